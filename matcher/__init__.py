@@ -1,0 +1,1 @@
+"""Explained shortlists for public employment services."""

@@ -1,1 +1,1 @@
-
+"""The staff's work: intake, shortlists, people."""

@@ -1,1 +1,1 @@
-
+"""The pure core: filter, score, rank, explain."""

@@ -1,1 +1,1 @@
-
+"""What plugins import: hook specifications, types, the gate."""

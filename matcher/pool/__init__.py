@@ -1,1 +1,1 @@
-
+"""People or vacancies as immutable columns."""

@@ -1,1 +1,1 @@
-
+"""Reads what the desk recorded."""

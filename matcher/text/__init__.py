@@ -1,1 +1,1 @@
-
+"""The one place where text is normalised."""

@@ -1,1 +1,1 @@
-
+"""Concepts, and how free text reaches them."""
