@@ -10,7 +10,18 @@ from typing import Literal
 __all__ = ["Concept", "Kind", "Language", "Vocabulary"]
 
 Kind = Literal[
-    "occupation", "skill", "licence", "language", "education", "contract", "schedule", "service", "group"
+    "occupation",
+    "isco_group",
+    "skill",
+    "licence",
+    "language",
+    "level",
+    "education",
+    "field",
+    "contract",
+    "schedule",
+    "service",
+    "group",
 ]
 Language = Literal["it", "en"]
 
