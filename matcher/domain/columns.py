@@ -1,0 +1,131 @@
+"""Catalogue of columns: name, dtype, side, and who may read them.
+
+Days are counted from 1970-01-01, hours are weekly, money is gross euro a year. In every column null means
+*not asked* (candidate) or *not stated* (vacancy); "declared: no limit" has a value of its own
+(``NO_LIMIT``, or every bit set).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+__all__ = ["ALL_BITS", "CORE_COLUMNS", "NO_LIMIT", "WORD_BITS", "Column"]
+
+Audience = Literal["professional", "protected"]
+ColumnSide = Literal["candidate", "vacancy", "pair"]
+
+#: "Asked, and no limit" for a numeric limit.
+NO_LIMIT = 2_000_000_000
+#: Bits used of a 64-bit word: the sign stays free.
+WORD_BITS = 62
+#: "Asked, and everything accepted" for a bit set.
+ALL_BITS = 2**WORD_BITS - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column that rules may read.
+
+    Attributes
+    ----------
+    name : str
+        Unique within its side; a plugin's column is ``plugin.name``.
+    dtype : polars data type
+        Type of the values.
+    side : {'candidate', 'vacancy', 'pair'}
+        Whose fact it is; a *pair* column is derived once per request.
+    audience : {'professional', 'protected'}
+        A protected column is in no frame but that of a rule that names its legal basis.
+    description : str
+        What it holds, with unit and range.
+    """
+
+    name: str
+    dtype: type[pl.DataType] | pl.DataType
+    side: ColumnSide
+    audience: Audience = "professional"
+    description: str = ""
+
+
+def _columns(side: ColumnSide, rows: str, audience: Audience = "professional") -> list[Column]:
+    kinds = {"i": pl.Int32, "w": pl.Int64, "b": pl.Boolean}
+    found = []
+    for line in rows.strip().splitlines():
+        kind, name, description = line.split(maxsplit=2)
+        found.append(Column(name, kinds[kind], side, audience, description))
+    return found
+
+
+CORE_COLUMNS: tuple[Column, ...] = (
+    *_columns(
+        "candidate",
+        """
+        i place              index of the municipality where the person lives, -1 unknown
+        i max_km             greatest distance accepted
+        i max_minutes        longest journey accepted, minutes one way
+        b own_vehicle        has a vehicle and is willing to use it
+        i min_hours          fewest hours a week accepted
+        i max_hours          most hours a week accepted
+        w shifts             accepted shifts, one bit each
+        w days               accepted working days, one bit each
+        w contracts          accepted contract types, one bit each
+        w travel             accepted travel for work, one bit each
+        w work_places        accepted work places: on site 1, hybrid 2, remote 4
+        i start              first day the person can start
+        i min_pay            least pay accepted
+        b lodging_needed     can take work beyond the distance limit only with lodging
+        b licences_known     licences were asked
+        b languages_known    languages were asked
+        i eqf                highest recognised qualification, EQF 1..8, 0 none
+        i refused_sectors    ATECO sections to which the data must not go, one bit each
+        i status             0 available, 1 hired, 2 suspended, 3 withdrawn
+        i status_until       last day of a suspension
+        """,
+    ),
+    *_columns(
+        "vacancy",
+        """
+        i hours_min          fewest hours a week offered
+        i hours_max          most hours a week offered
+        w shifts             shifts that the work needs, one bit each
+        w days               working days that the work needs, one bit each
+        w contracts          contract types offered, one bit each
+        w travel             travel that the work needs, one bit each
+        i work_place         on site 1, hybrid 2, remote 4
+        i start_by           last day on which the work can start
+        i pay_max            highest pay offered
+        b transit            can be reached by public transport
+        b needs_vehicle      the work needs one's own vehicle
+        b lodging            lodging is offered
+        i sector             ATECO section of the employer, one bit
+        i eqf_must           indispensable qualification, EQF 1..8
+        i months_must        indispensable experience, months
+        i open               1 open, 0 closed
+        i expires            last day of the vacancy
+        w legal              legal requirements that every contract type carries, one bit each
+        """,
+    ),
+    *_columns(
+        "pair",
+        """
+        i distance_km        kilometres on the great circle to the nearest workplace
+        i travel_minutes     estimated journey, minutes one way
+        b recipient_refused  the person refused this employer
+        i pair_state         0 none, 1 already referred, 2 refused by the person, 3 hired here, 4 rejected
+        i months             months of related experience
+        """,
+    ),
+    *_columns(
+        "candidate",
+        """
+        i birth_day          day of birth
+        b work_title         holds a title to work
+        i work_title_until   last day of the title to work
+        b benefit_holder     holds an unemployment benefit
+        """,
+        "protected",
+    ),
+)

@@ -1,0 +1,125 @@
+"""The hooks. A plugin implements the ones it needs; ``hookimpl`` marks them.
+
+Order never matters: plugins are called one by one in the order of their names, and every result carries
+the name of the plugin that gave it. Declarations are asked once at start; a broken one fails the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pluggy
+import polars as pl
+
+from matcher.domain.columns import Column
+from matcher.plugin.types import (
+    Component,
+    Event,
+    FilterClause,
+    Finding,
+    MatchRequest,
+    Note,
+    PoolView,
+    PriorityColumn,
+    PriorityRule,
+    RecordType,
+    ScoreColumn,
+    Side,
+    Transition,
+    Veto,
+)
+
+__all__ = ["PROJECT", "HookSpecs", "hookimpl", "hookspec"]
+
+PROJECT = "matcher"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+class HookSpecs:
+    """Signatures and failure policies of all hooks."""
+
+    @hookspec
+    def matcher_register_columns(self) -> Iterable[Column]:
+        """Declare the plugin's own columns, named ``plugin.column``. Fails the start."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_register_records(self) -> Iterable[RecordType]:
+        """Declare the plugin's own data about candidates, vacancies, providers or cases. Fails the start."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_build_columns(
+        self, side: str, ids: Sequence[str], records: Mapping[str, Any]
+    ) -> pl.DataFrame:
+        """Fill the declared columns when a pool is built, one row for each id, in the order of ``ids``.
+
+        ``records`` holds this plugin's own records by owner id. Fails the build.
+        """
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_register_components(self) -> Iterable[Component]:
+        """Declare the criteria that the plugin scores. Fails the start."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_register_priorities(self) -> Iterable[PriorityRule]:
+        """Declare precedences, each with the act that allows it. Fails the start."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_vocabularies(self) -> Iterable[Path]:
+        """Return folders of vocabulary tables that extend the built-in ones. Fails the start."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_readers(self) -> Mapping[str, str]:
+        """Return file suffix -> ``package.module:function`` reading a path into rows. Fails the start."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_filter(self, candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClause]:
+        """Constraints, written once for both directions. Fails the request: a rule never vanishes in silence."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_legal_requirement(self, candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClause]:
+        """Legal requirements: each clause names its ``act`` and may read protected columns.
+
+        Evaluated behind the protected door: only yes, no or to verify comes out. Fails the request.
+        """
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_score(self, request: MatchRequest, view: PoolView) -> Iterable[ScoreColumn]:
+        """Values of the declared components. Fails the request."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_prioritise(
+        self, request: MatchRequest, view: PoolView, protected: Mapping[str, pl.Series]
+    ) -> Iterable[PriorityColumn]:
+        """Say whom each declared priority concerns; ``protected`` holds only the columns it declared to read.
+
+        Fails the request.
+        """
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_explain(self, request: MatchRequest, view: PoolView) -> Iterable[Finding | Note]:
+        """Evidence and notes on the finalists only. A failure is noted on the shortlist and passed over."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_before_transition(self, event: Transition) -> Veto | None:
+        """Refuse a step of the workflow with a reason. Fails the step."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_observe(self, event: Event) -> None:
+        """Look at something that happened. A failure is logged and passed over."""
+        raise NotImplementedError

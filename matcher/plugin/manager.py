@@ -1,0 +1,160 @@
+"""Finding plugins: through entry points, one by one, so that whatever goes wrong names its plugin."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+import pluggy
+
+from matcher.errors import PluginError
+from matcher.plugin.hookspecs import PROJECT, HookSpecs
+
+__all__ = ["BUILT_IN", "LoadedPlugin", "PluginInfo", "installed_plugins", "load_plugins", "register_plugins"]
+
+#: Name of the entry point of the engine's own rules.
+BUILT_IN = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class PluginInfo:
+    """An installed plugin, loaded or not."""
+
+    name: str
+    distribution: str
+    version: str
+    blocked: bool
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPlugin:
+    """A plugin under its own caller: hooks of two plugins are never mixed."""
+
+    name: str
+    version: str
+    caller: pluggy.PluginManager
+
+    def hooks(self) -> tuple[str, ...]:
+        """Return the names of the hooks it implements."""
+        plugin = self.caller.get_plugin(self.name)
+        found = self.caller.get_hookcallers(plugin) or []
+        return tuple(sorted(caller.name for caller in found))
+
+
+def installed_plugins(blocked: Iterable[str] = ()) -> list[PluginInfo]:
+    """List the installed plugins by name, without importing any."""
+    names = frozenset(blocked)
+    return [
+        PluginInfo(
+            point.name,
+            point.dist.name if point.dist else "",
+            point.dist.version if point.dist else "",
+            point.name in names,
+            _summary(point),
+        )
+        for point in _points()
+    ]
+
+
+def load_plugins(blocked: Iterable[str] = ()) -> list[LoadedPlugin]:
+    """Import and check every installed plugin that is not blocked.
+
+    Parameters
+    ----------
+    blocked : iterable of str
+        Names of entry points that are never imported. The built-in rules cannot be blocked.
+
+    Raises
+    ------
+    PluginError
+        ``E-PLG-001`` import failed, ``E-PLG-002`` an unknown hook or argument, ``E-PLG-003`` two
+        plugins of one name, ``E-PLG-004`` the built-in rules are blocked or absent.
+    """
+    names = frozenset(blocked)
+    points = [point for point in _points() if point.name not in names]
+    if not any(point.name == BUILT_IN for point in points):
+        raise PluginError(
+            "E-PLG-004",
+            f"Il plugin di base «{BUILT_IN}» manca o è bloccato: senza non c'è alcuna regola.",
+            "Reinstalla il pacchetto, o toglilo da plugins.blocked nelle impostazioni.",
+        )
+    return register_plugins((point.name, _version(point), _import(point)) for point in points)
+
+
+def register_plugins(plugins: Iterable[tuple[str, str, Any]]) -> list[LoadedPlugin]:
+    """Check ``(name, version, plugin)`` triples and return them in the order of their names."""
+    loaded: dict[str, LoadedPlugin] = {}
+    for name, version, plugin in plugins:
+        if name in loaded:
+            raise PluginError(
+                "E-PLG-003",
+                f"Due plugin si chiamano «{name}».",
+                "Disinstallane uno, o cambia il nome del suo entry point.",
+            )
+        loaded[name] = _register(name, version, plugin)
+    return [loaded[name] for name in sorted(loaded)]
+
+
+def _register(name: str, version: str, plugin: Any) -> LoadedPlugin:
+    caller = pluggy.PluginManager(PROJECT)
+    caller.add_hookspecs(HookSpecs)
+    if inspect.isclass(plugin):
+        plugin = plugin()
+    try:
+        caller.register(plugin, name=name)
+        caller.check_pending()
+    except pluggy.PluginValidationError as error:
+        raise PluginError(
+            "E-PLG-002",
+            f"Il plugin «{name}» dichiara un hook che non esiste o con argomenti sbagliati: {error}.",
+            "Confronta il nome e gli argomenti con docs/hooks.",
+        ) from error
+    misspelt = sorted(set(_hook_like(plugin)) - set(_spec_names()))
+    if misspelt:
+        raise PluginError(
+            "E-PLG-002",
+            f"Il plugin «{name}» dichiara hook sconosciuti: {', '.join(misspelt)}.",
+            "Confronta il nome con docs/hooks.",
+        )
+    return LoadedPlugin(name, version, caller)
+
+
+def _hook_like(plugin: Any) -> list[str]:
+    return [
+        member
+        for member in dir(plugin)
+        if member.startswith(f"{PROJECT}_") and inspect.isroutine(getattr(plugin, member, None))
+    ]
+
+
+def _spec_names() -> list[str]:
+    return [name for name in dir(HookSpecs) if name.startswith(f"{PROJECT}_")]
+
+
+def _points() -> Sequence[EntryPoint]:
+    return sorted(entry_points(group=PROJECT), key=lambda point: point.name)
+
+
+def _version(point: EntryPoint) -> str:
+    return point.dist.version if point.dist else ""
+
+
+def _summary(point: EntryPoint) -> str:
+    if point.dist is None or "Summary" not in point.dist.metadata:
+        return ""
+    return str(point.dist.metadata["Summary"])
+
+
+def _import(point: EntryPoint) -> Any:
+    try:
+        return point.load()
+    except Exception as error:
+        raise PluginError(
+            "E-PLG-001",
+            f"Il plugin «{point.name}» non si carica: {type(error).__name__}: {error}.",
+            f'Reinstallalo o bloccalo: plugins.blocked = ["{point.name}"] nelle impostazioni.',
+        ) from error
