@@ -11,19 +11,32 @@ from functools import lru_cache
 from matcher.text.abbreviations import Abbreviations
 from matcher.text.folding import FOLDED, fold_machine, fold_word, word_set
 
-__all__ = ["FUNCTION_WORDS", "Token", "fold_key", "fold_tokens", "normalise", "same_gender_forms", "tokenise"]
+__all__ = [
+    "FUNCTION_WORDS",
+    "Token",
+    "drop_second_gender",
+    "fold_key",
+    "fold_tokens",
+    "normalise",
+    "same_gender_forms",
+    "tokenise",
+]
 
-FUNCTION_WORDS = word_set("""a ad ai agli al all alla alle allo con coi col d da dagli dai dal dall dalla dalle dallo de degli dei del
+FUNCTION_WORDS = word_set(
+    """a ad ai agli al all alla alle allo con coi col d da dagli dai dal dall dalla dalle dallo de degli dei del
     dell della delle dello di e ed fra gli i il in l la le lo negli nei nel nell nella nelle nello nonche o od per
-    presso su sugli sui sul sull sulla sulle sullo tra un una uno and an at for of on or the to with""")
+    presso su sugli sui sul sull sulla sulle sullo tra un una uno and an at for of on or the to with"""
+)
 """Articles, prepositions and conjunctions: never part of a key (``non``, ``no``, ``senza`` are)."""
 
 _LETTER_TAKERS = word_set(
     "patente patenti pat categoria cat licenza classe tipo livello fascia gruppo rischio vitamina"
 )
 _OPERATED = word_set("addett* conduttor* operator* macchina macchin* manutentor* uso attrezzist*")
-_PERSONS_IN_TRICE = word_set("""direttrice educatrice coordinatrice amministratrice collaboratrice operatrice istruttrice formatrice
-    animatrice attrice autrice ricercatrice lavoratrice traduttrice""")
+_PERSONS_IN_TRICE = word_set(
+    """direttrice educatrice coordinatrice amministratrice collaboratrice operatrice istruttrice formatrice
+    animatrice attrice autrice ricercatrice lavoratrice traduttrice"""
+)
 _ARTICLED = word_set("di a alla alle su sulla sulle con della delle per macchina")
 _ORDER_BEFORE = word_set("di su della delle alla alle per capo manager project a")
 
@@ -109,6 +122,12 @@ def _blank_second(match: re.Match[str]) -> str:
 def _one_gender(text: str) -> str:
     """Blank the second gender of slash forms, keeping every character where it stands."""
     return _SLASH_SUFFIX.sub(_blank, _PAIR.sub(_blank_second, text))
+
+
+def drop_second_gender(text: str) -> str:
+    """Return a text with slash forms read once: ``"Cuoco/a, aiuto cuoco/a"`` → ``"Cuoco, aiuto cuoco"``."""
+    single = _one_gender(text.translate(_APOSTROPHES))
+    return re.sub(r"\s+(?=[,;)]|\.(?!\w))", "", re.sub(r"[^\S\n]+", " ", single)).strip()
 
 
 def tokenise(text: str, abbreviations: Abbreviations | None = None) -> list[Token]:
