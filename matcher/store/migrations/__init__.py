@@ -1,0 +1,1 @@
+"""Alembic migrations, packaged so that an installed wheel can run them."""

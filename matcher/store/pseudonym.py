@@ -1,0 +1,65 @@
+"""How the log speaks of people without being able to say who they were.
+
+Every candidate has a random key, kept beside the profile and nowhere else. The log names the person by a
+*reference* (keyed digest of the id) and records what was written as a keyed digest of the content. While
+the key exists, whoever holds the database can follow a person through the log and check contents against
+it. Erasing the person deletes the key: the chain stays whole and verifiable, its references lead nowhere,
+and guessing ids or contents confirms nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from matcher.errors import NotFoundError
+from matcher.store import tables
+
+__all__ = ["content_digest", "keyed_digest", "keys_of", "new_key", "reference"]
+
+
+def new_key() -> bytes:
+    """Return a random key of 32 bytes."""
+    return secrets.token_bytes(32)
+
+
+def content_digest(*parts: str) -> str:
+    """Return the SHA-256 of the parts, in hexadecimal; parts cannot run into each other."""
+    if len(parts) == 1:
+        return hashlib.sha256(parts[0].encode()).hexdigest()
+    return hashlib.sha256("\0".join(map(content_digest, parts)).encode()).hexdigest()
+
+
+def keyed_digest(key: bytes, content: str) -> str:
+    """Return the HMAC-SHA-256 of the content, in hexadecimal."""
+    return hmac.digest(key, content.encode(), "sha256").hex()
+
+
+def reference(key: bytes, identifier: str) -> str:
+    """Return the name that the log uses for a person."""
+    return keyed_digest(key, "reference:" + identifier)[:32]
+
+
+def keys_of(connection: Connection, candidate_ids: Iterable[str]) -> dict[str, bytes]:
+    """Return the keys of candidates.
+
+    Raises
+    ------
+    NotFoundError
+        If one of them is not in the store.
+    """
+    wanted = sorted(set(candidate_ids))
+    keys: dict[str, bytes] = {}
+    for start in range(0, len(wanted), 1000):
+        rows = select(tables.candidates.c.id, tables.candidates.c.key).where(
+            tables.candidates.c.id.in_(wanted[start : start + 1000])
+        )
+        keys.update((row.id, row.key) for row in connection.execute(rows))
+    missing = [identifier for identifier in wanted if identifier not in keys]
+    if missing:
+        raise NotFoundError("E-STO-010", f"Candidati non trovati: {', '.join(missing[:10])}.")
+    return keys

@@ -1,0 +1,234 @@
+"""Shortlists as they were given: saved whole, never changed, except that an erased person leaves them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, delete, insert, select, update
+
+from matcher.domain.shortlist import NearMiss, RankedCandidate, Reason, Shortlist, Verdict, WhyAnswer
+from matcher.errors import InputError, NotFoundError, WorkspaceError
+from matcher.store import tables
+from matcher.store.audit import Entry, append
+from matcher.store.pseudonym import keyed_digest, keys_of, new_key, reference
+from matcher.store.revision import advance
+from matcher.store.writing import record_json
+
+__all__ = [
+    "ERASED",
+    "ShortlistRow",
+    "get_shortlist",
+    "list_shortlists",
+    "redact_person",
+    "save_shortlist",
+    "set_shortlist_state",
+    "shortlists_of_candidate",
+]
+
+#: Stands where the id of an erased person was.
+ERASED: Final = "cancellato"
+_GONE: Final = Reason(code="ERASED", plugin="store", text_it="Persona cancellata", text_en="Person erased")
+#: Fields that hold ids of other things, which may look like a person's.
+_IDENTIFIERS: Final = frozenset({"id", "subject", "vacancy", "candidate", "versions"})
+
+
+@dataclass(frozen=True, slots=True)
+class ShortlistRow:
+    """A shortlist as stored: who made it, when, and how far it has come."""
+
+    shortlist: Shortlist
+    state: str
+    actor: str
+    created_at: datetime
+
+
+def save_shortlist(
+    connection: Connection, shortlist: Shortlist, actor: str, at: datetime, state: str = "bozza"
+) -> Shortlist:
+    """Save a shortlist for a vacancy; return it with its id (``ROSA-000123`` unless it brings one).
+
+    Raises
+    ------
+    InputError
+        If it answers the other direction, or its id is taken.
+    NotFoundError
+        If the vacancy, or somebody in the list, is not in the store.
+    """
+    if shortlist.direction != "vacancy":
+        raise InputError("E-STO-030", "Si salvano solo le rose di una richiesta di personale.")
+    _require_vacancy(connection, shortlist.subject)
+    people = _people(shortlist)
+    keys = keys_of(connection, people)
+    # A revision is never used twice, so neither is an id, whatever was erased in between.
+    number = advance(connection)
+    stored = shortlist if shortlist.id else shortlist.model_copy(update={"id": f"ROSA-{number:06d}"})
+    if connection.execute(select(tables.shortlists.c.id).where(tables.shortlists.c.id == stored.id)).first():
+        raise InputError("E-STO-031", f"La rosa «{stored.id}» esiste già.")
+    key, content = new_key(), record_json(stored)
+    row = {"id": stored.id, "vacancy_id": stored.subject, "content": content, "key": key}
+    connection.execute(insert(tables.shortlists).values(**row, state=state, actor=actor, created_at=at))
+    if people:
+        links = [{"shortlist_id": stored.id, "candidate_id": person} for person in people]
+        connection.execute(insert(tables.shortlist_people), links)
+    details: dict[str, str | list[str]] = {
+        "vacancy": stored.subject,
+        "state": state,
+        "people": [reference(keys[person], person) for person in people],
+    }
+    append(
+        connection,
+        [Entry("shortlist.saved", "shortlist", stored.id, keyed_digest(key, content), details)],
+        actor,
+        at,
+    )
+    return stored
+
+
+def get_shortlist(connection: Connection, shortlist_id: str) -> ShortlistRow:
+    """Return one shortlist.
+
+    Raises
+    ------
+    NotFoundError
+        If it is not in the store.
+    """
+    row = connection.execute(_rows().where(tables.shortlists.c.id == shortlist_id)).one_or_none()
+    if row is None:
+        raise NotFoundError("E-STO-032", f"La rosa «{shortlist_id}» non c'è.")
+    return _shortlist_row(row)
+
+
+def list_shortlists(
+    connection: Connection, vacancy_id: str = "", *, limit: int = 50, offset: int = 0
+) -> list[ShortlistRow]:
+    """Return one page of shortlists, the latest first, of one vacancy or of all."""
+    saved = tables.shortlists.c
+    page = _rows().order_by(saved.created_at.desc(), saved.id.desc()).limit(limit).offset(offset)
+    if vacancy_id:
+        page = page.where(saved.vacancy_id == vacancy_id)
+    return [_shortlist_row(row) for row in connection.execute(page)]
+
+
+def shortlists_of_candidate(connection: Connection, candidate_id: str) -> tuple[str, ...]:
+    """Return the ids of the shortlists in which a person appears, in whatever part."""
+    links = tables.shortlist_people.c
+    found = select(links.shortlist_id).where(links.candidate_id == candidate_id).order_by(links.shortlist_id)
+    return tuple(connection.execute(found).scalars())
+
+
+def set_shortlist_state(
+    connection: Connection, shortlist_id: str, state: str, expected_state: str, actor: str, at: datetime
+) -> None:
+    """Move a shortlist from one state to another.
+
+    Raises
+    ------
+    NotFoundError
+        If it is not in the store.
+    WorkspaceError
+        If it is no longer in the expected state.
+    """
+    stored = get_shortlist(connection, shortlist_id)
+    if stored.state != expected_state:
+        raise WorkspaceError(
+            "E-STO-033",
+            f"La rosa «{shortlist_id}» è nello stato «{stored.state}», non «{expected_state}».",
+            "Rileggila e ripeti.",
+        )
+    advance(connection)
+    connection.execute(
+        update(tables.shortlists).where(tables.shortlists.c.id == shortlist_id).values(state=state)
+    )
+    details = {"vacancy": stored.shortlist.subject, "from": expected_state, "to": state}
+    append(connection, [Entry("shortlist.moved", "shortlist", shortlist_id, details=details)], actor, at)
+
+
+def redact_person(connection: Connection, candidate_id: str, actor: str, at: datetime) -> int:
+    """Replace a person by a tombstone in every saved shortlist; return how many were rewritten.
+
+    The rank stays, so that the others keep theirs. The key of the shortlist is replaced too: the digest
+    logged when it was saved can no longer confirm a guess of what stood there.
+    """
+    touched = shortlists_of_candidate(connection, candidate_id)
+    entries = []
+    for shortlist_id in touched:
+        redacted = _without(get_shortlist(connection, shortlist_id).shortlist, candidate_id)
+        key, content = new_key(), record_json(redacted)
+        changed = update(tables.shortlists).where(tables.shortlists.c.id == shortlist_id)
+        connection.execute(changed.values(content=content, key=key))
+        details = {"vacancy": redacted.subject}
+        entries.append(
+            Entry("shortlist.redacted", "shortlist", shortlist_id, keyed_digest(key, content), details)
+        )
+    links = tables.shortlist_people
+    connection.execute(delete(links).where(links.c.candidate_id == candidate_id))
+    append(connection, entries, actor, at)
+    return len(touched)
+
+
+def _require_vacancy(connection: Connection, vacancy_id: str) -> None:
+    found = select(tables.vacancies.c.id).where(tables.vacancies.c.id == vacancy_id)
+    if connection.execute(found).first() is None:
+        raise NotFoundError("E-STO-020", f"La richiesta «{vacancy_id}» non c'è.")
+
+
+def _people(shortlist: Shortlist) -> list[str]:
+    ranked = [entry.id for entry in (*shortlist.ranked, *shortlist.to_verify)]
+    others = [entry.id for entry in shortlist.near_misses]
+    applicants = [answer.candidate for answer in shortlist.left_out_applicants]
+    return sorted({*ranked, *others, *applicants} - {ERASED})
+
+
+def _without(shortlist: Shortlist, candidate_id: str) -> Shortlist:
+    cut = shortlist.model_copy(
+        update={
+            "ranked": _tombstones(shortlist.ranked, candidate_id),
+            "to_verify": _tombstones(shortlist.to_verify, candidate_id),
+            "near_misses": tuple(
+                NearMiss(id=ERASED, score=0, reason=_GONE) if miss.id == candidate_id else miss
+                for miss in shortlist.near_misses
+            ),
+            "left_out_applicants": tuple(
+                WhyAnswer(vacancy=answer.vacancy, candidate=ERASED, verdict=Verdict(state="erased"), score=0)
+                if answer.candidate == candidate_id
+                else answer
+                for answer in shortlist.left_out_applicants
+            ),
+        }
+    )
+    # Notes and notices of others may name the person ("passed by ..."): no text keeps the id.
+    named = re.compile(rf"(?<![\w-]){re.escape(candidate_id)}(?![\w-])")
+    return Shortlist.model_validate_json(json.dumps(_unnamed(cut.model_dump(mode="json"), named)))
+
+
+def _unnamed(value: Any, named: re.Pattern[str]) -> Any:
+    if isinstance(value, str):
+        return named.sub(ERASED, value)
+    if isinstance(value, list):
+        return [_unnamed(item, named) for item in value]
+    if isinstance(value, dict):
+        return {key: item if key in _IDENTIFIERS else _unnamed(item, named) for key, item in value.items()}
+    return value
+
+
+def _tombstones(entries: Sequence[RankedCandidate], candidate_id: str) -> tuple[RankedCandidate, ...]:
+    return tuple(
+        RankedCandidate(id=ERASED, rank=entry.rank, score=0, verdict="erased", contributions=())
+        if entry.id == candidate_id
+        else entry
+        for entry in entries
+    )
+
+
+def _rows() -> Select[Any]:
+    saved = tables.shortlists.c
+    return select(saved.content, saved.state, saved.actor, saved.created_at)
+
+
+def _shortlist_row(row: Any) -> ShortlistRow:
+    return ShortlistRow(Shortlist.model_validate_json(row.content), row.state, row.actor, row.created_at)

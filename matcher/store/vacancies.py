@@ -1,0 +1,263 @@
+"""Vacancies: bulk writes that can be repeated, edits that nobody overwrites, closing, pages, a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+
+from matcher.domain.vacancy import Vacancy, VacancyState
+from matcher.errors import NotFoundError
+from matcher.store import tables
+from matcher.store.audit import Entry, append
+from matcher.store.erasure import erased_among
+from matcher.store.pseudonym import content_digest
+from matcher.store.revision import Changes, advance, changes_since
+from matcher.store.writing import UpsertCounts, chunks, record_json, refuse_repeated, require_version
+
+__all__ = [
+    "CLOSED_STATES",
+    "VacancyRow",
+    "changed_since",
+    "close_vacancy",
+    "count_vacancies",
+    "get_vacancy",
+    "iterate_vacancies",
+    "known_vacancies",
+    "list_vacancies",
+    "set_vacancy",
+    "upsert_vacancies",
+    "vacancy_not_found",
+]
+
+#: States in which nobody is sought any more.
+CLOSED_STATES: Final = (
+    VacancyState.FILLED,
+    VacancyState.CLOSED_UNFILLED,
+    VacancyState.CANCELLED,
+    VacancyState.EXPIRED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VacancyRow:
+    """A vacancy as stored, with its version (from 1) and the moment of its last change."""
+
+    vacancy: Vacancy
+    version: int
+    updated_at: datetime
+
+
+def upsert_vacancies(
+    connection: Connection, rows: Sequence[Vacancy], actor: str, at: datetime
+) -> UpsertCounts:
+    """Write vacancies in bulk: create the new, give the changed a new version, leave the rest.
+
+    The same rows a second time change nothing, also when staff edited or closed the vacancy in between.
+
+    Raises
+    ------
+    InputError
+        If an id comes twice, or a text cannot be kept.
+    """
+    refuse_repeated([vacancy.id for vacancy in rows])
+    counts, raised = UpsertCounts(), 0
+    for piece in chunks(rows):
+        content = {vacancy.id: record_json(vacancy) for vacancy in piece}
+        digests = {identifier: content_digest(text) for identifier, text in content.items()}
+        known = _known(connection, list(content))
+        missing = [identifier for identifier in content if identifier not in known]
+        erased = erased_among(connection, "vacancy", missing) if missing else set()
+        news = [key for key in content if key in known and known[key].imported != digests[key]]
+        changed = {key for key in news if known[key].digest != digests[key]}
+        written = [
+            one for one in piece if one.id in changed or (one.id not in known and one.id not in erased)
+        ]
+        if written:
+            raised = raised or advance(connection)
+            _write(connection, written, known, raised, actor, at)
+        if news:
+            _note_imported(connection, {key: digests[key] for key in news})
+        counts += UpsertCounts(
+            len(written) - len(changed),
+            len(changed),
+            len(piece) - len(written) - len(erased),
+            tuple(vacancy.id for vacancy in written),
+            tuple(identifier for identifier in content if identifier in erased),
+        )
+    return counts
+
+
+def set_vacancy(
+    connection: Connection, vacancy: Vacancy, expected_version: int, actor: str, at: datetime
+) -> int:
+    """Replace one vacancy as edited by staff; return the version, raised only by a real change.
+
+    Raises
+    ------
+    NotFoundError
+        If the vacancy is not in the store.
+    WorkspaceError
+        If somebody changed it after ``expected_version`` was read.
+    """
+    known = _known(connection, [vacancy.id])
+    if vacancy.id not in known:
+        raise vacancy_not_found(connection, vacancy.id)
+    require_version(vacancy.id, known[vacancy.id].version, expected_version)
+    if content_digest(record_json(vacancy)) == known[vacancy.id].digest:
+        return expected_version
+    _write(connection, [vacancy], known, advance(connection), actor, at)
+    return expected_version + 1
+
+
+def close_vacancy(
+    connection: Connection,
+    vacancy_id: str,
+    state: VacancyState,
+    expected_version: int,
+    actor: str,
+    at: datetime,
+) -> int:
+    """Close a vacancy in one of ``CLOSED_STATES``; return the new version.
+
+    Raises
+    ------
+    NotFoundError
+        If the vacancy is not in the store.
+    WorkspaceError
+        If somebody changed it after ``expected_version`` was read.
+    ValueError
+        If the state is not a closed one.
+    """
+    if state not in CLOSED_STATES:
+        raise ValueError(f"{state.value} does not close a vacancy")
+    vacancy = get_vacancy(connection, vacancy_id).vacancy.model_copy(update={"state": state})
+    return set_vacancy(connection, vacancy, expected_version, actor, at)
+
+
+def get_vacancy(connection: Connection, vacancy_id: str) -> VacancyRow:
+    """Return one vacancy.
+
+    Raises
+    ------
+    NotFoundError
+        If the vacancy is not in the store; the message says so when it was erased.
+    """
+    row = connection.execute(_rows().where(tables.vacancies.c.id == vacancy_id)).one_or_none()
+    if row is None:
+        raise vacancy_not_found(connection, vacancy_id)
+    return _vacancy_row(row)
+
+
+def known_vacancies(connection: Connection, identifiers: Sequence[str]) -> set[str]:
+    """Return which of these ids are in the store."""
+    return {identifier for piece in chunks(identifiers) for identifier in _known(connection, piece)}
+
+
+def list_vacancies(
+    connection: Connection,
+    *,
+    states: Sequence[VacancyState] = (),
+    open_only: bool = False,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[VacancyRow]:
+    """Return one page of vacancies, by id."""
+    page = _filtered(_rows(), states, open_only).order_by(tables.vacancies.c.id).limit(limit).offset(offset)
+    return [_vacancy_row(row) for row in connection.execute(page)]
+
+
+def count_vacancies(
+    connection: Connection, *, states: Sequence[VacancyState] = (), open_only: bool = False
+) -> int:
+    """Return how many vacancies a list without limit would have."""
+    counted = select(func.count()).select_from(tables.vacancies)
+    return int(connection.execute(_filtered(counted, states, open_only)).scalar_one())
+
+
+def iterate_vacancies(connection: Connection, size: int = 1_000) -> Iterator[list[Vacancy]]:
+    """Yield every vacancy in chunks, by id."""
+    jobs, last = tables.vacancies.c, ""
+    query = select(jobs.id, jobs.content).order_by(jobs.id).limit(size)
+    while rows := connection.execute(query.where(jobs.id > last)).all():
+        yield [Vacancy.model_validate_json(row.content) for row in rows]
+        last = rows[-1].id
+
+
+def changed_since(connection: Connection, revision: int) -> Changes:
+    """Return which vacancies changed or were erased after a revision; falsy when none."""
+    return changes_since(connection, tables.vacancies, "vacancy", revision)
+
+
+def vacancy_not_found(connection: Connection, vacancy_id: str) -> NotFoundError:
+    """Return the error for an id that is not in the store, erased or never seen."""
+    if erased_among(connection, "vacancy", [vacancy_id]):
+        return NotFoundError("E-STO-020", f"La richiesta «{vacancy_id}» è stata cancellata.")
+    return NotFoundError("E-STO-020", f"La richiesta «{vacancy_id}» non c'è.")
+
+
+def _known(connection: Connection, identifiers: Sequence[str]) -> dict[str, Any]:
+    jobs = tables.vacancies.c
+    found = select(jobs.id, jobs.version, jobs.digest, jobs.imported).where(jobs.id.in_(identifiers))
+    return {row.id: row for row in connection.execute(found)}
+
+
+def _write(
+    connection: Connection,
+    written: Sequence[Vacancy],
+    known: dict[str, Any],
+    raised: int,
+    actor: str,
+    at: datetime,
+) -> None:
+    created, replaced, entries = [], [], []
+    for vacancy in written:
+        text = record_json(vacancy)
+        digest, stored = content_digest(text), known.get(vacancy.id)
+        version = stored.version + 1 if stored else 1
+        row = {
+            "content": text,
+            "digest": digest,
+            "state": vacancy.state.value,
+            "version": version,
+            "revision": raised,
+            "updated_at": at,
+        }
+        if stored:
+            replaced.append({"of": vacancy.id, **row})
+        else:
+            created.append({"id": vacancy.id, "imported": digest, **row})
+        action = "vacancy.changed" if stored else "vacancy.created"
+        details: dict[str, str | int] = {"version": version, "state": vacancy.state.value}
+        entries.append(Entry(action, "vacancy", vacancy.id, digest, details))
+    if created:
+        connection.execute(insert(tables.vacancies), created)
+    if replaced:
+        connection.execute(update(tables.vacancies).where(tables.vacancies.c.id == bindparam("of")), replaced)
+    append(connection, entries, actor, at)
+
+
+def _note_imported(connection: Connection, digests: dict[str, str]) -> None:
+    noted = update(tables.vacancies).where(tables.vacancies.c.id == bindparam("of"))
+    rows = [{"of": identifier, "imported": digest} for identifier, digest in digests.items()]
+    connection.execute(noted, rows)
+
+
+def _rows() -> Select[Any]:
+    jobs = tables.vacancies.c
+    return select(jobs.content, jobs.version, jobs.updated_at)
+
+
+def _vacancy_row(row: Any) -> VacancyRow:
+    return VacancyRow(Vacancy.model_validate_json(row.content), row.version, row.updated_at)
+
+
+def _filtered(query: Select[Any], states: Sequence[VacancyState], open_only: bool) -> Select[Any]:
+    if states:
+        query = query.where(tables.vacancies.c.state.in_([state.value for state in states]))
+    if open_only:
+        query = query.where(tables.vacancies.c.state.not_in([state.value for state in CLOSED_STATES]))
+    return query
