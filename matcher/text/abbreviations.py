@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,8 +49,8 @@ class Abbreviations:
         while index < len(tokens):
             size, words = self._match(tokens, index, first=not result)
             if words:
-                span = replace(tokens[index], end=tokens[index + size - 1].end, dotted=False)
-                result.extend(replace(span, text=word) for word in words)
+                span = tokens[index]._replace(end=tokens[index + size - 1].end, dotted=False)
+                result.extend(span._replace(text=word) for word in words)
             else:
                 result.append(tokens[index])
             index += max(size, 1)

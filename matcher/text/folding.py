@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["FOLDED", "fold_machine", "fold_word", "word_set"]
+__all__ = ["FOLDED", "fold_machine", "fold_word", "folded_set", "word_set"]
 
 FOLDED = "*"
 """Stands for the ending that was folded away, as people write it themselves (``addett*``)."""
@@ -135,3 +135,8 @@ def fold_word(word: str) -> str:
 def fold_machine(word: str) -> str:
     """Fold number only, for a word in ``-trice`` that names a machine: ``saldatrici`` → ``saldatric*``."""
     return re.sub(r"tric[ei]\Z", "tric" + FOLDED, word)
+
+
+def folded_set(text: str) -> frozenset[str]:
+    """Return the folded words of a table written as running text."""
+    return frozenset(fold_word(word) for word in text.split())

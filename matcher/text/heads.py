@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from matcher.text.folding import fold_word
+from matcher.text.folding import fold_word, folded_set
 
 __all__ = ["is_generic_head", "is_head"]
 
@@ -14,11 +14,7 @@ _AGENT = re.compile(
 )
 
 
-def _folded(text: str) -> frozenset[str]:
-    return frozenset(fold_word(word) for word in text.split())
-
-
-_HEADS = _folded(
+_HEADS = folded_set(
     """accountant addetto affittacamere agent agente aide aiuto allievo analyst architect architetto artigiano artist
     asa asm aso assistant ata attendant avvocato baby babysitter badante bagnino ballerino barista barlady
     barmaid barman bidello bosun bracciante buttafuori buyer cameraman capitano capo capocantiere caporeparto
@@ -38,7 +34,7 @@ _HEADS = _folded(
     tata technician technologist tecnico tecnologo tester therapist titolare trainee trainer tutor tuttofare
     ufficiale uomo usciere veterinario vetraio vice vigile volontario worker writer"""
 )
-_NOT_HEADS = _folded(
+_NOT_HEADS = folded_set(
     """abbigliamento acquisti alberghiero alimentare alimenti alter ambiente apparecchio appartamento aria ascensore
     ascensori aspiratore assicurativo assortimenti attento aumento autocarro aziendale bancari bancario bar
     barriera brillante calcolatore campionario cantante cantiere carburante carburanti caricatore carrelli
@@ -58,7 +54,7 @@ _NOT_HEADS = _folded(
     termosanitario territorio trasformatore trasporti trattamenti trattore tributario under universitario user
     vacante valore ventilatore vista volante volontariato"""
 )
-_GENERIC = _folded(
+_GENERIC = folded_set(
     """addetto aiuto apprendista assistente ausiliario barlady barmaid barman capo collaboratore consulente
     coordinatore docente funzionario hostess impiegato incaricato ingegnere insegnante installatore manager
     manutentore montatore operaio operatore perito personale referente responsabile specialist specialista

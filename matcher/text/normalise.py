@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from matcher.text.abbreviations import Abbreviations
 from matcher.text.folding import FOLDED, fold_machine, fold_word, word_set
@@ -54,6 +54,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_LETTERS_ONLY = re.compile("[A-Za-z]+")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘`´ʼ′＇"), "'")
 _SLASH_SUFFIX = re.compile(
     r"(?<=[aeioAEIO])(?:\s?/\s?-?|-|\s?\(-?/?)"
@@ -64,8 +65,7 @@ _PAIR = re.compile(r"([^\W\d_]{4,})(\s?/\s?)([^\W\d_]{4,})")
 _ENDS_IN_E = re.compile(r"(?:tor|sor|ier|ent|ant|ional|ocal)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text.
 
     Attributes
@@ -121,6 +121,8 @@ def _blank_second(match: re.Match[str]) -> str:
 
 def _one_gender(text: str) -> str:
     """Blank the second gender of slash forms, keeping every character where it stands."""
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return text
     return _SLASH_SUFFIX.sub(_blank, _PAIR.sub(_blank_second, text))
 
 
@@ -146,6 +148,7 @@ def tokenise(text: str, abbreviations: Abbreviations | None = None) -> list[Toke
         In the order of the text.
     """
     source = _one_gender(text.translate(_APOSTROPHES))
+    pattern = _LETTERS_ONLY if source.isascii() and source.replace(" ", "").isalpha() else _TOKEN
     tokens = [
         Token(
             text=_plain(match[0]),
@@ -154,7 +157,7 @@ def tokenise(text: str, abbreviations: Abbreviations | None = None) -> list[Toke
             dotted=source.startswith(".", match.end()),
             capital=match[0][0].isupper(),
         )
-        for match in _TOKEN.finditer(source)
+        for match in pattern.finditer(source)
     ]
     tokens = [token for token in tokens if not _is_possessive(token, source)]
     return abbreviations.expand(tokens) if abbreviations is not None else tokens
@@ -203,7 +206,7 @@ def fold_tokens(tokens: Sequence[Token]) -> list[Token]:
     after *responsabile di*, *capo* and the like is a job order, not a shop assistant.
     """
     return [
-        replace(token, text=_fold_in_context(tokens, index))
+        token._replace(text=_fold_in_context(tokens, index))
         for index, token in enumerate(tokens)
         if token.text not in FUNCTION_WORDS or _takes_letter(tokens, index)
     ]

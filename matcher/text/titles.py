@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matcher.text.abbreviations import Abbreviations
 from matcher.text.normalise import normalise, tokenise
 
-__all__ = ["Title", "read_title"]
+__all__ = ["Title", "read_title", "without_brackets"]
 
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _LAW_68 = r"(?:ex\s+)?(?:art\.?\s*\d+\s*)?(?:della\s+)?l(?:egge)?\.?\s*(?:n\.?\s*)?68(?:\s*/\s*(?:19)?99)?"
@@ -116,6 +116,11 @@ def read_title(text: str, abbreviations: Abbreviations | None = None, places: Co
         seniority=seniority,
         qualifiers=qualifiers,
     )
+
+
+def without_brackets(text: str) -> str:
+    """Return a text without what stands in brackets: ``"Python (primary)"`` → ``"Python"``."""
+    return _trimmed(_BRACKETS.sub(_keep_gender_ending, text))
 
 
 def _keep_gender_ending(match: re.Match[str]) -> str:

@@ -1,0 +1,90 @@
+"""From likeness to probability: a small logistic model, fitted on labels held out of the vocabularies."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from matcher.errors import VocabularyError
+from matcher.vocabulary.guard import LabelTraits
+
+__all__ = ["FEATURES", "Calibration", "features", "load_calibration"]
+
+FEATURES = ("likeness", "lead", "covered_text", "covered_label", "same_head")
+"""Likeness and its lead over the next concept (0..1), share of the words of each side found in the other (0..1,
+rare words weigh more), and whether both begin with the same word."""
+
+_BUNDLED = Path(__file__).parent / "calibration.toml"
+_COMMON = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Coefficients of the logistic model and the two thresholds.
+
+    Attributes
+    ----------
+    intercept : float
+        Log-odds at zero.
+    weights : tuple of float
+        One for each of ``FEATURES``.
+    accept : float
+        At or above: linked without asking, 0..1.
+    ask : float
+        At or above, below ``accept``: a person chooses; below: not linked, 0..1.
+    """
+
+    intercept: float
+    weights: tuple[float, ...]
+    accept: float
+    ask: float
+
+    def probability(self, values: tuple[float, ...]) -> float:
+        """Return the probability that a link with these features is right, 0..1."""
+        log_odds = self.intercept + sum(
+            weight * value for weight, value in zip(self.weights, values, strict=True)
+        )
+        return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, log_odds))))
+
+
+def _covered(these: frozenset[str], those: frozenset[str], rarity: Mapping[str, float]) -> float:
+    total = sum(rarity.get(word, _COMMON) for word in these)
+    return sum(rarity.get(word, _COMMON) for word in these & those) / total if total else 0.0
+
+
+def features(
+    likeness: float, lead: float, text: LabelTraits, label: LabelTraits, rarity: Mapping[str, float]
+) -> tuple[float, ...]:
+    """Return the values of ``FEATURES`` for one text and the best label of one concept."""
+    return (
+        likeness,
+        lead,
+        _covered(text.words, label.words, rarity),
+        _covered(label.words, text.words, rarity),
+        float(text.head == label.head),
+    )
+
+
+def load_calibration(kind: str, path: Path | None = None) -> Calibration:
+    """Read the coefficients fitted for a kind of concept (those of ``skill`` where it has none of its own).
+
+    Raises
+    ------
+    VocabularyError
+        ``E-VOC-110`` when the file cannot be read or a coefficient is missing.
+    """
+    source = path or _BUNDLED
+    try:
+        tables = tomllib.loads(source.read_text(encoding="utf-8"))
+        table = tables.get(kind, tables["skill"])
+        weights = tuple(float(table["weights"][name]) for name in FEATURES)
+        return Calibration(float(table["intercept"]), weights, float(table["accept"]), float(table["ask"]))
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise VocabularyError(
+            "E-VOC-110",
+            f"La taratura dei collegamenti {source} manca o è danneggiata ({problem}).",
+            "Reinstalla il programma, o rifai la taratura con benchmarks/linking/calibrate.py.",
+        ) from problem

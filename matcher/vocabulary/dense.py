@@ -1,0 +1,97 @@
+"""Labels and concepts as vectors: exact integer products, ranked in blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.embedding.protocol import Embedder
+from matcher.vocabulary.lexicon import Lexicon
+
+__all__ = ["UNIT", "DenseIndex", "strongest"]
+
+UNIT = 127 * 127
+"""The product of a vector with itself: products divided by it are cosines."""
+
+_CELLS = 16_000_000
+
+Products = NDArray[np.float32]
+
+
+class DenseIndex:
+    """Vectors of the labels of a lexicon, and of its concepts (the direction of their labels together).
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        Labels, those of one concept next to each other.
+    embedder : Embedder
+        Model; its int8 vectors are the definition of likeness.
+    """
+
+    def __init__(self, lexicon: Lexicon, embedder: Embedder) -> None:
+        self._lexicon = lexicon
+        self._embedder = embedder
+        vectors = embedder.encode(lexicon.labels)
+        self._labels = np.ascontiguousarray(vectors.T, dtype=np.float32)
+        sums = np.add.reduceat(vectors.astype(np.int64), lexicon.starts, axis=0) if len(vectors) else vectors
+        norms = np.sqrt((sums * sums).sum(axis=1, keepdims=True, dtype=np.float64))
+        pooled = np.rint(sums * (127.0 / np.where(norms > 0, norms, 1.0)))
+        self._concepts = np.ascontiguousarray(pooled.T, dtype=np.float32)
+
+    def label_products(self, texts: Sequence[str]) -> Iterator[tuple[slice, Products]]:
+        """Yield blocks of products of texts and labels, shape (n_block, n_labels), whole numbers."""
+        rows = max(1, _CELLS // max(1, self._labels.shape[1]))
+        for start in range(0, len(texts), rows):
+            block = slice(start, min(start + rows, len(texts)))
+            yield block, self._embedder.encode(texts[block]).astype(np.float32) @ self._labels
+
+    def concept_products(self, texts: Sequence[str]) -> Iterator[tuple[slice, Products, Products]]:
+        """Yield blocks of scores of texts and concepts, and the label products behind them.
+
+        Yields
+        ------
+        slice, ndarray (n_block, n_concepts), ndarray (n_block, n_labels)
+            A concept's score is the mean of its best label and of all its labels together, in units of half a
+            product: whole numbers up to ``2 * UNIT``.
+        """
+        rows = max(1, _CELLS // max(1, self._labels.shape[1]))
+        for start in range(0, len(texts), rows):
+            block = slice(start, min(start + rows, len(texts)))
+            vectors = self._embedder.encode(texts[block]).astype(np.float32)
+            products = vectors @ self._labels
+            best = np.maximum.reduceat(products, self._lexicon.starts, axis=1)
+            best += vectors @ self._concepts
+            yield block, best, products
+
+
+def strongest(scores: Products, count: int) -> NDArray[np.int64]:
+    """Return the columns of the highest scores of each row, best first; equal ones in column order.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (n_rows, n_columns)
+        Whole numbers.
+    count : int
+        How many, at most ``n_columns``.
+
+    Returns
+    -------
+    ndarray of int64, shape (n_rows, min(count, n_columns))
+        Column numbers.
+    """
+    count = min(count, scores.shape[1])
+    if count == 0:
+        return np.empty((scores.shape[0], 0), dtype=np.int64)
+    floor = (
+        -np.partition(-scores, count - 1, axis=1)[:, count - 1]
+        if count < scores.shape[1]
+        else scores.min(axis=1)
+    )
+    chosen = np.empty((scores.shape[0], count), dtype=np.int64)
+    for row, least in enumerate(floor):
+        columns = np.flatnonzero(scores[row] >= least)
+        chosen[row] = columns[np.argsort(-scores[row, columns], kind="stable")[:count]]
+    return chosen

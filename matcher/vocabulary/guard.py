@@ -1,0 +1,144 @@
+"""What keeps a likely link from being a false one: names, negations, and pairs that must not be confused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.text.folding import fold_word, folded_set, word_set
+from matcher.text.normalise import Token, fold_tokens
+
+__all__ = ["LabelTraits", "contradicts", "is_bare_name", "is_negated", "traits"]
+
+_NEGATIONS = word_set("non no not senza without mai escluso esclusi eccetto tranne nessun")
+_NOT_NEGATED = folded_set(
+    """alimentari armato autosufficienti collaborativi comunitari convenzionale distruttivi docente ferrosi food
+    invasivi medico metallici profit residenziale sanitario solo stop tariffari tessuti tessuto udenti vedenti"""
+)
+
+# Programming languages and products whose names are words, or parts of other names.
+_NAMES = word_set(
+    """abap access android angular autocad cobol css django docker excel go golang html illustrator ios java javascript
+    kotlin kubernetes linux mag magento matlab mig mongodb mysql node oracle outlook perl photoshop php postgresql
+    powerpoint prestashop python react revit ruby rust salesforce sap scala solidworks spring sql swift tig typescript
+    vb vba visual vue windows word wordpress zucchetti"""
+)
+
+# One side of a line excludes the others, unless a text has words of several.
+_CONTRASTS = tuple(
+    tuple(folded_set(side) for side in line.split("|"))
+    for line in """
+    piani camere | sala sale ristorante | bar | cucina
+    partita | reparto | squadra | cantiere | officina | magazzino | turno | cuoco | progetto | area | treno | ufficio
+    merci | persone passeggeri
+    qualifica | diploma | laurea
+    acquisti | vendite vendita
+    attivo | passivo
+    civile | penale | tributario
+    civile | meccanico | elettrico elettronico | chimico | gestionale | informatico | biomedico | aerospaziale
+    interno | esterno
+    umano | veterinario
+    nido | primaria elementare | secondaria media | materna | universita universitario
+    bambini infanzia | anziani
+    inbound | outbound
+    hardware | software
+    frontend front | backend back
+    gas | elettrico
+    uomo maschile | donna femminile
+    legno | metallo | plastica | vetro | carta | pietra marmo | cuoio pelle | tessuto
+    pane | carne | pesce | pizza | gelato
+    inglese | francese | tedesco | spagnolo | russo | cinese | arabo | portoghese
+    auto autovetture | moto motocicli | camion autocarri | bus autobus | treno | nave | aereo
+    """.strip().splitlines()
+)
+
+# Ranks: a text that directs or helps is never a label of one who does, and the reverse.
+_RANKS = (
+    folded_set(
+        "direttore responsabile capo dirigente coordinatore supervisore manager director head supervisor chief foreman"
+    ),
+    folded_set("aiuto aiutante assistente assistant helper aiutocuoco"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelTraits:
+    """What the guards compare of a text.
+
+    Attributes
+    ----------
+    words : frozenset of str
+        Folded words.
+    names : frozenset of str
+        Those that are names, acronyms or codes: they match by identity alone.
+    ranks : frozenset of int
+        Ranks that the words state: 0 directs, 1 helps.
+    head : str
+        First folded word.
+    """
+
+    words: frozenset[str]
+    names: frozenset[str]
+    ranks: frozenset[int]
+    head: str
+
+
+def traits(tokens: Sequence[Token], text: str) -> LabelTraits:
+    """Read what the guards need from a text.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Words of the text; their places refer to ``text``.
+    text : str
+        As written: capitals tell acronyms.
+    """
+    folded = fold_tokens(tokens)
+    words = frozenset(token.text for token in folded)
+    shouted = text.isupper()
+    names = frozenset(token.text for token in folded if _is_name(token, text, shouted=shouted))
+    ranks = frozenset(rank for rank, members in enumerate(_RANKS) if words & members)
+    return LabelTraits(words, names, ranks, folded[0].text if folded else "")
+
+
+def _is_name(token: Token, text: str, *, shouted: bool) -> bool:
+    word = token.text
+    if word in _NAMES or word.rstrip("*") in _NAMES or not word.rstrip("*").isalpha():
+        return not word.isdigit()
+    written = text[token.start : token.end]
+    return len(word) <= 2 or (not shouted and len(written) in range(2, 7) and written.isupper())
+
+
+def is_bare_name(known: LabelTraits) -> bool:
+    """Say whether a text is nothing but names (``C++``, ``R``, ``B/BE``): only an exact match may link it."""
+    return bool(known.words) and known.names == known.words
+
+
+def is_negated(tokens: Sequence[Token]) -> bool:
+    """Say whether a text denies something (``non contabile``, ``senza esperienza``)."""
+    folded = [fold_word(token.text) for token in tokens]
+    return any(
+        token.text in _NEGATIONS and after not in _NOT_NEGATED
+        for token, after in zip(tokens, [*folded[1:], ""], strict=True)
+    )
+
+
+def contradicts(text: LabelTraits, label: LabelTraits) -> bool:
+    """Say whether a label cannot be what a text means, however alike the two look.
+
+    A label with a name that the text lacks is another thing (``Java`` / ``JavaScript``); so is one of another
+    rank (``addetto mensa`` / ``direttore mensa``) or from the other side of a contrast (``ai piani`` / ``di sala``).
+    """
+    if label.names - text.names - text.words:
+        return True
+    if is_bare_name(label) and text.names != label.names:
+        return True
+    if text.ranks != label.ranks:
+        return True
+    return any(_opposed(text.words, label.words, sides) for sides in _CONTRASTS)
+
+
+def _opposed(text: frozenset[str], label: frozenset[str], sides: Sequence[frozenset[str]]) -> bool:
+    mine = [side for side in sides if text & side]
+    theirs = [side for side in sides if label & side]
+    return bool(mine and theirs) and not any(side in mine for side in theirs)

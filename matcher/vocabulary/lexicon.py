@@ -1,0 +1,194 @@
+"""Every label of a vocabulary, indexed by the key under which it is looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.text.abbreviations import Abbreviations
+from matcher.text.folding import fold_word
+from matcher.text.normalise import FUNCTION_WORDS, Token, fold_key, fold_tokens, tokenise
+from matcher.vocabulary.guard import LabelTraits, traits
+from matcher.vocabulary.schema import Vocabulary
+
+__all__ = ["Hit", "Lexicon", "TextKeys", "build_lexicon", "keys_of"]
+
+_SHORTEST_COMPACT = 6
+_NO_LABELS = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One label found by its key: index of the concept, and whether the label is the preferred one."""
+
+    concept: int
+    preferred: bool
+    label: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextKeys:
+    """The keys of one text.
+
+    Attributes
+    ----------
+    folded : str
+        As of ``fold_key``.
+    compact : str
+        The words run together (*back end* = *backend*), empty when too short to be safe.
+    plain : str
+        The words without folding: what a short technical name must equal.
+    """
+
+    folded: str
+    compact: str
+    plain: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The labels of a vocabulary, those of one concept next to each other.
+
+    Attributes
+    ----------
+    vocabulary : Vocabulary
+        Where they come from.
+    labels : tuple of str
+        Every label, ``n_labels``.
+    languages : tuple of str
+        Language of each label.
+    concept_of : ndarray of int64, shape (n_labels,)
+        Index of the concept in ``vocabulary.concepts``; ascending.
+    starts : ndarray of int64, shape (n_concepts,)
+        First label of each concept that has labels.
+    by_key, by_compact : mapping of str to tuple of Hit
+        The two indices.
+    exact_names : mapping of int to str
+        Labels that match by their plain words only (``C``, ``Scala``).
+    """
+
+    vocabulary: Vocabulary
+    labels: tuple[str, ...]
+    languages: tuple[str, ...]
+    concept_of: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    by_key: Mapping[str, tuple[Hit, ...]]
+    by_compact: Mapping[str, tuple[Hit, ...]]
+    exact_names: Mapping[int, str]
+
+    def find(self, keys: TextKeys) -> tuple[Hit, ...]:
+        """Return the concepts that have a label with these keys, at most one hit each, preferred labels first."""
+        hits = self._allowed(self.by_key.get(keys.folded, ()), keys)
+        if not hits and keys.compact:
+            hits = self._allowed(self.by_compact.get(keys.compact, ()), keys)
+        return hits
+
+    def _allowed(self, hits: tuple[Hit, ...], keys: TextKeys) -> tuple[Hit, ...]:
+        if not any(hit.label in self.exact_names for hit in hits):
+            return hits
+        return tuple(hit for hit in hits if self.exact_names.get(hit.label, keys.plain) == keys.plain)
+
+    def labels_with_key(self, key: str) -> NDArray[np.int64]:
+        """Return the labels that share a key, ascending."""
+        return self._labels_by_key.get(key, _NO_LABELS)
+
+    @cached_property
+    def _labels_by_key(self) -> Mapping[str, NDArray[np.int64]]:
+        grouped: dict[str, list[int]] = {}
+        for label, text in enumerate(self.labels):
+            grouped.setdefault(fold_key(text), []).append(label)
+        return {key: np.asarray(found, dtype=np.int64) for key, found in grouped.items()}
+
+    @cached_property
+    def traits(self) -> tuple[LabelTraits, ...]:
+        """What the guards need to know of each label, ``n_labels``."""
+        return tuple(traits(tokenise(label), label) for label in self.labels)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every folded word of the labels."""
+        return frozenset(word for key in self.by_key for word in key.split())
+
+    @cached_property
+    def rarity(self) -> Mapping[str, float]:
+        """Inverse frequency of each folded word over concepts: ``log(1 + n_concepts / concepts with it)``."""
+        concepts: dict[str, set[int]] = {}
+        for label, known in enumerate(self.traits):
+            for word in known.words:
+                concepts.setdefault(word, set()).add(int(self.concept_of[label]))
+        total = len(self.vocabulary)
+        return {word: float(np.log1p(total / len(found))) for word, found in concepts.items()}
+
+
+def keys_of(text: str, abbreviations: Abbreviations | None = None) -> TextKeys:
+    """Return the keys under which a text is looked up."""
+    return _keys(tokenise(text, abbreviations))
+
+
+def _keys(tokens: list[Token]) -> TextKeys:
+    plain = [token.text for token in tokens if token.text not in FUNCTION_WORDS] or [
+        token.text for token in tokens
+    ]
+    joined = fold_word("".join(plain))
+    return TextKeys(
+        folded=" ".join(token.text for token in fold_tokens(tokens)),
+        compact=joined if len(joined) >= _SHORTEST_COMPACT else "",
+        plain=" ".join(token.text for token in tokens),
+    )
+
+
+def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
+    """Index the labels of a vocabulary.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+        Any kind and size.
+
+    Returns
+    -------
+    Lexicon
+        Labels in the order of the concepts.
+    """
+    labels: list[str] = []
+    languages: list[str] = []
+    concept_of: list[int] = []
+    by_key: dict[str, dict[int, Hit]] = {}
+    by_compact: dict[str, dict[int, Hit]] = {}
+    exact_names: dict[int, str] = {}
+    for index, concept in enumerate(vocabulary.concepts):
+        preferred = {*concept.labels.values(), *concept.labels_f.values()}
+        for language, label in concept.all_labels():
+            keys = keys_of(label)
+            hit = Hit(index, label in preferred, len(labels))
+            if concept.facts.get("type") == "tool" and " " not in keys.plain:
+                exact_names[hit.label] = keys.plain
+            by_key.setdefault(keys.folded, {}).setdefault(index, hit)
+            if keys.compact:
+                by_compact.setdefault(keys.compact, {}).setdefault(index, hit)
+            labels.append(label)
+            languages.append(language)
+            concept_of.append(index)
+    owners = np.asarray(concept_of, dtype=np.int64)
+    return Lexicon(
+        vocabulary=vocabulary,
+        labels=tuple(labels),
+        languages=tuple(languages),
+        concept_of=owners,
+        starts=np.flatnonzero(np.diff(owners, prepend=-1)),
+        by_key=_ranked(by_key),
+        by_compact=_ranked(by_compact),
+        exact_names=exact_names,
+    )
+
+
+def _ranked(index: Mapping[str, Mapping[int, Hit]]) -> dict[str, tuple[Hit, ...]]:
+    return {
+        key: tuple(sorted(hits.values(), key=lambda hit: (not hit.preferred, hit.concept)))
+        for key, hits in index.items()
+        if key
+    }

@@ -1,0 +1,244 @@
+"""Free text to concepts: exact, alternative label, guarded spelling, vectors; a person decides the doubtful ones."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from matcher.embedding.protocol import Embedder
+from matcher.text.abbreviations import Abbreviations
+from matcher.text.heads import is_generic_head
+from matcher.text.normalise import fold_key, tokenise
+from matcher.text.split import split_titles
+from matcher.vocabulary.calibration import Calibration, features, load_calibration
+from matcher.vocabulary.dense import UNIT, DenseIndex, Products, strongest
+from matcher.vocabulary.guard import LabelTraits, contradicts, traits
+from matcher.vocabulary.lexicon import Hit, Lexicon, build_lexicon
+from matcher.vocabulary.lookup import Found, Lookup
+from matcher.vocabulary.results import Alternative, LinkResult, RankedLabel, Thresholds
+from matcher.vocabulary.schema import Vocabulary
+
+__all__ = ["Linker"]
+
+_CONSIDERED = 16
+_SHOWN = 5
+_CONTEXT_LEAD = 0.04
+_CHOSEN_BY_CONTEXT = 0.9
+_EXACT_FIRST = 2.0
+
+
+class Linker:
+    """Links texts to the concepts of one vocabulary.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+        Where texts are linked to.
+    embedder : Embedder
+        Model for what no label spells.
+    corrections : mapping of str to str, optional
+        Choices of operators, text to concept id: they win over everything. Unknown ids are passed over.
+    thresholds : Thresholds, optional
+        Those of the calibration if omitted.
+    abbreviations : Abbreviations, optional
+        Abbreviations to write out.
+    places : container of str, optional
+        Normalised names of municipalities, set apart at the end of a title.
+    calibration : Calibration, optional
+        Coefficients; the bundled ones if omitted.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        embedder: Embedder,
+        *,
+        corrections: Mapping[str, str] | None = None,
+        thresholds: Thresholds | None = None,
+        abbreviations: Abbreviations | None = None,
+        places: Container[str] = (),
+        calibration: Calibration | None = None,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self._embedder = embedder
+        self._calibration = calibration or load_calibration(vocabulary.kind)
+        self.thresholds = thresholds or Thresholds(self._calibration.accept, self._calibration.ask)
+        self._lexicon: Lexicon = build_lexicon(vocabulary)
+        self._lookup = Lookup(self._lexicon, abbreviations, places)
+        self._corrections = {
+            fold_key(text): concept for text, concept in (corrections or {}).items() if concept in vocabulary
+        }
+
+    @cached_property
+    def _dense(self) -> DenseIndex:
+        return DenseIndex(self._lexicon, self._embedder)
+
+    def link(self, texts: Sequence[str], context: Sequence[str] | None = None) -> list[LinkResult]:
+        """Link texts, each on its own.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            Titles or skills as typed; repeated ones cost nothing.
+        context : sequence of str, optional
+            For each text, what surrounds it (sector, description): chooses among concepts of the same name.
+
+        Returns
+        -------
+        list of LinkResult
+            In the order of the texts.
+        """
+        pairs = list(zip(texts, context if context is not None else [""] * len(texts), strict=True))
+        results: dict[tuple[str, str], LinkResult] = {}
+        unsettled: list[tuple[str, str]] = []
+        for text, around in dict.fromkeys(pairs):
+            if chosen := self._corrections.get(fold_key(text)):
+                results[text, around] = self._linked(text, Found((), "operator", 1.0), chosen)
+            elif (found := self._lookup.find(text)) is not None:
+                results[text, around] = self._settle(text, found, around)
+            else:
+                unsettled.append((text, around))
+        by_likeness = self._link_by_likeness([text for text, _ in unsettled])
+        results.update(zip(unsettled, by_likeness, strict=True))
+        return [results[pair] for pair in pairs]
+
+    def link_titles(self, titles: Sequence[str]) -> list[list[LinkResult]]:
+        """Link titles that may name several occupations: one result for each, none for ``"Varie posizioni"``."""
+        parts = [split_titles(title, self._lookup.knows) for title in titles]
+        linked = iter(self.link([part for several in parts for part in several]))
+        return [[next(linked) for _ in several] for several in parts]
+
+    def rank(self, texts: Sequence[str], top: int = 10) -> list[list[Alternative]]:
+        """Rank concepts for each text by likeness, those of an exact label first; nothing is held back.
+
+        Returns
+        -------
+        list of list of Alternative
+            ``top`` for each text, or all; the confidence is a likeness, 0..1.
+        """
+        ranked: list[list[Alternative]] = []
+        for block, scores, products in self._dense.concept_products(
+            [self._lookup.spelled(text) for text in texts]
+        ):
+            for row, text in enumerate(texts[block]):
+                for hit in self._exact_hits(text):
+                    scores[row, hit.concept] += 2 * UNIT * _EXACT_FIRST
+            for row, columns in enumerate(strongest(scores, top)):
+                ranked.append(
+                    [
+                        Alternative(
+                            self.vocabulary.concepts[column].id,
+                            self._lexicon.labels[self._best_label(products[row], int(column))],
+                            min(1.0, max(0.0, float(scores[row, column]) / (2 * UNIT))),
+                        )
+                        for column in columns
+                    ]
+                )
+        return ranked
+
+    def rank_labels(self, texts: Sequence[str], top: int = 10) -> list[list[RankedLabel]]:
+        """Rank single labels for each text: those spelled alike first, then by likeness.
+
+        Returns
+        -------
+        list of list of RankedLabel
+            ``top`` for each text, or all; equal ones in the order of the vocabulary.
+        """
+        ranked: list[list[RankedLabel]] = []
+        for block, products in self._dense.label_products([self._lookup.spelled(text) for text in texts]):
+            for row, text in enumerate(texts[block]):
+                for label in self._lexicon.labels_with_key(fold_key(text)):
+                    products[row, label] += UNIT * _EXACT_FIRST
+            for row, columns in enumerate(strongest(products, top)):
+                ranked.append(
+                    [self._ranked_label(int(column), float(products[row, column])) for column in columns]
+                )
+        return ranked
+
+    def _ranked_label(self, label: int, product: float) -> RankedLabel:
+        concept = self.vocabulary.concepts[self._lexicon.concept_of[label]].id
+        return RankedLabel(concept, self._lexicon.labels[label], product / UNIT)
+
+    def _exact_hits(self, text: str) -> tuple[Hit, ...]:
+        found = self._lookup.find(text)
+        return found.hits if found else ()
+
+    def _linked(self, text: str, found: Found, concept: str, certainty: float = 1.0) -> LinkResult:
+        confidence = found.confidence * certainty
+        best = Alternative(concept, self.vocabulary[concept].label(), confidence)
+        return LinkResult(text, concept, found.method, confidence, (best,))
+
+    def _settle(self, text: str, found: Found, around: str) -> LinkResult:
+        """Link to the one concept found; among several, context or a person chooses."""
+        ids = [self.vocabulary.concepts[hit.concept].id for hit in found.hits]
+        if not ids:
+            return LinkResult(text, None, "none", 0.0)
+        if len(ids) == 1:
+            return self._linked(text, found, ids[0])
+        if around and (chosen := self._chosen_by_context(found.hits, around)):
+            return self._linked(text, found, chosen, _CHOSEN_BY_CONTEXT)
+        shared = found.confidence / len(ids)
+        options = tuple(Alternative(concept, self.vocabulary[concept].label(), shared) for concept in ids)
+        return LinkResult(text, None, found.method, shared, options[:_SHOWN], ambiguous=True)
+
+    def _chosen_by_context(self, hits: Sequence[Hit], around: str) -> str | None:
+        _, scores, _ = next(iter(self._dense.concept_products([around])))
+        ranked = sorted(hits, key=lambda hit: -float(scores[0, hit.concept]))
+        lead = float(scores[0, ranked[0].concept] - scores[0, ranked[1].concept]) / (2 * UNIT)
+        return self.vocabulary.concepts[ranked[0].concept].id if lead >= _CONTEXT_LEAD else None
+
+    def _link_by_likeness(self, texts: Sequence[str]) -> list[LinkResult]:
+        results: list[LinkResult] = []
+        if not texts:
+            return results
+        spelled = [self._lookup.spelled(text) for text in texts]
+        for block, scores, products in self._dense.concept_products(spelled):
+            considered = strongest(scores, _CONSIDERED)
+            for row, text in enumerate(texts[block]):
+                tokens = tokenise(spelled[block.start + row])
+                options = self._options(traits(tokens, text), considered[row], scores[row], products[row])
+                results.append(
+                    self._decide(text, options, vague=all(is_generic_head(token.text) for token in tokens))
+                )
+        return results
+
+    def _options(
+        self, text: LabelTraits, columns: Sequence[int], scores: Products, products: Products
+    ) -> list[Alternative]:
+        """Return the concepts that no guard excludes, with their probabilities, best first."""
+        allowed = [
+            (float(scores[column]) / (2 * UNIT), int(column), label)
+            for column in columns
+            for label in [self._best_label(products, int(column))]
+            if not contradicts(text, self._lexicon.traits[label])
+        ][: _SHOWN + 1]
+        likeness = [value for value, _, _ in allowed]
+        options: list[Alternative] = []
+        for place, (value, column, label) in enumerate(allowed[:_SHOWN]):
+            rival = likeness[0] if place else (likeness[1] if len(likeness) > 1 else 0.0)
+            values = features(value, value - rival, text, self._lexicon.traits[label], self._lexicon.rarity)
+            probability = self._calibration.probability(values)
+            if options:
+                probability = min(probability, 1.0 - options[0].confidence)
+            options.append(
+                Alternative(self.vocabulary.concepts[column].id, self._lexicon.labels[label], probability)
+            )
+        return options
+
+    def _best_label(self, products: Products, column: int) -> int:
+        """Return the label of a concept that is nearest, by its products, shape (n_labels,)."""
+        start = int(self._lexicon.starts[column])
+        bounds = self._lexicon.starts[column + 1 : column + 2]
+        end = int(bounds[0]) if len(bounds) else len(products)
+        return start + int(np.argmax(products[start:end]))
+
+    def _decide(self, text: str, options: list[Alternative], *, vague: bool) -> LinkResult:
+        """Link, ask or give up, by the confidence of the best option; a bare *responsabile* is never linked."""
+        best = options[0].confidence if options else 0.0
+        if best >= self.thresholds.accept and not vague:
+            return LinkResult(text, options[0].concept, "embedding", best, tuple(options))
+        if best >= self.thresholds.ask:
+            return LinkResult(text, None, "embedding", best, tuple(options), ambiguous=True)
+        return LinkResult(text, None, "none", best, tuple(options))

@@ -1,0 +1,149 @@
+"""Links that the words themselves settle: a label, the name of a function, a slip of spelling, a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from matcher.text.abbreviations import Abbreviations
+from matcher.text.heads import is_head
+from matcher.text.normalise import tokenise
+from matcher.text.titles import read_title, without_brackets
+from matcher.vocabulary.guard import is_bare_name, is_negated, traits
+from matcher.vocabulary.lexicon import Hit, Lexicon, TextKeys, keys_of
+from matcher.vocabulary.results import Method
+from matcher.vocabulary.spelling import Spelling
+
+__all__ = ["Found", "Lookup"]
+
+_EXACT, _ALTERNATIVE = 0.99, 0.98
+_LITERAL, _SET_APART, _FUNCTION, _CORRECTED = 1.0, 0.97, 0.92, 0.94
+_FUNCTION_HEADS = ("addetto", "impiegato", "operatore")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Outcome of a look-up.
+
+    Attributes
+    ----------
+    hits : tuple of Hit
+        Concepts of equal right; empty when the text must not be linked at all.
+    method : str
+        How they were found.
+    confidence : float
+        For one of them, were it the only one, 0..1.
+    """
+
+    hits: tuple[Hit, ...]
+    method: Method
+    confidence: float
+
+
+class Lookup:
+    """Looks texts up in a lexicon.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        Labels by key.
+    abbreviations : Abbreviations or None
+        Abbreviations to write out.
+    places : container of str
+        Normalised names of municipalities, set apart at the end of a title.
+    """
+
+    def __init__(self, lexicon: Lexicon, abbreviations: Abbreviations | None, places: Container[str]) -> None:
+        self._lexicon = lexicon
+        self._abbreviations = abbreviations
+        self._places = places
+        self._titles = lexicon.vocabulary.kind == "occupation"
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(self._lexicon.words)
+
+    def find(self, text: str) -> Found | None:
+        """Look a text up.
+
+        Returns
+        -------
+        Found or None
+            None when the words do not settle it, and likeness must.
+        """
+        keys = keys_of(text, self._abbreviations)
+        if not keys.folded:
+            return Found((), "none", 0.0)
+        if hits := self._lexicon.find(keys):
+            return _owners(hits, _LITERAL)
+        tokens = tokenise(text, self._abbreviations)
+        if is_negated(tokens):
+            return Found((), "none", 0.0)
+        readings = [(keys, _LITERAL), *self._readings(text)]
+        for reading, certainty in readings[1:]:
+            if hits := self._lexicon.find(reading):
+                return _owners(hits, certainty)
+        if is_bare_name(traits(tokens, text)):
+            return Found((), "none", 0.0)
+        return self._by_function(text) or self._by_spelling(readings)
+
+    def knows(self, text: str) -> bool:
+        """Say whether a text is a label, apart from gender, number and what surrounds it."""
+        if self._lexicon.find(keys_of(text, self._abbreviations)):
+            return True
+        return any(self._lexicon.find(keys) for keys, _ in self._readings(text))
+
+    def spelled(self, text: str) -> str:
+        """Return the words of a text that likeness compares: nothing set apart, slips of spelling corrected."""
+        if self._titles:
+            title = read_title(text, self._abbreviations, self._places)
+            core = title.core or title.bare
+        else:
+            core = " ".join(token.text for token in tokenise(without_brackets(text), self._abbreviations))
+        words = []
+        for word in core.split():
+            folded = keys_of(word).folded
+            corrected = self._spelling.correct(folded) if folded else None
+            words.append(corrected.replace("*", "o") if corrected else word)
+        return " ".join(words)
+
+    def _readings(self, text: str) -> Iterator[tuple[TextKeys, float]]:
+        """Yield less literal ways to read a text, the most literal first, with the certainty of each."""
+        if self._titles:
+            title = read_title(text, self._abbreviations, self._places)
+            forms = [without_brackets(text), title.core, title.bare]
+        else:
+            forms = [without_brackets(text)]
+        for form in dict.fromkeys(forms):
+            if form and form != text:
+                yield keys_of(form, self._abbreviations), _SET_APART
+
+    def _by_function(self, text: str) -> Found | None:
+        """Find who works in a function named as a title (``magazzino``, ``casse``)."""
+        if not self._titles:
+            return None
+        bare = read_title(text, self._abbreviations, self._places).bare
+        words = tokenise(bare)
+        if not words or any(is_head(word.text) for word in words):
+            return None
+        for head in _FUNCTION_HEADS:
+            if hits := self._lexicon.find(keys_of(f"{head} {bare}")):
+                return _owners(hits, _FUNCTION)
+        return None
+
+    def _by_spelling(self, readings: list[tuple[TextKeys, float]]) -> Found | None:
+        for reading, certainty in readings:
+            corrected = " ".join(self._spelling.correct(word) or word for word in reading.folded.split())
+            if corrected != reading.folded and (hits := self._lexicon.by_key.get(corrected)):
+                found = _owners(hits, certainty * _CORRECTED)
+                return Found(found.hits, "fuzzy", found.confidence)
+        return None
+
+
+def _owners(hits: tuple[Hit, ...], certainty: float) -> Found:
+    """Keep the hits of equal right: those by a preferred label, if any."""
+    owners = tuple(hit for hit in hits if hit.preferred == hits[0].preferred)
+    if owners[0].preferred:
+        return Found(owners, "exact", certainty * _EXACT)
+    return Found(owners, "alternative", certainty * _ALTERNATIVE)
