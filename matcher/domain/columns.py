@@ -79,7 +79,21 @@ CORE_COLUMNS: tuple[Column, ...] = (
         b lodging_needed     can take work beyond the distance limit only with lodging
         b licences_known     licences were asked
         b languages_known    languages were asked
+        i italian            level of Italian, CEFR 1..6; not stated by most native speakers
         i eqf                highest recognised qualification, EQF 1..8, 0 none
+        w fields             fields of study, one bit each
+        w languages_0        languages 0-9, six bits each: a level sets its bit and all below
+        w languages_1        languages 10-19
+        w languages_2        languages 20-29
+        w languages_3        languages 30-39
+        i soft_max_km        distance preferred, flexible
+        i soft_min_hours     fewest hours a week preferred, flexible
+        i soft_max_hours     most hours a week preferred, flexible
+        w soft_shifts        shifts preferred, flexible
+        w soft_days          days preferred, flexible
+        w soft_contracts     contract types preferred, flexible
+        i soft_start         first day preferred, flexible
+        i soft_min_pay       pay preferred, flexible
         i refused_sectors    ATECO sections to which the data must not go, one bit each
         i status             0 available, 1 hired, 2 suspended, 3 withdrawn
         i status_until       last day of a suspension
@@ -90,10 +104,10 @@ CORE_COLUMNS: tuple[Column, ...] = (
         """
         i hours_min          fewest hours a week offered
         i hours_max          most hours a week offered
-        w shifts             shifts that the work needs, one bit each
-        w days               working days that the work needs, one bit each
-        w contracts          contract types offered, one bit each
-        w travel             travel that the work needs, one bit each
+        w shifts_needed      shifts that the work needs, one bit each
+        w days_needed        working days that the work needs, one bit each
+        w contracts_offered  contract types offered, one bit each
+        w travel_needed      travel that the work needs, one bit each
         i work_place         on site 1, hybrid 2, remote 4
         i start_by           last day on which the work can start
         i pay_max            highest pay offered
@@ -101,6 +115,28 @@ CORE_COLUMNS: tuple[Column, ...] = (
         b needs_vehicle      the work needs one's own vehicle
         b lodging            lodging is offered
         i sector             ATECO section of the employer, one bit
+        b place_exact        every workplace is a known municipality
+        w licences_must_0    indispensable licences 0-61, one bit each
+        w licences_must_1    indispensable licences 62-123
+        w licences_must_2    indispensable licences 124-185
+        w licences_not_0     licences that exclude, 0-61
+        w licences_not_1     licences that exclude, 62-123
+        w licences_not_2     licences that exclude, 124-185
+        w licences_wanted_0  licences wanted at any level, 0-61
+        w licences_wanted_1  licences wanted at any level, 62-123
+        w licences_wanted_2  licences wanted at any level, 124-185
+        w languages_must_0   indispensable languages 0-9, six bits each
+        w languages_must_1   indispensable languages 10-19
+        w languages_must_2   indispensable languages 20-29
+        w languages_must_3   indispensable languages 30-39
+        w languages_wanted_0 languages wanted at any level, 0-9
+        w languages_wanted_1 languages wanted at any level, 10-19
+        w languages_wanted_2 languages wanted at any level, 20-29
+        w languages_wanted_3 languages wanted at any level, 30-39
+        i italian_must       indispensable level of Italian, CEFR 1..6
+        i eqf_wanted         qualification wanted at any level, EQF 1..8
+        w fields_wanted      fields of study wanted, one bit each
+        i months_wanted      experience wanted at any level, months; 0 first experience is fine
         i eqf_must           indispensable qualification, EQF 1..8
         i months_must        indispensable experience, months
         i open               1 open, 0 closed
@@ -111,11 +147,21 @@ CORE_COLUMNS: tuple[Column, ...] = (
     *_columns(
         "pair",
         """
+        i day                reference date of the request
         i distance_km        kilometres on the great circle to the nearest workplace
         i travel_minutes     estimated journey, minutes one way
         b recipient_refused  the person refused this employer
         i pair_state         0 none, 1 already referred, 2 refused by the person, 3 hired here, 4 rejected
-        i months             months of related experience
+        i months             months of related experience, neither discounted nor weighted
+        w licences_valid_0   licences 0-61 held and valid on the reference date
+        w licences_valid_1   licences 62-123 held and valid
+        w licences_valid_2   licences 124-185 held and valid
+        w licences_expired_0 licences 0-61 held but expired
+        w licences_expired_1 licences 62-123 held but expired
+        w licences_expired_2 licences 124-185 held but expired
+        i must_skills        least likeness among indispensable skills, 0..10,000; 10,000 if none is asked
+        b lacks_skill        the person said no to an indispensable skill
+        b excluded_skill     the person has a skill that the vacancy excludes
         """,
     ),
     *_columns(

@@ -114,6 +114,7 @@ class RankedCandidate(Record):
     notes: tuple[str, ...] = ()
     boost: int = 0
     moved_by: tuple[str, ...] = ()
+    moved_past: tuple[str, ...] = ()
     reverse_score: int | None = None
     applied: bool = False
 

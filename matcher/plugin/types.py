@@ -93,13 +93,14 @@ class Relax:
     side : {'candidate', 'vacancy'}
         Whose field it is.
     current, admitting : polars expression
-        Value now, and the least value that admits; both are shown.
+        Value now, and the least value that admits; both are shown. A tuple holds the words of a set
+        that needs several (licences, languages).
     """
 
     field: str
     side: Literal["candidate", "vacancy"]
-    current: pl.Expr
-    admitting: pl.Expr
+    current: pl.Expr | tuple[pl.Expr, ...]
+    admitting: pl.Expr | tuple[pl.Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,8 +351,8 @@ class PoolView(Protocol):
         """Best likeness of an occupation of the person to one of the vacancy, 0..10,000, -1 unknown."""
         ...
 
-    def related_months(self) -> Ints:
-        """Months of experience weighted by likeness and by work done since, -1 unknown."""
+    def related_months(self, plain: bool = False) -> Ints:
+        """Months of related experience (weighted by likeness and work done since, or plain), -1 unknown."""
         ...
 
     def required_skills(self) -> tuple[Ints, Bools]:
@@ -368,6 +369,14 @@ class PoolView(Protocol):
 
     def inclination_match(self) -> Ints:
         """Best likeness of an inclination of the person to the vacancy, 0..10,000, -1 unknown."""
+        ...
+
+    def requested_skills(self) -> list[tuple[str, int, Ints, list[str]]]:
+        """Every skill of the request: words, weight, best likeness per row, words of the best."""
+        ...
+
+    def requested_occupation(self) -> list[tuple[str, str, int]]:
+        """For every row: the request's closest occupation, the row's closest one, their likeness."""
         ...
 
     def words(self, row: int, subject: str) -> tuple[str, ...]:

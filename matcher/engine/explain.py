@@ -1,0 +1,191 @@
+"""Words for numbers: reasons, questions, admitting changes and contributions of single rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from matcher.domain.columns import NO_LIMIT, WORD_BITS
+from matcher.domain.shortlist import Change, Contribution, Evidence, Question, Reason
+from matcher.engine.score import Scores
+from matcher.plugin.gate import Gate, OwnedClause
+from matcher.plugin.types import Finding, Note, Relax
+from matcher.pool.codes import Codes
+
+__all__ = ["change_of", "contributions_of", "evidence_of", "question_of", "reason_of"]
+
+_WORD = re.compile(r"(?P<set>.+)_(?P<word>\d)")
+_EPOCH = date(1970, 1, 1)
+_DAYS = frozenset({"earliest_start", "start_by", "expires_on"})
+
+
+def reason_of(owned: OwnedClause, row: pl.DataFrame, codes: Codes) -> Reason:
+    """Return why a clause removes the row, with its facts filled in."""
+    plugin, clause = owned
+    facts = _facts(clause.facts, row, codes)
+    return Reason(
+        code=clause.code.code,
+        plugin=plugin,
+        text_it=_fill(clause.code.it, facts),
+        text_en=_fill(clause.code.en, facts),
+        facts=facts,
+    )
+
+
+def question_of(owned: OwnedClause, row: pl.DataFrame, codes: Codes) -> Question:
+    """Return what must be asked before the clause can be decided, and of whom."""
+    plugin, clause = owned
+    facts = _facts(clause.facts, row, codes)
+    who = clause.missing[0].who if clause.missing else "operator"
+    return Question(
+        code=clause.code.code,
+        plugin=plugin,
+        text_it=_fill(clause.code.ask_it or clause.code.it, facts),
+        text_en=_fill(clause.code.ask_en or clause.code.en, facts),
+        who=who,
+    )
+
+
+def change_of(relax: Relax | None, row: pl.DataFrame, codes: Codes) -> Change | None:
+    """Return the least change that would admit the row, in values that a record takes."""
+    if relax is None:
+        return None
+    current, admitting = _values(relax.current, row), _values(relax.admitting, row)
+    if None in admitting:
+        return None
+    return Change(
+        side=relax.side,
+        field=relax.field,
+        current=_canonical(relax.field, current, codes),
+        admitting=_canonical(relax.field, admitting, codes),
+    )
+
+
+def contributions_of(scores: Scores, row: int, gate: Gate) -> tuple[Contribution, ...]:
+    """Return the employer's components of a row, the heaviest first; their points sum to the score."""
+    found = []
+    for number, name in enumerate(scores.components):
+        plugin, component = gate.components[name]
+        weight, value = int(scores.weights[number, row]), int(scores.values[number, row])
+        if component.perspective != "employer" or weight == 0:
+            continue
+        found.append(
+            Contribution(
+                component=name,
+                plugin=plugin,
+                label_it=component.label_it,
+                label_en=component.label_en,
+                weight=weight,
+                value=value,
+                points=weight * max(value, 0),
+                possible=weight * 10_000 if value < 0 else 0,
+            )
+        )
+    return tuple(sorted(found, key=lambda c: (-c.weight, c.component)))
+
+
+def evidence_of(
+    items: Iterable[tuple[str, Finding | Note]], row: int
+) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
+    """Return the evidence and the notes that plugins gave for one row."""
+    evidence, notes = [], []
+    for _, item in items:
+        if item.row != row:
+            continue
+        if isinstance(item, Note):
+            notes.append(item.text_it)
+        else:
+            evidence.append(
+                Evidence(
+                    component=item.component,
+                    asked=item.asked,
+                    found=item.found,
+                    value=item.value,
+                    note_it=item.note_it,
+                    note_en=item.note_en,
+                )
+            )
+    return tuple(evidence), tuple(notes)
+
+
+def _fill(template: str, facts: Mapping[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda match: facts.get(match.group(1), "?"), template)
+
+
+def _facts(facts: Mapping[str, pl.Expr], row: pl.DataFrame, codes: Codes) -> dict[str, str]:
+    if not facts:
+        return {}
+    values = row.select(expression.alias(name) for name, expression in facts.items()).row(0, named=True)
+    sets: dict[str, dict[int, int]] = {}
+    shown: dict[str, str] = {}
+    for name, value in values.items():
+        match = _WORD.fullmatch(name)
+        if match and value is not None:
+            sets.setdefault(match["set"], {})[int(match["word"])] = value
+        elif not match:
+            shown[name] = _shown(name, value, codes)
+    for name, words in sets.items():
+        shown[name] = ", ".join(_members(name, words, codes))
+    return shown
+
+
+def _shown(name: str, value: Any, codes: Codes) -> str:
+    if value is None:
+        return "?"
+    if isinstance(value, int) and value >= NO_LIMIT:
+        return "nessun limite"
+    if name.endswith("_on"):
+        return (_EPOCH + timedelta(days=value)).strftime("%d/%m/%Y")
+    listed = name.split("_", maxsplit=1)[0]
+    if listed in codes.lists:
+        return ", ".join(codes.label(listed, code) for code in codes.names(listed, value))
+    if name.endswith("_pay"):
+        return f"{value:,}".replace(",", ".")
+    return str(value)
+
+
+def _members(name: str, words: Mapping[int, int], codes: Codes) -> list[str]:
+    numbers = [
+        word * WORD_BITS + bit
+        for word, bits in sorted(words.items())
+        for bit in range(WORD_BITS)
+        if bits >> bit & 1
+    ]
+    if name.startswith("languages"):
+        return codes.language_names(words)
+    return codes.licence_names(numbers)
+
+
+def _values(expression: pl.Expr | tuple[pl.Expr, ...], row: pl.DataFrame) -> list[Any]:
+    expressions = expression if isinstance(expression, tuple) else (expression,)
+    return list(row.select(e.alias(str(n)) for n, e in enumerate(expressions)).row(0))
+
+
+def _canonical(name: str, values: list[Any], codes: Codes) -> str:
+    """Return values as a record's field takes them: codes joined by ``|``, ISO dates, numbers."""
+    words = {number: value or 0 for number, value in enumerate(values)}
+    if name == "licences":
+        return "|".join(
+            codes.licence_ids(
+                w * WORD_BITS + b for w, bits in words.items() for b in range(WORD_BITS) if bits >> b & 1
+            )
+        )
+    if name == "languages":
+        return "|".join(codes.language_levels(words))
+    return _single(name, values[0], codes)
+
+
+def _single(name: str, value: Any, codes: Codes) -> str:
+    if value is None or (
+        value is not True and isinstance(value, int) and value >= NO_LIMIT and name not in codes.lists
+    ):
+        return ""
+    if name in codes.lists:
+        return "|".join(codes.names(name, value))
+    if name in _DAYS:
+        return (_EPOCH + timedelta(days=value)).isoformat()
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,229 @@
+"""The whole match, top to bottom: evaluate each partition, merge what they found.
+
+``filter`` says who may be in the list, ``score`` gives everyone who may an integer, ``rank`` puts them in
+order, ``explain`` says why. A partition's answer holds everybody who could still be in the final list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from matcher.domain.shortlist import RankedCandidate, Shortlist
+from matcher.engine.derive import derive, unexpired
+from matcher.engine.filter import Masks, evaluate_clauses
+from matcher.engine.finalists import build_near_misses, build_ranked, left_out, silent_rows
+from matcher.engine.part import Part, Selected
+from matcher.engine.rank import POINT, Ordered, order_rows, rows_to_keep, tie_hashes
+from matcher.engine.request import Request, Rules
+from matcher.engine.score import score_rows
+from matcher.plugin.types import PriorityRule
+from matcher.pool.partition import Partition
+from matcher.pool.view import Likenesses, RowsView
+
+__all__ = ["evaluate", "match", "merge"]
+
+Ints = NDArray[np.int64]
+
+#: Rows failing one constraint that are scored for near misses; beyond it the most alike in occupation.
+_NEAR_MISS_ROWS = 5_000
+
+
+def match(partitions: Sequence[Partition], request: Request, rules: Rules) -> Shortlist:
+    """Return the shortlist of one request: exact, whatever the partitioning."""
+    return merge([evaluate(partition, request, rules) for partition in partitions], request, rules)
+
+
+def evaluate(partition: Partition, request: Request, rules: Rules) -> Part:
+    """Filter and score one partition.
+
+    Parameters
+    ----------
+    partition : Partition
+        Rows of the side opposite to the request.
+
+    Returns
+    -------
+    Part
+        Everybody who may be in the final list, near misses, and the counts of all rows.
+
+    Raises
+    ------
+    PluginError
+        When a filter, score or priority rule fails: a rule never vanishes in silence.
+    """
+    likenesses = Likenesses(request.side, partition)
+    everyone = RowsView(likenesses, np.arange(partition.n_rows), request.ask.values)
+    pair = derive(
+        everyone, partition, request.side, rules.places, rules.codes, request.ask.day, request.pair_states
+    )
+    masks, frame = _filter(partition, pair, request, rules)
+    failed, unknown = masks.n_failed, masks.n_unknown
+    alive = partition.alive
+    part = Part(partition, likenesses, pair, frame, masks)
+    part.eligible = _select(part, np.flatnonzero(alive & (failed == 0) & (unknown == 0)), request, rules)
+    part.to_verify = _select(part, np.flatnonzero(alive & (failed == 0) & (unknown > 0)), request, rules)
+    part.near = _near(part, np.flatnonzero(alive & (failed == 1) & (unknown == 0)), request, rules)
+    part.n_eligible = int((alive & (failed == 0) & (unknown == 0)).sum())
+    part.n_to_verify = int((alive & (failed == 0) & (unknown > 0)).sum())
+    part.n_removed = int((alive & (failed > 0)).sum())
+    part.removed_by = _count(masks, masks.removed & alive)
+    part.unknown_by = _count(masks, masks.unknown & (alive & (failed == 0)))
+    return part
+
+
+def merge(parts: Sequence[Part], request: Request, rules: Rules) -> Shortlist:
+    """Choose and order among what all partitions found, apply priorities, explain."""
+    notices = [
+        f"La priorità «{code}» è spenta: il suo atto non è in vigore il {request.ask.reference_date:%d/%m/%Y}."
+        for code in rules.gate.expired_priorities(request.ask.reference_date)
+    ]
+    ranked = _ranked([part.eligible for part in parts], parts, request, rules, "eligible", notices)
+    to_verify = _ranked([part.to_verify for part in parts], parts, request, rules, "to_verify", notices)
+    return Shortlist(
+        subject=request.ask.subject,
+        direction=request.ask.direction,
+        reference_date=request.ask.reference_date,
+        size=request.ask.size,
+        ranked=ranked,
+        to_verify=to_verify,
+        near_misses=build_near_misses(parts, request, rules),
+        left_out_applicants=left_out(parts, request, rules, {r.id for r in (*ranked, *to_verify)}),
+        removed_by=_summed(part.removed_by for part in parts),
+        unknown_by=_summed(part.unknown_by for part in parts),
+        n_pool=sum(int(part.partition.alive.sum()) for part in parts),
+        n_eligible=sum(part.n_eligible for part in parts),
+        n_to_verify=sum(part.n_to_verify for part in parts),
+        n_removed=sum(part.n_removed for part in parts),
+        notices=tuple(dict.fromkeys(notices)),
+        weak=not any(_related(person) for person in (*ranked, *to_verify)),
+        versions=request.versions,
+    )
+
+
+def _filter(
+    partition: Partition, pair: pl.DataFrame, request: Request, rules: Rules
+) -> tuple[Masks, pl.DataFrame]:
+    frame = pl.concat([unexpired(partition, request.ask.day), pair], how="horizontal")
+    open_clauses = rules.gate.clauses(request.ask.direction, request.ask.values)
+    open_masks = evaluate_clauses(open_clauses, frame)
+    own = request.side.protected.row(0, named=True) if request.side.protected.width else {}
+    legal_clauses = rules.gate.clauses(request.ask.direction, {**request.ask.values, **own}, legal=True)
+    behind = pl.concat([frame, partition.protected], how="horizontal") if partition.protected.width else frame
+    legal_masks = evaluate_clauses(legal_clauses, behind)
+    masks = Masks(
+        [*open_clauses, *legal_clauses],
+        np.concatenate([open_masks.removed, legal_masks.removed]),
+        np.concatenate([open_masks.unknown, legal_masks.unknown]),
+    )
+    return masks, frame
+
+
+def _select(part: Part, rows: Ints, request: Request, rules: Rules) -> Selected:
+    """Score rows exactly and keep everybody who may still be in the final list."""
+    view = RowsView(part.likenesses, rows, request.ask.values, part.pair)
+    silent = silent_rows(part, rows, request)
+    scores = score_rows(view, request.ask, rules.gate, silent)
+    keep = _kept(part, rows, scores.total, request, rules)
+    return Selected(rows[keep], scores.total[keep], silent[keep])
+
+
+def _kept(part: Part, rows: Ints, totals: Ints, request: Request, rules: Rules) -> Ints:
+    in_force = [
+        rule
+        for _, rule in rules.gate.priorities.values()
+        if rule.act is None or rule.act.in_force(request.ask.reference_date)
+    ]
+    boost = sum(rule.points * POINT for rule in in_force if rule.mode == "bounded_boost")
+    keep = set(rows_to_keep(totals, request.ranking, boost).tolist())
+    reserved = {rule.code for rule in in_force if rule.mode == "reserved_places"}
+    if reserved:
+        best = np.lexsort((tie_hashes(part.partition.id_hashes[rows], request.subject_hash), -totals))
+        for rule, member in _members(part, rows, request, rules):
+            if rule.code in reserved:
+                keep.update(best[member[best]][: request.ask.size].tolist())
+    return np.asarray(sorted(keep), dtype=np.int64)
+
+
+def _near(part: Part, rows: Ints, request: Request, rules: Rules) -> Selected:
+    if len(rows) > _NEAR_MISS_ROWS:
+        alike = RowsView(part.likenesses, rows, request.ask.values, part.pair).occupation_match()
+        rows = np.sort(rows[np.lexsort((part.partition.id_hashes[rows], -alike))[:_NEAR_MISS_ROWS]])
+    view = RowsView(part.likenesses, rows, request.ask.values, part.pair)
+    silent = silent_rows(part, rows, request)
+    totals = score_rows(view, request.ask, rules.gate, silent).total
+    return Selected(rows, totals, silent)
+
+
+def _members(
+    part: Part, rows: Ints, request: Request, rules: Rules
+) -> list[tuple[PriorityRule, NDArray[np.bool_]]]:
+    if not rules.gate.priorities:
+        return []
+    view = RowsView(part.likenesses, rows, request.ask.values, part.pair)
+    protected = part.partition.protected[rows] if part.partition.protected.width else pl.DataFrame()
+    found = rules.gate.priority_columns(request.ask, view, protected)
+    return [(rule, column.member) for _, rule, column in found]
+
+
+def _ranked(
+    selected: Sequence[Selected],
+    parts: Sequence[Part],
+    request: Request,
+    rules: Rules,
+    verdict: str,
+    notices: list[str],
+) -> tuple[RankedCandidate, ...]:
+    memberships = [_members(p, s.rows, request, rules) for p, s in zip(parts, selected, strict=True)]
+    rules_in_force = {rule.code: rule for members in memberships for rule, _ in members}
+    members = [
+        (
+            rule,
+            np.concatenate(
+                [_member(code, m, len(s.rows)) for m, s in zip(memberships, selected, strict=True)]
+            ),
+        )
+        for code, rule in sorted(rules_in_force.items())
+    ]
+    hashes = [
+        tie_hashes(part.partition.id_hashes[chosen.rows], request.subject_hash)
+        for part, chosen in zip(parts, selected, strict=True)
+    ]
+    ordered: Ordered = order_rows(
+        np.concatenate([chosen.totals for chosen in selected]),
+        np.concatenate(hashes),
+        np.concatenate([chosen.silent for chosen in selected]),
+        members,
+        request.ranking,
+    )
+    return build_ranked(ordered, selected, parts, request, rules, verdict, notices)
+
+
+def _member(
+    code: str, members: Sequence[tuple[PriorityRule, NDArray[np.bool_]]], n_rows: int
+) -> NDArray[np.bool_]:
+    return next((member for rule, member in members if rule.code == code), np.zeros(n_rows, dtype=np.bool_))
+
+
+def _count(masks: Masks, which: NDArray[np.bool_]) -> dict[str, int]:
+    totals = which.sum(axis=1)
+    return {
+        clause.code.code: int(total)
+        for (_, clause), total in zip(masks.clauses, totals, strict=True)
+        if total
+    }
+
+
+def _summed(counts: Iterable[dict[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in counts:
+        for code, number in part.items():
+            found[code] = found.get(code, 0) + number
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _related(person: RankedCandidate) -> bool:
+    return any(c.component in ("occupation", "skills") and c.value >= 3000 for c in person.contributions)

@@ -1,0 +1,153 @@
+"""Order: bands of the score, priorities within their limits, and a last tie-break that favours nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.plugin.types import PriorityRule
+
+__all__ = ["POINT", "Ordered", "Ranking", "order_rows", "rows_to_keep", "tie_hashes"]
+
+Ints = NDArray[np.int64]
+
+#: One point of a hundred, in score units.
+POINT = 100_000
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """How rows are put in order.
+
+    Attributes
+    ----------
+    size : int
+        Length of the list.
+    tie_width : int
+        Width of a band in score units: scores in one band are tied.
+    """
+
+    size: int
+    tie_width: int = POINT
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """The chosen rows, in order.
+
+    Attributes
+    ----------
+    rows : ndarray of int64
+        Positions in the arrays that were given, best first.
+    bands : ndarray of int64
+        Band of each chosen row, after a bounded boost.
+    boosts : ndarray of int64
+        Score units added in the rank key alone.
+    moved_by, moved_past : lists
+        For each chosen row, the priorities that moved it up and the positions it passed.
+    """
+
+    rows: Ints
+    bands: Ints
+    boosts: Ints
+    moved_by: list[tuple[str, ...]]
+    moved_past: list[tuple[int, ...]]
+
+
+def rows_to_keep(scores: Ints, ranking: Ranking, boost: int) -> Ints:
+    """Return every row that priorities could still bring into the list: all in the last band, or within a boost."""
+    if len(scores) <= ranking.size:
+        return np.arange(len(scores))
+    last = np.partition(scores, len(scores) - ranking.size)[len(scores) - ranking.size]
+    floor = (last // ranking.tie_width) * ranking.tie_width - boost
+    return np.flatnonzero(scores >= floor // ranking.tie_width * ranking.tie_width)
+
+
+def tie_hashes(id_hashes: NDArray[np.uint64], subject_hash: int) -> NDArray[np.uint64]:
+    """Mix the ids of both sides (splitmix64, Steele et al. 2014): another order for every request."""
+    with np.errstate(over="ignore"):
+        mixed = (id_hashes ^ np.uint64(subject_hash)) + np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray(mixed ^ (mixed >> np.uint64(31)))
+
+
+def order_rows(
+    scores: Ints,
+    hashes: NDArray[np.uint64],
+    silent: NDArray[np.bool_],
+    members: Sequence[tuple[PriorityRule, NDArray[np.bool_]]],
+    ranking: Ranking,
+) -> Ordered:
+    """Choose and order at most ``ranking.size`` rows.
+
+    Parameters
+    ----------
+    scores, hashes, silent : ndarrays, shape (n_rows,)
+        Score, last tie-break, and whether the profile is empty.
+    members : sequence of (rule, ndarray of bool)
+        Whom each priority in force concerns.
+    """
+    plain = _order(scores, hashes, silent, np.zeros_like(scores), np.zeros_like(scores), ranking)
+    boosts = np.zeros_like(scores)
+    ties = np.zeros_like(scores)
+    for rule, member in members:
+        if rule.mode == "bounded_boost":
+            boosts += member * (rule.points * POINT)
+        elif rule.mode == "tie_break":
+            ties += member
+    final = _order(scores, hashes, silent, boosts, ties, ranking)
+    chosen = _with_reserved(final, members, ranking.size)
+    moved = [_moved(int(row), plain, chosen, members) for row in chosen]
+    return Ordered(
+        chosen,
+        (scores + boosts)[chosen] // ranking.tie_width,
+        boosts[chosen],
+        [codes for codes, _ in moved],
+        [past for _, past in moved],
+    )
+
+
+def _order(
+    scores: Ints,
+    hashes: NDArray[np.uint64],
+    silent: NDArray[np.bool_],
+    boosts: Ints,
+    ties: Ints,
+    ranking: Ranking,
+) -> Ints:
+    key = scores + boosts
+    bands = np.where(silent, -1, key // ranking.tie_width)
+    # lexsort sorts by its last key first
+    return np.lexsort((hashes, -key, -ties, -bands))
+
+
+def _with_reserved(order: Ints, members: Sequence[tuple[PriorityRule, NDArray[np.bool_]]], size: int) -> Ints:
+    """Reserve places in the order of the rules' codes; what a group cannot fill returns to the others."""
+    reserved: set[int] = set()
+    for rule, member in sorted(members, key=lambda pair: pair[0].code):
+        if rule.mode != "reserved_places":
+            continue
+        already = sum(1 for row in reserved if member[row])
+        wanted = [int(row) for row in order if member[row] and int(row) not in reserved]
+        reserved.update(wanted[: max(0, min(rule.places - already, size - len(reserved)))])
+    free = size - len(reserved)
+    ordinary = [int(row) for row in order if int(row) not in reserved][:free]
+    chosen = reserved.union(ordinary)
+    return np.asarray([row for row in order if int(row) in chosen], dtype=np.int64)
+
+
+def _moved(
+    row: int, plain: Ints, chosen: Ints, members: Sequence[tuple[PriorityRule, NDArray[np.bool_]]]
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    codes = tuple(rule.code for rule, member in members if member[row] and rule.mode != "report")
+    if not codes:
+        return (), ()
+    place = int(np.flatnonzero(chosen == row)[0])
+    now_ahead = {int(other) for other in chosen[:place]}
+    before = [int(other) for other in plain[: int(np.flatnonzero(plain == row)[0])]]
+    past = tuple(other for other in before if other not in now_ahead)
+    return (codes, past[:10]) if past else ((), ())

@@ -1,0 +1,183 @@
+"""From a candidate's record to its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from matcher.domain.candidate import Candidate, WorkExperience
+from matcher.domain.columns import NO_LIMIT
+from matcher.domain.constraint import ConstraintKind, DeclaredConstraint
+from matcher.domain.protected import Protected
+from matcher.pool.codes import Codes
+from matcher.pool.draft import Draft, day_number, party_keys
+from matcher.pool.partition import HELD, INCLINED, LACKED, TIMED, WANTED
+from matcher.vocabulary.closure import holds_all
+
+__all__ = ["add_candidate", "work_months"]
+
+_K = ConstraintKind
+_COLUMNS: Mapping[ConstraintKind, tuple[str, str]] = {
+    _K.MAX_DISTANCE_KM: ("max_km", ""),
+    _K.MAX_TRAVEL_MINUTES: ("max_minutes", ""),
+    _K.MIN_WEEKLY_HOURS: ("min_hours", ""),
+    _K.MAX_WEEKLY_HOURS: ("max_hours", ""),
+    _K.SHIFTS: ("shifts", "shifts"),
+    _K.DAYS: ("days", "days"),
+    _K.CONTRACTS: ("contracts", "contracts"),
+    _K.EARLIEST_START: ("start", ""),
+    _K.MIN_ANNUAL_PAY: ("min_pay", ""),
+    _K.REMOTE: ("work_places", "work_places"),
+    _K.TRAVEL: ("travel", "travel"),
+    _K.LODGING_NEEDED: ("lodging_needed", ""),
+}
+#: What "asked: no limit" means where a bigger number is not a weaker limit.
+_UNLIMITED: Mapping[str, int] = {"min_hours": 0, "start": 0, "min_pay": 0}
+_STATUS = {"available": 0, "hired": 1, "suspended": 2, "withdrawn": 3}
+#: Months of later work after which earlier experience counts half: time without work counts nothing.
+_HALF_LIFE_MONTHS = 120
+
+
+def add_candidate(draft: Draft, candidate: Candidate, protected: Protected | None) -> None:
+    """Append one candidate to a draft.
+
+    Raises
+    ------
+    VocabularyError
+        For a code that the vocabularies do not know.
+    """
+    codes = draft.codes
+    values: dict[str, Any] = _limits(candidate.constraints, codes)
+    expiry = _limit_expiry(candidate.constraints)
+    values.update(_facts(draft, candidate))
+    permanent = _licences(draft, candidate)
+    items = _occupation_items(draft, candidate)
+    draft.lists["occupations"].add([item for item, _ in items], [factor for _, factor in items])
+    skills = {
+        draft.term("skill", claim.skill): (int(claim.level or 0), LACKED if claim.lacking else HELD)
+        for claim in candidate.skills or ()
+    }
+    draft.lists["skills"].add((term, level, flag) for term, (level, flag) in skills.items())
+    draft.lists["workplaces"].add(())
+    draft.lists["parties"].add((key, 0, 0) for key in sorted(party_keys(candidate.refused_employers or ())))
+    draft.add(candidate.id, values, expiry, _protected(protected), _text(candidate), permanent)
+
+
+def work_months(job: WorkExperience) -> int | None:
+    """Return the months of a job: as stated, or from its dates; ``None`` where neither is known."""
+    if job.months is not None:
+        return job.months
+    if job.start is None or job.end is None:
+        return None
+    return max(1, (job.end.year - job.start.year) * 12 + job.end.month - job.start.month + 1)
+
+
+def _limits(constraints: Iterable[DeclaredConstraint], codes: Codes) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for constraint in constraints:
+        name, code_list = _COLUMNS[constraint.kind]
+        limit = _limit(name, code_list, constraint.value, codes)
+        if constraint.hard:
+            values[name] = limit
+        else:
+            values[f"soft_{name}"] = limit
+            values.setdefault(name, _limit(name, code_list, None, codes))
+    return values
+
+
+def _limit(name: str, code_list: str, value: Any, codes: Codes) -> Any:
+    if code_list:
+        return codes.limit_bits(code_list, value)
+    if value is None:
+        return _UNLIMITED.get(name, False if name == "lodging_needed" else NO_LIMIT)
+    return day_number(value) if isinstance(value, date) else value
+
+
+def _limit_expiry(constraints: Iterable[DeclaredConstraint]) -> dict[str, int]:
+    return {
+        _COLUMNS[c.kind][0]: day
+        for c in constraints
+        if c.hard and (day := day_number(c.expires_on)) is not None
+    }
+
+
+def _facts(draft: Draft, candidate: Candidate) -> dict[str, Any]:
+    codes, places = draft.codes, draft.vocabularies.places
+    home = candidate.home
+    recognised = [e for e in candidate.education or () if not e.foreign or e.recognised]
+    levels = {
+        claim.language: int(claim.level or 1)
+        for claim in candidate.languages or ()
+        if claim.language in codes.languages
+    }
+    languages = codes.language_words(levels)
+    own = candidate.own_vehicle
+    return {
+        "place": places.index_of(home.code) if home and home.kind == "municipality" else None,
+        "own_vehicle": own if not own or candidate.uses_vehicle is None else candidate.uses_vehicle,
+        "licences_known": candidate.licences is not None,
+        "languages_known": candidate.languages is not None,
+        "italian": levels.get("it"),
+        "eqf": None if candidate.education is None else max((e.eqf or 0 for e in recognised), default=0),
+        "fields": None
+        if candidate.education is None
+        else codes.bits("fields", [e.field for e in recognised if e.field in codes.lists["fields"]]),
+        "refused_sectors": codes.bits("sectors", candidate.refused_sectors or ()),
+        "status": _STATUS[candidate.availability.status],
+        "status_until": day_number(candidate.availability.until),
+        **{f"languages_{number}": word for number, word in enumerate(languages)},
+    }
+
+
+def _licences(draft: Draft, candidate: Candidate) -> list[int]:
+    codes = draft.codes
+    claims = [claim for claim in candidate.licences or () if claim.concept in codes.licences]
+    lasting = [claim.concept for claim in claims if claim.expires_on is None]
+    draft.lists["licences"].add(
+        (codes.licences[claim.concept], day, 0)
+        for claim in claims
+        if (day := day_number(claim.expires_on)) is not None
+    )
+    held = holds_all(draft.vocabularies["licence"], lasting) if lasting else ()
+    return codes.licence_words(codes.licences[code] for code in held)
+
+
+def _occupation_items(draft: Draft, candidate: Candidate) -> list[tuple[tuple[int, int, int], int]]:
+    items = []
+    later = 0
+    for job in sorted(candidate.work or (), key=_recency, reverse=True):
+        months = work_months(job)
+        factor = 1000 * _HALF_LIFE_MONTHS // (_HALF_LIFE_MONTHS + later)
+        flags = HELD | (TIMED if months is not None else 0)
+        items.append(((draft.term("occupation", job.occupation), months or 0, flags), factor))
+        later += months or 0
+    wishes = [(wish, WANTED) for wish in candidate.wanted or ()]
+    wishes += [(wish, INCLINED) for wish in candidate.inclinations or ()]
+    items.extend(((draft.term("occupation", wish), 0, flag), 1000) for wish, flag in wishes)
+    return items
+
+
+def _recency(job: WorkExperience) -> tuple[date, date, str]:
+    last = job.end or (date.max if job.start else date.min)
+    return last, job.start or date.min, job.occupation.text
+
+
+def _protected(protected: Protected | None) -> dict[str, Any]:
+    if protected is None:
+        return {}
+    return {
+        "birth_day": day_number(protected.birth_date),
+        "work_title": protected.work_title,
+        "work_title_until": day_number(protected.work_title_expires_on),
+        "benefit_holder": protected.benefit_holder,
+    }
+
+
+def _text(candidate: Candidate) -> str:
+    parts = [wish.text for wish in candidate.wanted or ()]
+    for job in candidate.work or ():
+        parts += [job.occupation.text, job.description]
+    parts += [claim.skill.text for claim in candidate.skills or () if not claim.lacking]
+    parts.append(candidate.summary)
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,127 @@
+"""Rows of varying length as flat arrays, and the few exact reductions that scores are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Jagged", "JaggedBuilder"]
+
+Int64s = NDArray[np.int64]
+Int32s = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Jagged:
+    """Items of every row, one after the other.
+
+    Attributes
+    ----------
+    offsets : ndarray of int64, shape (n_rows + 1,)
+        Row ``r`` owns ``items[offsets[r]:offsets[r + 1]]``.
+    items : ndarray of int32, shape (n_items,)
+        Term numbers, or municipality numbers.
+    weights : ndarray of int32, shape (n_items,)
+        Months, or how much a requirement is wanted.
+    factors : ndarray of int32, shape (n_items,)
+        Thousandths that a weight counts for.
+    flags : ndarray of uint8, shape (n_items,)
+        Role of the item, one bit each.
+    """
+
+    offsets: Int64s
+    items: Int32s
+    weights: Int32s
+    flags: NDArray[np.uint8]
+    factors: Int32s
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return len(self.offsets) - 1
+
+    def row(self, row: int) -> slice:
+        """Return the place of one row's items."""
+        return slice(int(self.offsets[row]), int(self.offsets[row + 1]))
+
+    def take(self, rows: Int64s) -> Jagged:
+        """Return the given rows, in the given order."""
+        if len(rows) == self.n_rows and (len(rows) == 0 or np.array_equal(rows, np.arange(self.n_rows))):
+            return self
+        lengths = self.offsets[rows + 1] - self.offsets[rows]
+        offsets = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=offsets[1:])
+        where = np.arange(offsets[-1]) + np.repeat(self.offsets[rows] - offsets[:-1], lengths)
+        return Jagged(offsets, self.items[where], self.weights[where], self.flags[where], self.factors[where])
+
+    def only(self, flag: int) -> Jagged:
+        """Return the items that carry any bit of ``flag``."""
+        keep = (self.flags & flag) != 0
+        if keep.all():
+            return self
+        kept = np.zeros(len(keep) + 1, dtype=np.int64)
+        np.cumsum(keep, out=kept[1:])
+        return Jagged(
+            kept[self.offsets], self.items[keep], self.weights[keep], self.flags[keep], self.factors[keep]
+        )
+
+    def largest(self, values: Int64s) -> Int64s:
+        """Return the largest value of each row's items, -1 for an empty row; ``values`` is per item."""
+        found = np.full(self.n_rows, -1, dtype=np.int64)
+        filled = np.flatnonzero(np.diff(self.offsets))
+        if len(filled):
+            found[filled] = np.maximum.reduceat(values, self.offsets[filled])
+        return found
+
+    def smallest(self, values: Int64s, empty: int) -> Int64s:
+        """Return the smallest value of each row's items, ``empty`` for an empty row."""
+        found = np.full(self.n_rows, empty, dtype=np.int64)
+        filled = np.flatnonzero(np.diff(self.offsets))
+        if len(filled):
+            found[filled] = np.minimum.reduceat(values, self.offsets[filled])
+        return found
+
+    def total(self, values: Int64s) -> Int64s:
+        """Return the sum of each row's items, 0 for an empty row; integers, so exact in any order."""
+        found = np.zeros(self.n_rows, dtype=np.int64)
+        filled = np.flatnonzero(np.diff(self.offsets))
+        if len(filled):
+            found[filled] = np.add.reduceat(values.astype(np.int64, copy=False), self.offsets[filled])
+        return found
+
+
+class JaggedBuilder:
+    """Collects rows and closes them into a `Jagged`."""
+
+    def __init__(self) -> None:
+        self._lengths: list[int] = []
+        self._items: list[int] = []
+        self._weights: list[int] = []
+        self._flags: list[int] = []
+        self._factors: list[int] = []
+
+    def add(self, row: Iterable[tuple[int, int, int]], factors: Iterable[int] = ()) -> None:
+        """Append one row of ``(item, weight, flags)``, with its factors where they are not 1,000."""
+        before = len(self._items)
+        self._factors.extend(factors)
+        for item, weight, flags in row:
+            self._items.append(item)
+            self._weights.append(weight)
+            self._flags.append(flags)
+        self._lengths.append(len(self._items) - before)
+        self._factors.extend([1000] * (len(self._items) - len(self._factors)))
+
+    def close(self) -> Jagged:
+        """Return everything added so far."""
+        offsets = np.zeros(len(self._lengths) + 1, dtype=np.int64)
+        np.cumsum(np.asarray(self._lengths, dtype=np.int64), out=offsets[1:])
+        return Jagged(
+            offsets,
+            np.asarray(self._items, dtype=np.int32),
+            np.asarray(self._weights, dtype=np.int32),
+            np.asarray(self._flags, dtype=np.uint8),
+            np.asarray(self._factors, dtype=np.int32),
+        )

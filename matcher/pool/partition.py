@@ -1,0 +1,92 @@
+"""A partition: some people (or some vacancies) as immutable columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from matcher.embedding.protocol import Int8Matrix
+from matcher.pool.jagged import Jagged
+from matcher.pool.terms import TermTable
+
+__all__ = ["HELD", "INCLINED", "LACKED", "MUST", "MUST_NOT", "TIMED", "WANTED", "Partition", "PartitionSide"]
+
+PartitionSide = Literal["candidate", "vacancy"]
+
+#: Flags of an occupation item: held, wanted, an inclination; ``TIMED``: its months are known.
+HELD, WANTED, INCLINED, TIMED = 1, 2, 4, 8
+#: Flags of a skill item: indispensable, excluding, explicitly lacking.
+MUST, MUST_NOT, LACKED = 16, 32, 64
+
+
+@dataclass(frozen=True)
+class Partition:
+    """Rows of one side.
+
+    Attributes
+    ----------
+    side : {'candidate', 'vacancy'}
+        Who the rows are.
+    ids : tuple of str
+        Record ids, one per row.
+    frame : polars DataFrame
+        Professional columns of the catalogue for this side, plugin columns included.
+    expiry : polars DataFrame
+        Last day of validity of columns that can expire, under the same names; only columns in use.
+    protected : polars DataFrame
+        Protected columns; only the gate's legal requirements and authorised priorities see them.
+    occupations, skills : Jagged
+        Terms with weights and flags.
+    workplaces : Jagged
+        Municipality numbers of a vacancy; empty rows for candidates.
+    parties : Jagged
+        Hashes of the refused employers (candidates) or of the employer's names (vacancies), modulo 2**31.
+    licences : Jagged
+        Expiring licence claims: ``items`` is the licence number, ``weights`` the last day of validity.
+    permanent : ndarray of int64, shape (n_rows, LICENCE_WORDS)
+        Licences held without expiry, closed downwards.
+    vectors : ndarray of int8, shape (n_rows, dimensions)
+        Profile text.
+    terms : mapping of str to TermTable
+        ``occupation`` and ``skill``.
+    alive : ndarray of bool, shape (n_rows,)
+        False for rows that a later change replaced or erased.
+    id_hashes : ndarray of uint64, shape (n_rows,)
+        Fixed hash of each id, for the last tie-break.
+    """
+
+    side: PartitionSide
+    ids: tuple[str, ...]
+    frame: pl.DataFrame
+    expiry: pl.DataFrame
+    protected: pl.DataFrame
+    occupations: Jagged
+    skills: Jagged
+    workplaces: Jagged
+    parties: Jagged
+    licences: Jagged
+    permanent: NDArray[np.int64]
+    vectors: Int8Matrix
+    terms: Mapping[str, TermTable]
+    alive: NDArray[np.bool_]
+    id_hashes: NDArray[np.uint64]
+
+    @property
+    def silent(self) -> NDArray[np.bool_]:
+        """Rows that say nothing about work: no occupation, skill, text, qualification or language."""
+        spoken = (np.diff(self.occupations.offsets) > 0) | (np.diff(self.skills.offsets) > 0)
+        spoken |= self.vectors.any(axis=1)
+        for name in ("eqf", "languages_0", "languages_1", "languages_2", "languages_3"):
+            if name in self.frame.columns:
+                spoken |= (self.frame[name].fill_null(0) > 0).to_numpy()
+        return ~spoken
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows, dead ones included."""
+        return len(self.ids)

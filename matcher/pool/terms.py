@@ -1,0 +1,194 @@
+"""Terms: every distinct meaning or wording in a pool, and the exact likeness between two tables of them.
+
+A linked mention is the term of its concept; unlinked words are a term of their own and stay usable
+through their vector. Likeness is an integer 0..10,000 and depends on the two terms alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.embedding.protocol import Embedder, Int8Matrix
+from matcher.vocabulary.closure import generalises
+from matcher.vocabulary.schema import Vocabulary
+
+__all__ = ["Likeness", "TermTable", "TermTableBuilder", "cosines"]
+
+#: An inner product of 127 * 127 is a cosine of one.
+_UNIT = 127 * 127
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How likeness is measured for one kind of term; all values 0..10,000.
+
+    Attributes
+    ----------
+    low, high : int
+        Cosine (x 10,000) below which words say nothing, and at which they say all they can.
+    ceiling : int
+        The most that words alone can say.
+    narrower, broader : int
+        Likeness of a required concept to an offered narrower one (holding the specific, one holds
+        the general), and to an offered broader one.
+    same_group : mapping of int to int
+        Number of ISCO digits in common to the likeness they grant at least.
+    """
+
+    low: int
+    high: int
+    ceiling: int
+    narrower: int = 9000
+    broader: int = 6000
+    same_group: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TermTable:
+    """Distinct terms of one kind.
+
+    Attributes
+    ----------
+    keys : tuple of str
+        Concept id, or ``~`` and the folded words.
+    texts : tuple of str
+        What is shown: preferred Italian label or the words as written.
+    vectors : ndarray of int8, shape (n_terms, dimensions)
+        One vector per term.
+    groups : ndarray of int32, shape (n_terms,)
+        ISCO-08 unit group, or -1.
+    ancestors : tuple of frozenset of str
+        Ids of broader concepts.
+    """
+
+    keys: tuple[str, ...]
+    texts: tuple[str, ...]
+    vectors: Int8Matrix
+    groups: NDArray[np.int32]
+    ancestors: tuple[frozenset[str], ...]
+    index: Mapping[str, int] = field(init=False, repr=False)
+    _below: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", {key: number for number, key in enumerate(self.keys)})
+        below: dict[str, list[int]] = {}
+        for number, ancestors in enumerate(self.ancestors):
+            for ancestor in ancestors:
+                below.setdefault(ancestor, []).append(number)
+        object.__setattr__(self, "_below", {key: tuple(numbers) for key, numbers in below.items()})
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def likeness(
+        self, asked: TermTable, measure: Likeness, asked_is_required: bool = True
+    ) -> NDArray[np.int64]:
+        """Return how like every term here is to every term of ``asked``.
+
+        Parameters
+        ----------
+        asked : TermTable
+            Terms of the request.
+        measure : Likeness
+            How to measure.
+        asked_is_required : bool
+            Whether the request's terms are the required ones; if not, they are the offered ones and
+            narrower and broader change places.
+
+        Returns
+        -------
+        ndarray of int64, shape (len(asked), len(self))
+            0..10,000.
+        """
+        found = _stretched(cosines(asked.vectors, self.vectors), measure)
+        for digits, floor in sorted(measure.same_group.items()):
+            scale = 10 ** (4 - digits)
+            same = (asked.groups[:, None] // scale == self.groups[None, :] // scale) & (self.groups >= 0)[
+                None, :
+            ]
+            np.maximum(found, np.where(same & (asked.groups >= 0)[:, None], floor, 0), out=found)
+        below, above = (
+            (measure.narrower, measure.broader) if asked_is_required else (measure.broader, measure.narrower)
+        )
+        for number, key in enumerate(asked.keys):
+            self._relate(found[number], key, asked.ancestors[number], below, above)
+        return found
+
+    def _relate(
+        self, row: NDArray[np.int64], key: str, ancestors: frozenset[str], below: int, above: int
+    ) -> None:
+        for other in self._below.get(key, ()):
+            row[other] = max(row[other], below)
+        for ancestor in ancestors:
+            if ancestor in self.index:
+                row[self.index[ancestor]] = max(row[self.index[ancestor]], above)
+        if key in self.index:
+            row[self.index[key]] = 10_000
+
+
+class TermTableBuilder:
+    """Numbers terms as they are met; vectors are made once, at the end."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._index: dict[str, int] = {}
+        self._texts: list[str] = []
+
+    def number(self, concept: str, text: str, folded: str) -> int:
+        """Return the number of the term of a concept, or of unlinked words by their folded form."""
+        linked = concept in self._vocabulary
+        key = concept if linked else f"~{folded}"
+        known = self._index.get(key)
+        if known is None:
+            known = self._index[key] = len(self._texts)
+            self._texts.append(self._vocabulary[concept].label("it") if linked else text)
+        return known
+
+    def close(self, embedder: Embedder) -> TermTable:
+        """Return the table of all terms met."""
+        keys = tuple(self._index)
+        linked = [key in self._vocabulary for key in keys]
+        groups = [
+            int(self._vocabulary[key].isco or -1) if known else -1
+            for key, known in zip(keys, linked, strict=True)
+        ]
+        ancestors = tuple(
+            generalises(self._vocabulary, key)
+            if known and self._vocabulary[key].broader
+            else frozenset[str]()
+            for key, known in zip(keys, linked, strict=True)
+        )
+        return TermTable(
+            keys,
+            tuple(self._texts),
+            _encode(embedder, self._texts),
+            np.asarray(groups, dtype=np.int32),
+            ancestors,
+        )
+
+
+def cosines(left: Int8Matrix, right: Int8Matrix) -> NDArray[np.int64]:
+    """Return exact cosines x 10,000, shape ``(n_left, n_right)``, rounded down.
+
+    Products of int8 vectors of up to 1,040 dimensions are exact in float32, in any order.
+    """
+    if not len(left) or not len(right):
+        return np.zeros((len(left), len(right)), dtype=np.int64)
+    products = left.astype(np.float32) @ right.astype(np.float32).T
+    return products.astype(np.int64) * 10_000 // _UNIT
+
+
+def _stretched(cosine: NDArray[np.int64], measure: Likeness) -> NDArray[np.int64]:
+    span = measure.high - measure.low
+    stretched = np.clip(cosine - measure.low, 0, span) * measure.ceiling // span
+    return np.asarray(stretched, dtype=np.int64)
+
+
+def _encode(embedder: Embedder, texts: Sequence[str]) -> Int8Matrix:
+    if not texts:
+        return np.zeros((0, embedder.dimensions), dtype=np.int8)
+    return embedder.encode(texts)

@@ -1,0 +1,310 @@
+"""What rules see of some rows of a partition beside one request: columns, and exact kernels.
+
+Every kernel serves both directions: the request is a partition of one row, and a pair has the same value
+whichever of the two is the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from matcher.pool.jagged import Jagged
+from matcher.pool.partition import HELD, INCLINED, LACKED, MUST, MUST_NOT, TIMED, WANTED, Partition
+from matcher.pool.terms import Likeness, cosines
+
+__all__ = ["LIKENESS", "RELATED", "Likenesses", "RowsView"]
+
+Ints = NDArray[np.int64]
+
+#: How likeness is measured, by kind of term (thresholds from benchmarks/quality).
+LIKENESS: Mapping[str, Likeness] = {
+    "occupation": Likeness(low=4000, high=9000, ceiling=9000, same_group={4: 7500, 3: 4500, 2: 2000}),
+    "skill": Likeness(low=6000, high=9500, ceiling=8500),
+}
+#: An occupation counts as related experience from this likeness on.
+RELATED = 4500
+#: A wish without experience says this much (of 10,000) of what experience says.
+WISH = 8000
+
+
+@dataclass
+class Likenesses:
+    """Likeness of the request's terms to all terms of a partition, computed once per request."""
+
+    request: Partition
+    rows: Partition
+    _tables: dict[str, Ints] = field(default_factory=dict)
+
+    def table(self, kind: str) -> Ints:
+        """Return the likeness table, shape ``(n_request_terms, n_terms)``."""
+        if kind not in self._tables:
+            required = self.request.side == "vacancy"
+            self._tables[kind] = self.rows.terms[kind].likeness(
+                self.request.terms[kind], LIKENESS[kind], asked_is_required=required
+            )
+        return self._tables[kind]
+
+
+class RowsView:
+    """Some rows of a partition beside one request; implements `matcher.plugin.types.PoolView`.
+
+    Parameters
+    ----------
+    likenesses : Likenesses
+        The request, the partition, and their likeness tables.
+    rows : ndarray of int64, shape (n_rows,)
+        Row numbers in the partition.
+    values : mapping of str to value
+        The request's own columns.
+    pair : polars DataFrame, shape (partition.n_rows, ...)
+        Pair columns of the whole partition.
+    """
+
+    def __init__(
+        self, likenesses: Likenesses, rows: Ints, values: Mapping[str, Any], pair: pl.DataFrame | None = None
+    ) -> None:
+        self._likenesses = likenesses
+        self._partition = likenesses.rows
+        self._request = likenesses.request
+        self._rows = rows
+        self._values = values
+        self._pair = pair
+        self._lists: dict[str, Jagged] = {}
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return len(self._rows)
+
+    def column(self, name: str) -> pl.Series:
+        """Return a professional column of any side, shape ``(n_rows,)``."""
+        for frame in (self._partition.frame, self._pair):
+            if frame is not None and name in frame.columns:
+                return frame[name].gather(self._rows)
+        return pl.Series(name, [self._values[name]]).new_from_index(0, self.n_rows)
+
+    def occupation_match(self, wanted_only: bool = False) -> Ints:
+        """Best likeness of an occupation of the person to one of the vacancy, 0..10,000, -1 unknown."""
+        flags = WANTED if wanted_only else HELD | WANTED
+        return self._best_occupation(flags, {HELD: 10_000, WANTED: 10_000 if wanted_only else WISH})
+
+    def inclination_match(self) -> Ints:
+        """Best likeness of an inclination of the person to the vacancy, 0..10,000, -1 unknown."""
+        return self._best_occupation(INCLINED, {INCLINED: 10_000})
+
+    def related_months(self, plain: bool = False) -> Ints:
+        """Return months of related experience, -1 unknown.
+
+        Parameters
+        ----------
+        plain : bool
+            True: every related month counts one. False: weighted by likeness, and less when much other
+            work came after; time without work counts nothing either way.
+        """
+        table = self._likenesses.table("occupation")
+        if self._candidate_is_rows:
+            jobs = self._list("occupations").only(HELD)
+            like = _best_of(table, self._request_items("occupations", WANTED))[jobs.items]
+            known = jobs.largest((jobs.flags & TIMED).astype(np.int64)) != 0
+            months = jobs.total(_counted(like, jobs.weights, jobs.factors, plain))
+        else:
+            jobs = self._request.occupations.only(HELD)
+            vacancies = self._list("occupations")
+            months = np.zeros(self.n_rows, dtype=np.int64)
+            for item, weight, factor in zip(jobs.items, jobs.weights, jobs.factors, strict=True):
+                like = vacancies.largest(table[item][vacancies.items])
+                months += _counted(like, np.int64(weight), np.int64(factor), plain)
+            empty_or_timed = not len(jobs.items) or bool((jobs.flags & TIMED).any())
+            known = np.full(self.n_rows, empty_or_timed, dtype=np.bool_)
+        return np.where(known, months, -1)
+
+    def required_skills(self) -> tuple[Ints, NDArray[np.bool_]]:
+        """Mean over required skills of the best offered one (-1 unknown), and where any is asked."""
+        table = self._likenesses.table("skill")
+        if self._candidate_is_rows:
+            offered = self._list("skills").only(HELD)
+            required = self._request.skills.only(WANTED)
+            total = np.zeros(self.n_rows, dtype=np.int64)
+            for item, weight in zip(required.items, required.weights, strict=True):
+                total += np.maximum(offered.largest(table[item][offered.items]), 0) * weight
+            asked = np.full(self.n_rows, len(required.items) > 0, dtype=np.bool_)
+            known = np.diff(offered.offsets) > 0
+            return _mean(total, np.full(self.n_rows, required.weights.sum()), known), asked
+        required = self._list("skills").only(WANTED)
+        offered_items = self._request_items("skills", HELD)
+        best = _best_of(table, offered_items)[required.items]
+        total = required.total(best * required.weights)
+        known = np.full(self.n_rows, len(offered_items) > 0, dtype=np.bool_)
+        return _mean(total, required.total(required.weights.astype(np.int64)), known), np.diff(
+            required.offsets
+        ) > 0
+
+    def offered_skills(self) -> tuple[Ints, NDArray[np.bool_]]:
+        """Mean over offered skills of the best required one (-1 unknown), and where any is asked."""
+        table = self._likenesses.table("skill")
+        if self._candidate_is_rows:
+            offered = self._list("skills").only(HELD)
+            required_items = self._request_items("skills", WANTED)
+            count = np.diff(offered.offsets)
+            total = offered.total(_best_of(table, required_items)[offered.items])
+            asked = np.full(self.n_rows, len(required_items) > 0, dtype=np.bool_)
+            return _mean(total, count, count > 0), asked
+        required = self._list("skills").only(WANTED)
+        offered_items = self._request_items("skills", HELD)
+        total = np.zeros(self.n_rows, dtype=np.int64)
+        for item in offered_items:
+            total += np.maximum(required.largest(table[item][required.items]), 0)
+        known = np.full(self.n_rows, len(offered_items) > 0, dtype=np.bool_)
+        return _mean(total, np.full(self.n_rows, len(offered_items)), known), np.diff(required.offsets) > 0
+
+    def text_similarity(self) -> Ints:
+        """Cosine of the two profile texts, 0..10,000, -1 where one has no text."""
+        vectors = self._partition.vectors[self._rows]
+        found = np.maximum(cosines(self._request.vectors, vectors)[0], 0)
+        silent = ~vectors.any(axis=1) | (not self._request.vectors.any())
+        return np.where(silent, -1, found)
+
+    def words(self, row: int, subject: str) -> tuple[str, ...]:
+        """Return the words of a row about ``occupations`` or ``skills``."""
+        kind, flags = _SUBJECTS[subject]
+        texts = self._partition.terms[kind].texts
+        found = self._list("occupations" if kind == "occupation" else "skills")
+        place = found.row(row)
+        return tuple(
+            texts[item]
+            for item, flag in zip(found.items[place], found.flags[place], strict=True)
+            if flag & flags
+        )
+
+    def requested_skills(self) -> list[tuple[str, int, Ints, list[str]]]:
+        """Return, for every skill of the request: words, weight, best likeness per row, words of the best.
+
+        Used to explain finalists; ``(n_rows,)`` arrays.
+        """
+        table = self._likenesses.table("skill")
+        wanted = self._request.skills.only(WANTED | HELD)
+        rows = self._list("skills").only(WANTED | HELD)
+        texts, own = self._partition.terms["skill"].texts, self._request.terms["skill"].texts
+        found = []
+        for item, weight in zip(wanted.items, wanted.weights, strict=True):
+            values = table[item][rows.items]
+            best = rows.largest(values)
+            named = [_argmax_text(rows, row, values, texts) for row in range(self.n_rows)]
+            found.append((own[item], int(weight), best, named))
+        return found
+
+    def requested_occupation(self) -> list[tuple[str, str, int]]:
+        """Return, for every row: the request's closest occupation, the row's closest one, their likeness."""
+        table = self._likenesses.table("occupation")
+        rows = self._list("occupations")
+        own, texts = self._request.terms["occupation"].texts, self._partition.terms["occupation"].texts
+        wanted = np.unique(self._request.occupations.items)
+        found = []
+        for row in range(self.n_rows):
+            items = rows.items[rows.row(row)]
+            if not len(items) or not len(wanted):
+                found.append(("", "", -1))
+                continue
+            block = table[np.ix_(wanted, items)]
+            first, second = np.unravel_index(int(block.argmax()), block.shape)
+            found.append((own[wanted[first]], texts[items[second]], int(block.max())))
+        return found
+
+    # -- derived facts --------------------------------------------------------------------------------
+
+    def least_must_skill(self) -> Ints:
+        """Return the least likeness among indispensable skills, 10,000 where none is asked."""
+        table = self._likenesses.table("skill")
+        if self._candidate_is_rows:
+            offered = self._list("skills").only(HELD)
+            found = np.full(self.n_rows, 10_000, dtype=np.int64)
+            for item in self._request_items("skills", MUST):
+                np.minimum(found, np.maximum(offered.largest(table[item][offered.items]), 0), out=found)
+            return found
+        required = self._list("skills").only(MUST)
+        best = _best_of(table, self._request_items("skills", HELD))
+        return required.smallest(best[required.items], 10_000)
+
+    def meets(self, request_flag: int, row_flag: int) -> NDArray[np.bool_]:
+        """Tell where a skill of the request with one flag is the very skill of a row with the other."""
+        found = self._list("skills").only(row_flag)
+        best = _best_of(self._likenesses.table("skill"), self._request_items("skills", request_flag))
+        return np.asarray(found.largest(best[found.items]) == 10_000)
+
+    def lacks_skill(self) -> NDArray[np.bool_]:
+        """Tell where the person said no to an indispensable skill."""
+        return self.meets(MUST, LACKED) if self._candidate_is_rows else self.meets(LACKED, MUST)
+
+    def excluded_skill(self) -> NDArray[np.bool_]:
+        """Tell where the person has a skill that the vacancy excludes."""
+        return self.meets(MUST_NOT, HELD) if self._candidate_is_rows else self.meets(HELD, MUST_NOT)
+
+    # -- parts ----------------------------------------------------------------------------------------
+
+    @property
+    def _candidate_is_rows(self) -> bool:
+        return self._partition.side == "candidate"
+
+    def _list(self, name: str) -> Jagged:
+        if name not in self._lists:
+            self._lists[name] = getattr(self._partition, name).take(self._rows)
+        return self._lists[name]
+
+    def _request_items(self, name: str, flag: int) -> NDArray[np.int32]:
+        found: Jagged = getattr(self._request, name)
+        return found.only(flag).items
+
+    def _best_occupation(self, flags: int, factors: Mapping[int, int]) -> Ints:
+        table = self._likenesses.table("occupation")
+        if self._candidate_is_rows:
+            own = self._list("occupations").only(flags)
+            wanted = self._request_items("occupations", WANTED)
+            best = _best_of(table, wanted)[own.items] * _factors(own.flags, factors) // 10_000
+            return own.largest(best) if len(wanted) else np.full(self.n_rows, -1, dtype=np.int64)
+        own = self._request.occupations.only(flags)
+        vacancies = self._list("occupations")
+        if not len(own.items):
+            return np.full(self.n_rows, -1, dtype=np.int64)
+        weighted = table[own.items] * _factors(own.flags, factors)[:, None] // 10_000
+        return vacancies.largest(weighted.max(axis=0)[vacancies.items])
+
+
+_SUBJECTS = {"occupations": ("occupation", HELD | WANTED), "skills": ("skill", HELD | WANTED)}
+
+
+def _best_of(table: Ints, items: NDArray[np.int32]) -> Ints:
+    """Return the best likeness of any of ``items`` to every term, 0 where there is none."""
+    if not len(items):
+        return np.zeros(table.shape[1], dtype=np.int64)
+    return np.asarray(table[np.unique(items)].max(axis=0))
+
+
+def _counted(likeness: Ints, months: Any, factors: Any, plain: bool) -> Ints:
+    related = np.where(likeness >= RELATED, likeness, 0)
+    if plain:
+        return np.asarray((related > 0) * months.astype(np.int64))
+    return np.asarray(related * months // 10_000 * factors // 1000)
+
+
+def _mean(total: Ints, count: Ints, known: NDArray[np.bool_]) -> Ints:
+    return np.where(known & (count > 0), total // np.maximum(count, 1), -1)
+
+
+def _factors(flags: NDArray[np.uint8], factors: Mapping[int, int]) -> Ints:
+    found = np.zeros(len(flags), dtype=np.int64)
+    for flag, factor in factors.items():
+        np.maximum(found, np.where(flags & flag, factor, 0), out=found)
+    return found
+
+
+def _argmax_text(rows: Jagged, row: int, values: Ints, texts: tuple[str, ...]) -> str:
+    place = rows.row(row)
+    if place.start == place.stop:
+        return ""
+    return texts[int(rows.items[place.start + int(values[place].argmax())])]

@@ -1,0 +1,135 @@
+"""The criteria of the score. Values are integers 0..10,000, -1 where unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import polars as pl
+
+from matcher.domain.columns import ALL_BITS, NO_LIMIT
+from matcher.plugin.types import Bools, Component, Ints, MatchRequest, PoolView, ScoreColumn
+
+__all__ = ["COMPONENTS", "score_columns"]
+
+#: Default weights; a workspace's settings override them.
+COMPONENTS = (
+    Component("occupation", "Professione", "Occupation", 300),
+    Component("skills", "Competenze richieste", "Required skills", 210),
+    Component("skills_offered", "Pertinenza delle competenze", "Relevance of skills", 90),
+    Component("experience", "Esperienza", "Experience", 130),
+    Component("text", "Affinità del profilo", "Likeness of the profile", 80),
+    Component("education", "Titolo di studio", "Education", 50),
+    Component("languages", "Lingue", "Languages", 30),
+    Component("licences", "Patenti e attestati", "Licences and certificates", 30),
+    Component("commute", "Vicinanza", "Commute", 50),
+    Component("conditions", "Condizioni gradite", "Preferred conditions", 30),
+    Component("aims", "Lavoro cercato", "Work wanted", 600, "person"),
+    Component("own_conditions", "Condizioni per la persona", "Conditions for the person", 400, "person"),
+)
+#: Months of related work that count as full experience where the vacancy names none.
+_USUAL_MONTHS = 36
+#: Nearer is not better than this; beyond the far end distance says no more.
+_NEAR_KM, _FAR_KM = 5, 80
+
+
+def score_columns(_request: MatchRequest, view: PoolView) -> Iterable[ScoreColumn]:
+    """Return every built-in component of the view's rows."""
+    occupation = view.occupation_match()
+    yield ScoreColumn("occupation", occupation)
+    yield ScoreColumn("skills", *view.required_skills())
+    yield ScoreColumn("skills_offered", *view.offered_skills())
+    yield _experience(view)
+    yield ScoreColumn("text", view.text_similarity())
+    yield _education(view)
+    yield _share_of_bits(
+        view, "languages", "languages", "languages_wanted", 4, view.column("languages_known")
+    )
+    yield _share_of_bits(
+        view, "licences", "licences_valid", "licences_wanted", 3, view.column("licences_known")
+    )
+    yield _commute(view)
+    conditions = _conditions(view)
+    yield ScoreColumn("conditions", conditions)
+    yield ScoreColumn("aims", view.occupation_match(wanted_only=True))
+    yield ScoreColumn("own_conditions", conditions)
+
+
+def _ints(view: PoolView, name: str, missing: int = -1) -> Ints:
+    return view.column(name).fill_null(missing).to_numpy().astype(np.int64)
+
+
+def _known(view: PoolView, name: str) -> Bools:
+    return np.asarray(view.column(name).is_not_null().to_numpy())
+
+
+def _experience(view: PoolView) -> ScoreColumn:
+    """Months of related work against those asked: saturating, so that a gap never lowers it."""
+    months, wanted = view.related_months(), _ints(view, "months_wanted", _USUAL_MONTHS)
+    value = np.minimum(months * 10_000 // np.maximum(wanted, 1), 10_000)
+    return ScoreColumn("experience", np.where(months < 0, -1, value), wanted > 0)
+
+
+def _education(view: PoolView) -> ScoreColumn:
+    """Level (2,500 less for each EQF level short) and field of study, half each where both are asked."""
+    held, wanted = _ints(view, "eqf"), _ints(view, "eqf_wanted", 0)
+    level = np.where(held >= wanted, 10_000, np.maximum(0, 10_000 - 2_500 * (wanted - held)))
+    fields, own = _ints(view, "fields_wanted", 0), _ints(view, "fields", 0)
+    field = np.where((fields & own) != 0, 10_000, 0)
+    value = np.where(fields == 0, level, np.where(wanted == 0, field, (level + field) // 2))
+    return ScoreColumn("education", np.where(held < 0, -1, value), (wanted > 0) | (fields != 0))
+
+
+def _share_of_bits(
+    view: PoolView, component: str, own: str, wanted: str, words: int, known: pl.Series
+) -> ScoreColumn:
+    """Return the share of the wanted bits that the person has; lower levels of a language count in part."""
+    held = np.zeros(view.n_rows, dtype=np.int64)
+    asked = np.zeros(view.n_rows, dtype=np.int64)
+    for word in range(words):
+        bits = _ints(view, f"{wanted}_{word}", 0)
+        held += np.bitwise_count(_ints(view, f"{own}_{word}", 0) & bits)
+        asked += np.bitwise_count(bits)
+    value = held * 10_000 // np.maximum(asked, 1)
+    unknown = ~known.fill_null(value=False).to_numpy() & (held == 0)
+    return ScoreColumn(component, np.where(unknown, -1, value), asked > 0)
+
+
+def _commute(view: PoolView) -> ScoreColumn:
+    """Full marks within 5 km, none from 80 km on, in proportion between."""
+    km = _ints(view, "distance_km")
+    value = 10_000 - np.clip(km - _NEAR_KM, 0, _FAR_KM - _NEAR_KM) * 10_000 // (_FAR_KM - _NEAR_KM)
+    has_place = _known(view, "place_exact") & (_ints(view, "work_place", 1) != 4)
+    return ScoreColumn("commute", np.where(km < 0, -1, value), has_place)
+
+
+def _conditions(view: PoolView) -> Ints:
+    """Return the share of the person's flexible limits that the vacancy respects; 10,000 where there is none."""
+    met = np.zeros(view.n_rows, dtype=np.int64)
+    stated = np.zeros(view.n_rows, dtype=np.int64)
+    for limit, respected in _soft_limits(view):
+        met += limit & respected
+        stated += limit
+    return np.where(stated == 0, 10_000, met * 10_000 // np.maximum(stated, 1))
+
+
+def _soft_limits(view: PoolView) -> Iterable[tuple[Bools, Bools]]:
+    for soft, offered, at_most in (
+        ("soft_max_km", "distance_km", True),
+        ("soft_max_hours", "hours_min", True),
+        ("soft_min_hours", "hours_max", False),
+        ("soft_start", "start_by", False),
+        ("soft_min_pay", "pay_max", False),
+    ):
+        own, other = _ints(view, soft), _ints(view, offered)
+        limited = _known(view, soft) & (own < NO_LIMIT)
+        yield limited, _known(view, offered) & ((other <= own) if at_most else (other >= own))
+    for soft, demand in (
+        ("soft_shifts", "shifts_needed"),
+        ("soft_days", "days_needed"),
+        ("soft_contracts", "contracts_offered"),
+    ):
+        own, other = _ints(view, soft), _ints(view, demand, 0)
+        limited = _known(view, soft) & (own != ALL_BITS)
+        fits = (other & own) != 0 if soft == "soft_contracts" else (other & ~own) == 0
+        yield limited, fits & (other != 0)

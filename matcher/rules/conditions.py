@@ -1,0 +1,143 @@
+"""Constraints on the conditions of work: hours, shifts, days, contract, start, pay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from matcher.domain.columns import ALL_BITS, NO_LIMIT
+from matcher.plugin.types import Field, FilterClause, ReasonCode, Relax, Side
+from matcher.rules.logic import limit
+
+__all__ = ["condition_clauses"]
+
+
+def condition_clauses(candidate: Side, vacancy: Side, _pair: Side) -> Iterable[FilterClause]:
+    """Return the constraints on hours, shifts, days, contract, start and pay."""
+    yield _too_many_hours(candidate, vacancy)
+    yield _too_few_hours(candidate, vacancy)
+    yield _all_accepted(
+        candidate,
+        vacancy,
+        "shifts",
+        ReasonCode(
+            "SHIFTS_REFUSED",
+            "turni richiesti: {shifts_needed}; la persona accetta: {shifts}",
+            "shifts needed: {shifts_needed}; the person accepts: {shifts}",
+            "Turni richiesti: {shifts_needed}. Turni accettati: {shifts}. Vanno bene?",
+            "Shifts needed: {shifts_needed}. Shifts accepted: {shifts}. Do they fit?",
+        ),
+    )
+    yield _all_accepted(
+        candidate,
+        vacancy,
+        "days",
+        ReasonCode(
+            "DAYS_REFUSED",
+            "giorni richiesti: {days_needed}; la persona accetta: {days}",
+            "days needed: {days_needed}; the person accepts: {days}",
+            "Giorni richiesti: {days_needed}. Giorni accettati: {days}. Vanno bene?",
+            "Days needed: {days_needed}. Days accepted: {days}. Do they fit?",
+        ),
+    )
+    yield _contracts(candidate, vacancy)
+    yield _start(candidate, vacancy)
+    yield _pay(candidate, vacancy)
+
+
+def _too_many_hours(candidate: Side, vacancy: Side) -> FilterClause:
+    fewest, most = vacancy["hours_min"], candidate["max_hours"]
+    only_least = most.is_null() & candidate["min_hours"].is_not_null()
+    return FilterClause(
+        ReasonCode(
+            "HOURS_TOO_MANY",
+            "{hours_min} ore settimanali, la persona ne accetta al massimo {max_hours}",
+            "{hours_min} hours a week, the person accepts at most {max_hours}",
+            "Orario proposto: {hours_min} ore settimanali; massimo accettato: {max_hours}. Va bene?",
+            "Hours offered: {hours_min} a week; most accepted: {max_hours}. Does it fit?",
+        ),
+        keep=limit(fewest, most, (most >= NO_LIMIT) | only_least, fewest <= most),
+        facts={"hours_min": fewest, "max_hours": most},
+        missing=(Field("max_weekly_hours", "person"),),
+        relax=Relax("max_weekly_hours", "candidate", most, fewest),
+    )
+
+
+def _too_few_hours(candidate: Side, vacancy: Side) -> FilterClause:
+    most, fewest = vacancy["hours_max"], candidate["min_hours"]
+    return FilterClause(
+        ReasonCode(
+            "HOURS_TOO_FEW",
+            "{hours_max} ore settimanali, la persona ne cerca almeno {min_hours}",
+            "{hours_max} hours a week, the person wants at least {min_hours}",
+            "Quante ore settimanali offre il datore? La persona ne cerca almeno {min_hours}.",
+            "How many hours a week does the employer offer? The person wants at least {min_hours}.",
+        ),
+        keep=limit(most, fewest, (fewest == 0) | fewest.is_null(), most >= fewest),
+        facts={"hours_max": most, "min_hours": fewest},
+        missing=(Field("weekly_hours_max", "employer"),),
+        relax=Relax("min_weekly_hours", "candidate", fewest, most),
+    )
+
+
+def _all_accepted(candidate: Side, vacancy: Side, name: str, code: ReasonCode) -> FilterClause:
+    needed, accepted = vacancy[f"{name}_needed"], candidate[name]
+    return FilterClause(
+        code,
+        keep=limit(needed, accepted, accepted == ALL_BITS, (needed & ~accepted) == 0),
+        facts={f"{name}_needed": needed, name: accepted},
+        missing=(Field(name, "person"),),
+        relax=Relax(name, "candidate", accepted, accepted | needed),
+    )
+
+
+def _contracts(candidate: Side, vacancy: Side) -> FilterClause:
+    offered, accepted = vacancy["contracts_offered"], candidate["contracts"]
+    return FilterClause(
+        ReasonCode(
+            "CONTRACT_REFUSED",
+            "contratto offerto: {contracts_offered}; la persona accetta: {contracts}",
+            "contract offered: {contracts_offered}; the person accepts: {contracts}",
+            "Contratto offerto: {contracts_offered}. Contratti accettati: {contracts}. Va bene?",
+            "Contract offered: {contracts_offered}. Contracts accepted: {contracts}. Does it fit?",
+        ),
+        keep=limit(offered, accepted, accepted == ALL_BITS, (offered & accepted) != 0),
+        facts={"contracts_offered": offered, "contracts": accepted},
+        missing=(Field("contracts", "person"),),
+        relax=Relax("contracts", "candidate", accepted, accepted | offered),
+    )
+
+
+def _start(candidate: Side, vacancy: Side) -> FilterClause:
+    latest, earliest = vacancy["start_by"], candidate["start"]
+    return FilterClause(
+        ReasonCode(
+            "START_TOO_LATE",
+            "disponibile dal {start_on}, il lavoro comincia al più tardi il {start_by_on}",
+            "free from {start_on}, the work starts by {start_by_on}",
+            "Il lavoro comincia al più tardi il {start_by_on}: da quando è disponibile?",
+            "The work starts by {start_by_on}: from when is the person free?",
+        ),
+        keep=pl.when(latest.is_null()).then(pl.lit(value=True)).otherwise(earliest <= latest),
+        facts={"start_on": earliest, "start_by_on": latest},
+        missing=(Field("earliest_start", "person"),),
+        relax=Relax("start_by", "vacancy", latest, earliest),
+    )
+
+
+def _pay(candidate: Side, vacancy: Side) -> FilterClause:
+    offered, least = vacancy["pay_max"], candidate["min_pay"]
+    return FilterClause(
+        ReasonCode(
+            "PAY_TOO_LOW",
+            "retribuzione fino a {offered_pay} euro lordi l'anno, minimo dichiarato {least_pay}",
+            "pay up to {offered_pay} euro gross a year, declared minimum {least_pay}",
+            "Retribuzione offerta: {offered_pay} euro lordi l'anno; minimo dichiarato: {least_pay}. Va bene?",
+            "Pay offered: {offered_pay} euro gross a year; declared minimum: {least_pay}. Does it fit?",
+        ),
+        keep=limit(offered, least, least == 0, offered >= least),
+        facts={"offered_pay": offered, "least_pay": least},
+        missing=(Field("min_annual_pay", "person"),),
+        relax=Relax("annual_pay_max", "vacancy", offered, least),
+    )

@@ -1,0 +1,59 @@
+"""Evidence on the finalists: what was asked, what was found, in the words of both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from matcher.domain.columns import NO_LIMIT
+from matcher.plugin.types import Finding, MatchRequest, PoolView
+
+__all__ = ["findings"]
+
+#: Likeness below which a skill counts as not found.
+_FOUND = 3000
+_SHOWN_SKILLS = 12
+
+
+def findings(_request: MatchRequest, view: PoolView) -> Iterable[Finding]:
+    """Return the evidence behind each component, for every row of a small view."""
+    yield from _occupations(view)
+    yield from _skills(view)
+    yield from _experience(view)
+    yield from _commute(view)
+
+
+def _occupations(view: PoolView) -> Iterable[Finding]:
+    for row, (asked, found, value) in enumerate(view.requested_occupation()):
+        yield Finding(row, "occupation", asked, found, value)
+
+
+def _skills(view: PoolView) -> Iterable[Finding]:
+    asked = sorted(view.requested_skills(), key=lambda skill: (-skill[1], skill[0]))[:_SHOWN_SKILLS]
+    for words, _weight, best, named in asked:
+        for row in range(view.n_rows):
+            value = int(best[row])
+            yield Finding(row, "skills", words, named[row] if value >= _FOUND else "", max(value, -1))
+
+
+def _experience(view: PoolView) -> Iterable[Finding]:
+    months, counted = view.related_months(plain=True), view.related_months()
+    for row in range(view.n_rows):
+        if months[row] > 0:
+            yield Finding(
+                row,
+                "experience",
+                "",
+                f"{months[row]} mesi",
+                note_it=f"{counted[row]} mesi dopo aver pesato affinità e recenza",
+                note_en=f"{counted[row]} months after weighing likeness and recency",
+            )
+
+
+def _commute(view: PoolView) -> Iterable[Finding]:
+    kilometres, limits = view.column("distance_km"), view.column("max_km")
+    for row in range(view.n_rows):
+        km, limit = kilometres[row], limits[row]
+        if km is None:
+            continue
+        declared = "" if limit is None else "nessun limite" if limit >= NO_LIMIT else f"limite {limit} km"
+        yield Finding(row, "commute", declared, f"{km} km")

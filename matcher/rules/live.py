@@ -1,0 +1,82 @@
+"""Facts of today: vacancies closed, people hired elsewhere, recipients refused, pairs already tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from matcher.plugin.types import Field, FilterClause, ReasonCode, Side
+from matcher.rules.logic import UNKNOWN
+
+__all__ = ["live_clauses"]
+
+_TRUE, _FALSE = pl.lit(value=True), pl.lit(value=False)
+_PAIR_STATES = (
+    (1, "ALREADY_REFERRED", "già segnalato/a per questa richiesta", "already referred for this vacancy"),
+    (
+        2,
+        "REFUSED_BY_PERSON",
+        "la persona ha già rinunciato a questa offerta",
+        "the person already turned this offer down",
+    ),
+    (3, "HIRED_HERE", "già assunto/a per questa richiesta", "already hired for this vacancy"),
+    (
+        4,
+        "REJECTED_BY_EMPLOYER",
+        "il datore non l'ha selezionato/a per questa richiesta",
+        "not selected by this employer",
+    ),
+)
+
+
+def live_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClause]:
+    """Return the constraints that follow from states, not from profiles. None can be negotiated."""
+    yield FilterClause(
+        ReasonCode("VACANCY_CLOSED", "la richiesta non è più aperta", "the vacancy is no longer open"),
+        keep=vacancy["open"] == 1,
+    )
+    yield FilterClause(
+        ReasonCode(
+            "VACANCY_EXPIRED", "la richiesta è scaduta il {expires_on}", "the vacancy expired on {expires_on}"
+        ),
+        keep=vacancy["expires"].is_null() | (vacancy["expires"] >= pair["day"]),
+        facts={"expires_on": vacancy["expires"]},
+    )
+    yield FilterClause(
+        ReasonCode(
+            "NOT_AVAILABLE",
+            "la persona non è disponibile (assunta, sospesa o ritirata)",
+            "the person is not available (hired, suspended or withdrawn)",
+            "La sospensione è finita: è di nuovo disponibile?",
+            "The suspension has ended: is the person available again?",
+        ),
+        keep=pl.when(candidate["status"].fill_null(0) == 0)
+        .then(_TRUE)
+        .when((candidate["status"] == 2) & (candidate["status_until"] < pair["day"]))
+        .then(UNKNOWN)
+        .otherwise(_FALSE),
+        missing=(Field("availability", "person"),),
+    )
+    yield FilterClause(
+        ReasonCode(
+            "RECIPIENT_REFUSED",
+            "la persona non vuole che i suoi dati vadano a questo datore",
+            "the person does not want their data to go to this employer",
+        ),
+        keep=~pair["recipient_refused"],
+    )
+    refused, sector = candidate["refused_sectors"].fill_null(0), vacancy["sector"]
+    yield FilterClause(
+        ReasonCode(
+            "SECTOR_REFUSED",
+            "la persona non vuole che i suoi dati vadano a questo settore",
+            "the person does not want their data to go to this sector",
+            "In quale settore (ATECO) opera il datore? La persona ne esclude alcuni.",
+            "In which sector (ATECO) is the employer? The person excludes some.",
+        ),
+        keep=pl.when(refused == 0).then(_TRUE).otherwise((refused & sector) == 0),
+        missing=(Field("employer.ateco", "employer"),),
+    )
+    for state, code, it, en in _PAIR_STATES:
+        yield FilterClause(ReasonCode(code, it, en), keep=pair["pair_state"] != state)

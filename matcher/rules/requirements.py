@@ -1,0 +1,171 @@
+"""What the vacancy holds indispensable: licences, languages, education, experience, skills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from matcher.plugin.types import Field, FilterClause, ReasonCode, Relax, Side
+from matcher.rules.logic import UNKNOWN, all_of
+
+__all__ = ["requirement_clauses"]
+
+_LICENCE_WORDS = range(3)
+_LANGUAGE_WORDS = range(4)
+_TRUE, _FALSE = pl.lit(value=True), pl.lit(value=False)
+#: Likeness from which an offered skill proves a required one: the same, or a narrower one.
+_PROVEN = 9000
+
+
+def requirement_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClause]:
+    """Return the constraints on indispensable and excluding requirements."""
+    yield from _licences(candidate, vacancy, pair)
+    yield from _languages(candidate, vacancy)
+    yield _education(candidate, vacancy)
+    yield _experience(vacancy, pair)
+    yield from _skills(pair)
+
+
+def _licences(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClause]:
+    must = [vacancy[f"licences_must_{word}"] for word in _LICENCE_WORDS]
+    valid = [pair[f"licences_valid_{word}"] for word in _LICENCE_WORDS]
+    expired = [pair[f"licences_expired_{word}"] for word in _LICENCE_WORDS]
+    excluded = [vacancy[f"licences_not_{word}"] for word in _LICENCE_WORDS]
+    holds = all_of((m & ~v) == 0 for m, v in zip(must, valid, strict=True))
+    held_once = all_of((m & ~(v | e)) == 0 for m, v, e in zip(must, valid, expired, strict=True))
+    missing = tuple(m & ~(v | e) for m, v, e in zip(must, valid, expired, strict=True))
+    facts = {f"licences_{word}": words for word, words in enumerate(missing)}
+    yield FilterClause(
+        ReasonCode(
+            "LICENCE_MISSING",
+            "manca: {licences}",
+            "missing: {licences}",
+            "Possiede {licences}? Patenti e attestati non sono stati chiesti.",
+            "Does the person hold {licences}? Licences were not asked.",
+        ),
+        keep=pl.when(held_once).then(_TRUE).when(candidate["licences_known"]).then(_FALSE).otherwise(UNKNOWN),
+        facts=facts,
+        missing=(Field("licences", "person"),),
+        relax=Relax("licences", "candidate", tuple(valid), missing),
+    )
+    lapsed = {
+        f"licences_{w}": m & ~v & e for w, (m, v, e) in enumerate(zip(must, valid, expired, strict=True))
+    }
+    yield FilterClause(
+        ReasonCode(
+            "LICENCE_EXPIRED",
+            "scaduta: {licences}",
+            "expired: {licences}",
+            "Risulta scaduta: {licences}. È stata rinnovata?",
+            "Expired: {licences}. Has it been renewed?",
+        ),
+        keep=pl.when(~holds & held_once).then(UNKNOWN).otherwise(_TRUE),
+        facts=lapsed,
+        missing=(Field("licences", "person"),),
+    )
+    yield FilterClause(
+        ReasonCode(
+            "LICENCE_EXCLUDED",
+            "la richiesta esclude chi possiede questa abilitazione",
+            "the vacancy excludes holders",
+        ),
+        keep=all_of((x & v) == 0 for x, v in zip(excluded, valid, strict=True)),
+    )
+
+
+def _languages(candidate: Side, vacancy: Side) -> Iterable[FilterClause]:
+    must = [vacancy[f"languages_must_{word}"] for word in _LANGUAGE_WORDS]
+    own = [candidate[f"languages_{word}"] for word in _LANGUAGE_WORDS]
+    speaks = all_of((m & ~o) == 0 for m, o in zip(must, own, strict=True))
+    known = candidate["languages_known"].fill_null(value=False)
+    yield FilterClause(
+        ReasonCode(
+            "LANGUAGE_BELOW",
+            "lingua richiesta: {languages}",
+            "language needed: {languages}",
+            "Lingua richiesta: {languages}. La conosce a questo livello?",
+            "Language needed: {languages}. Does the person know it at this level?",
+        ),
+        keep=pl.when(speaks).then(_TRUE).when(known).then(_FALSE).otherwise(UNKNOWN),
+        facts={f"languages_{word}": bits for word, bits in enumerate(must)},
+        missing=(Field("languages", "person"),),
+        relax=Relax("languages", "candidate", tuple(own), tuple(must)),
+    )
+    needed, level = vacancy["italian_must"], candidate["italian"]
+    yield FilterClause(
+        ReasonCode(
+            "ITALIAN_BELOW",
+            "italiano richiesto: livello {italian_must} di 6, posseduto {italian}",
+            "Italian needed: level {italian_must} of 6, held {italian}",
+            "La richiesta vuole l'italiano a livello {italian_must} di 6 (A1-C2): lo conosce a questo livello?",
+            "The vacancy needs Italian at level {italian_must} of 6 (A1-C2): does the person have it?",
+        ),
+        keep=pl.when(needed.is_null()).then(_TRUE).otherwise(level >= needed),
+        facts={"italian_must": needed, "italian": level},
+        missing=(Field("languages", "person"),),
+    )
+
+
+def _education(candidate: Side, vacancy: Side) -> FilterClause:
+    needed, held = vacancy["eqf_must"], candidate["eqf"]
+    return FilterClause(
+        ReasonCode(
+            "EDUCATION_BELOW",
+            "titolo richiesto: livello EQF {eqf_must}; posseduto: {eqf}",
+            "qualification needed: EQF {eqf_must}; held: {eqf}",
+            "Titolo richiesto: livello EQF {eqf_must}. Quale titolo di studio possiede?",
+            "Qualification needed: EQF {eqf_must}. Which one does the person hold?",
+        ),
+        keep=pl.when(needed.is_null()).then(_TRUE).otherwise(held >= needed),
+        facts={"eqf_must": needed, "eqf": held},
+        missing=(Field("education", "person"),),
+        relax=Relax("eqf_must", "vacancy", needed, held),
+    )
+
+
+def _experience(vacancy: Side, pair: Side) -> FilterClause:
+    needed, held = vacancy["months_must"], pair["months"]
+    return FilterClause(
+        ReasonCode(
+            "EXPERIENCE_BELOW",
+            "esperienza richiesta: {months_must} mesi; in mansioni affini: {months}",
+            "experience needed: {months_must} months; in related work: {months}",
+            "Esperienza richiesta: {months_must} mesi. Quanto ha lavorato in mansioni affini?",
+            "Experience needed: {months_must} months. How long in related work?",
+        ),
+        keep=pl.when(needed.is_null()).then(_TRUE).otherwise(held >= needed),
+        facts={"months_must": needed, "months": held},
+        missing=(Field("work", "person"),),
+        relax=Relax("months_must", "vacancy", needed, held),
+    )
+
+
+def _skills(pair: Side) -> Iterable[FilterClause]:
+    yield FilterClause(
+        ReasonCode(
+            "SKILL_UNPROVEN",
+            "una competenza indispensabile non risulta",
+            "an indispensable skill is not on record",
+            "Una competenza indispensabile non risulta dal profilo: la possiede? (vedi i riscontri)",
+            "An indispensable skill is not on record: does the person have it? (see the evidence)",
+        ),
+        keep=pl.when(pair["must_skills"] >= _PROVEN).then(_TRUE).otherwise(UNKNOWN),
+        missing=(Field("skills", "person"),),
+    )
+    yield FilterClause(
+        ReasonCode(
+            "SKILL_LACKING",
+            "la persona ha dichiarato di non avere una competenza indispensabile",
+            "the person said they lack an indispensable skill",
+        ),
+        keep=~pair["lacks_skill"],
+    )
+    yield FilterClause(
+        ReasonCode(
+            "SKILL_EXCLUDED",
+            "la richiesta esclude una competenza che la persona possiede",
+            "the vacancy excludes a skill that the person has",
+        ),
+        keep=~pair["excluded_skill"],
+    )

@@ -1,0 +1,141 @@
+"""The settings of a workspace: one TOML file, overridden by the environment; nothing else reads either."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from matcher.errors import InputError
+
+__all__ = ["FILE_NAME", "Intermediary", "PluginSettings", "Settings", "load_settings", "render_settings"]
+
+FILE_NAME = "matcher.toml"
+_ENVIRONMENT = {
+    "MATCHER_DATABASE_URL": "database_url",
+    "MATCHER_VOCABULARIES": "vocabularies",
+    "MATCHER_EMBEDDER": "embedder",
+    "MATCHER_LANG": "language",
+    "MATCHER_ACTOR": "actor",
+}
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Intermediary(_Frozen):
+    """Who runs the desk: shown on every document (D.Lgs. 276/2003 art. 9)."""
+
+    name: str = "Centro per l'impiego (da configurare)"
+    authorisation: str = "soggetto pubblico, D.Lgs. 276/2003 art. 6"
+    address: str = ""
+    contact: str = ""
+
+
+class PluginSettings(_Frozen):
+    """Which installed plugins are never imported, and the settings of each."""
+
+    blocked: tuple[str, ...] = ()
+    deadline_seconds: float = Field(default=10.0, gt=0)
+
+
+class Settings(_Frozen):
+    """Everything a workspace can set.
+
+    Attributes
+    ----------
+    language : {'it', 'en'}
+        Language of the screen.
+    actor, role, office : str
+        Who works in the shell; written in every log line.
+    database_url : str
+        Empty for the SQLite file of the workspace, else a PostgreSQL address.
+    vocabularies : str
+        Folder of the vocabularies; empty for those of the package.
+    embedder : str
+        ``ngram``, or ``sentence-transformers:NAME``.
+    weights : mapping of str to int
+        Component to share; what is not named keeps its default.
+    tie_width : float
+        Scores (0..100) closer than this are tied.
+    """
+
+    language: Literal["it", "en"] = "it"
+    actor: str = "operatore"
+    role: str = "operatore del mercato del lavoro"
+    office: str = ""
+    database_url: str = ""
+    vocabularies: str = ""
+    embedder: str = "ngram"
+    shortlist_size: int = Field(default=10, ge=1, le=500)
+    tie_width: float = Field(default=1.0, gt=0, le=20)
+    weights: Mapping[str, int] = Field(default_factory=dict)
+    intermediary: Intermediary = Intermediary()
+    plugins: PluginSettings = PluginSettings()
+
+
+def load_settings(workspace: Path | None, environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings of a workspace, then the environment.
+
+    Parameters
+    ----------
+    workspace : Path or None
+        Folder that holds ``matcher.toml``; ``None`` gives the defaults.
+    environment : mapping, optional
+        The process environment by default.
+
+    Raises
+    ------
+    InputError
+        ``E-SET-001`` for a file that is not TOML, ``E-SET-002`` for a setting that does not exist or
+        has a wrong value; the message names it.
+    """
+    values: dict[str, Any] = {}
+    path = workspace / FILE_NAME if workspace else None
+    if path is not None and path.is_file():
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise InputError(
+                "E-SET-001", f"{path} non è un file TOML valido: {error}.", "Correggi la riga indicata."
+            ) from error
+    env = os.environ if environment is None else environment
+    values.update({field: env[name] for name, field in _ENVIRONMENT.items() if env.get(name)})
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise InputError(
+            "E-SET-002",
+            f"Impostazione «{where}» non valida ({path or 'ambiente'}): {first['msg']}.",
+            "Correggila o toglila: vale il valore predefinito.",
+        ) from error
+
+
+def render_settings(settings: Settings, component_weights: Mapping[str, int]) -> str:
+    """Return a commented ``matcher.toml`` with these settings."""
+    weights = "\n".join(f"{name} = {weight}" for name, weight in component_weights.items())
+    return f"""# Impostazioni di questo spazio di lavoro.
+language = "{settings.language}"            # it | en
+actor = "{settings.actor}"          # chi lavora: compare nel registro delle operazioni
+role = "{settings.role}"
+office = "{settings.office}"
+shortlist_size = {settings.shortlist_size}
+tie_width = {settings.tie_width}             # punteggi più vicini di così (su 100) sono pari
+
+[intermediary]                # compare su ogni documento (D.Lgs. 276/2003 art. 9)
+name = "{settings.intermediary.name}"
+authorisation = "{settings.intermediary.authorisation}"
+
+[plugins]
+blocked = []                  # nomi dei plugin da non caricare
+
+[weights]                     # peso di ciascun criterio; contano le proporzioni
+{weights}
+"""
