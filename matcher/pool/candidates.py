@@ -114,7 +114,7 @@ def _facts(draft: Draft, candidate: Candidate) -> dict[str, Any]:
     languages = codes.language_words(levels)
     own = candidate.own_vehicle
     return {
-        "place": places.index_of(home.code) if home and home.kind == "municipality" else None,
+        "place": places.find(home.code) if home and home.kind == "municipality" else None,
         "own_vehicle": own if not own or candidate.uses_vehicle is None else candidate.uses_vehicle,
         "licences_known": candidate.licences is not None,
         "languages_known": candidate.languages is not None,

@@ -9,7 +9,7 @@ from matcher.domain.columns import ALL_BITS, WORD_BITS
 from matcher.domain.levels import Cefr
 from matcher.errors import VocabularyError
 from matcher.vocabulary.bundle import Vocabularies
-from matcher.vocabulary.closure import holds
+from matcher.vocabulary.closure import holds, holds_all
 from matcher.vocabulary.schema import Vocabulary
 
 __all__ = ["DAYS", "LANGUAGE_WORDS", "LEGAL", "LICENCE_WORDS", "TRAVEL", "WORK_PLACES", "Codes"]
@@ -61,6 +61,8 @@ class Codes:
         Premises and what they grant together (CE with D gives DE).
     labels : mapping of str to mapping of str to str
         Italian labels of the codes, by list.
+    schedules : Vocabulary
+        What accepting a shift implies.
     """
 
     lists: Mapping[str, Mapping[str, int]]
@@ -69,6 +71,7 @@ class Codes:
     licence_closure: Mapping[str, frozenset[int]]
     joint: tuple[tuple[frozenset[int], frozenset[int]], ...]
     labels: Mapping[str, Mapping[str, str]]
+    schedules: Vocabulary
 
     @classmethod
     def of(cls, vocabularies: Vocabularies) -> Codes:
@@ -110,7 +113,7 @@ class Codes:
             "shifts": _labels(vocabularies["schedule"]),
             "fields": _labels(vocabularies["field"]),
         }
-        return cls(lists, licences, languages, closure, joint, labels)
+        return cls(lists, licences, languages, closure, joint, labels, vocabularies["schedule"])
 
     def bits(self, name: str, codes: Iterable[str]) -> int:
         """Return a set of codes as one integer; an unknown code is an error that names the known ones."""
@@ -121,7 +124,7 @@ class Codes:
                 raise VocabularyError(
                     "E-VOC-201", f"«{code}» non è un codice di «{name}».", f"Usa uno di: {', '.join(known)}."
                 )
-            found |= 1 << known[code]
+            found |= 1 << int(known[code])
         return found
 
     def names(self, name: str, bits: int) -> tuple[str, ...]:
@@ -129,8 +132,17 @@ class Codes:
         return tuple(code for code, bit in self.lists[name].items() if bits >> bit & 1)
 
     def limit_bits(self, name: str, codes: Iterable[str] | None) -> int:
-        """Return the accepted codes as one integer; ``None`` accepts everything."""
-        return ALL_BITS if codes is None else self.bits(name, codes)
+        """Return the accepted codes, and what accepting them implies, as one integer; ``None`` accepts everything.
+
+        Somebody who accepts three shifts accepts two, and mornings with afternoons are two shifts.
+        """
+        if codes is None:
+            return ALL_BITS
+        given = tuple(codes)
+        self.bits(name, given)
+        if name == "shifts":
+            given = tuple(code for code in holds_all(self.schedules, given) if code in self.lists[name])
+        return self.bits(name, given)
 
     def licence_words(self, held: Iterable[int]) -> list[int]:
         """Return licence numbers as words, shape ``(LICENCE_WORDS,)``."""

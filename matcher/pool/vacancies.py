@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from matcher.domain.levels import Cefr, RequirementLevel
+from matcher.domain.place import Place
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy, VacancyState
 from matcher.pool.codes import LANGUAGE_WORDS, WORK_PLACES
 from matcher.pool.draft import Draft, day_number, party_keys
 from matcher.pool.partition import MUST, MUST_NOT, WANTED
+from matcher.vocabulary.places import Places
 
 __all__ = ["OPEN_STATES", "acting_level", "add_vacancy"]
 
@@ -97,13 +99,22 @@ def _workplaces(draft: Draft, vacancy: Vacancy) -> tuple[list[int], bool | None]
         if place.kind == "remote":
             return [], None
         if place.kind == "municipality":
-            found.append(places.index_of(place.code))
+            found.append(places.index(place.code))
         else:
-            found.extend(places.indices_within(place.kind, place.code))
+            found.extend(_covered(places, place))
             exact = False
     if vacancy.remote == "remote":
         return [], None
     return sorted(set(found)), exact and bool(found)
+
+
+def _covered(places: Places, place: Place) -> list[int]:
+    """Return every municipality of a province or region: the nearest one is the least possible distance."""
+    if place.kind == "province":
+        return [number for number, town in enumerate(places.municipalities) if town.province == place.code]
+    if place.kind == "region":
+        return [number for number, town in enumerate(places.municipalities) if town.region == place.code]
+    return []
 
 
 def _of(
