@@ -120,19 +120,22 @@ def count_candidates(connection: Connection, chosen: CandidateFilter | None = No
     return int(connection.execute(_filtered(counted, chosen)).scalar_one())
 
 
-def iterate_candidates(connection: Connection, size: int = 5_000) -> Iterator[list[Candidate]]:
-    """Yield every profile in chunks, by id, without contact or protected data."""
+def iterate_candidates(connection: Connection, size: int = 5_000) -> Iterator[Candidate]:
+    """Yield every profile, by id, without contact or protected data.
+
+    Rows are fetched ``size`` at a time and become records one by one: the memory is that of one chunk.
+    """
     people = tables.candidates.c
     for rows in _pages(connection, select(people.id, people.profile), people.id, size):
-        yield [Candidate.model_validate_json(row.profile) for row in rows]
+        yield from (Candidate.model_validate_json(row.profile) for row in rows)
 
 
-def iterate_protected(connection: Connection, size: int = 5_000) -> Iterator[list[Protected]]:
-    """Yield every protected record in chunks, by candidate id: for the one door that may read them."""
+def iterate_protected(connection: Connection, size: int = 5_000) -> Iterator[Protected]:
+    """Yield every protected record, by candidate id: for the one door that may read them."""
     held = tables.protected.c
     query = select(held.candidate_id.label("id"), held.record)
     for rows in _pages(connection, query, held.candidate_id, size):
-        yield [Protected.model_validate_json(row.record) for row in rows]
+        yield from (Protected.model_validate_json(row.record) for row in rows)
 
 
 def changed_since(connection: Connection, revision: int) -> Changes:

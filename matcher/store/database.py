@@ -7,8 +7,9 @@ wait for each other in a circle.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -116,21 +117,23 @@ class Database:
         WorkspaceError
             If somebody is reading, so that the journal of SQLite could not be emptied.
         """
-        with _translated():
-            if self._engine.dialect.name == "postgresql":
-                with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                    for name in tables.metadata.tables:
-                        connection.execute(text(f"VACUUM (FULL) {name}"))
-                return
-            # Outside SQLAlchemy's transactions: VACUUM runs in none.
-            raw = self._engine.raw_connection()
+        if self._engine.dialect.name == "postgresql":
+            with _translated(), self._engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+                for name in tables.metadata.tables:
+                    connection.execute(text(f"VACUUM (FULL) {name}"))
+            return
+        busy = True
+        # Below SQLAlchemy, which would open a transaction: VACUUM runs in none.
+        with closing(self._engine.raw_connection()) as raw:
             try:
                 cursor = raw.cursor()
+                cursor.execute("PRAGMA query_only=OFF")
                 cursor.execute("VACUUM")
-                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                busy = bool(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
                 cursor.close()
-            finally:
-                raw.close()
+            except sqlite3.Error as error:
+                raise _unavailable(error) from error
         if busy:
             raise WorkspaceError(
                 "E-STO-006",
@@ -257,8 +260,12 @@ def _translated() -> Iterator[None]:
     except (exc.IntegrityError, exc.ProgrammingError, exc.NotSupportedError, exc.InternalError):
         raise
     except exc.DatabaseError as error:
-        raise WorkspaceError(
-            "E-STO-005",
-            f"La banca dati non risponde: {str(error.orig).strip()}.",
-            "Se un altro programma la sta usando, riprova; altrimenti controlla spazio su disco e permessi.",
-        ) from error
+        raise _unavailable(error.orig) from error
+
+
+def _unavailable(error: BaseException | None) -> WorkspaceError:
+    return WorkspaceError(
+        "E-STO-005",
+        f"La banca dati non risponde: {str(error).strip()}.",
+        "Se un altro programma la sta usando, riprova; altrimenti controlla spazio su disco e permessi.",
+    )

@@ -94,13 +94,13 @@ def records_of_owner(connection: Connection, owner_kind: OwnerKind, owner_id: st
 
 def iterate_records(
     connection: Connection, plugin: str, owner_kind: OwnerKind, size: int = 5_000
-) -> Iterator[list[PluginRecord]]:
-    """Yield a plugin's records about one kind of owner in chunks, by owner id."""
+) -> Iterator[PluginRecord]:
+    """Yield a plugin's records about one kind of owner, by owner id."""
     held, last = tables.plugin_records, ""
     query = select(held).where(held.c.plugin == plugin, held.c.owner_kind == owner_kind)
     query = query.order_by(held.c.owner_id).limit(size)
     while rows := connection.execute(query.where(held.c.owner_id > last)).all():
-        yield [_record(row) for row in rows]
+        yield from map(_record, rows)
         last = rows[-1].owner_id
 
 

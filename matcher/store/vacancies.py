@@ -178,12 +178,12 @@ def count_vacancies(
     return int(connection.execute(_filtered(counted, states, open_only)).scalar_one())
 
 
-def iterate_vacancies(connection: Connection, size: int = 1_000) -> Iterator[list[Vacancy]]:
-    """Yield every vacancy in chunks, by id."""
+def iterate_vacancies(connection: Connection, size: int = 1_000) -> Iterator[Vacancy]:
+    """Yield every vacancy, by id."""
     jobs, last = tables.vacancies.c, ""
     query = select(jobs.id, jobs.content).order_by(jobs.id).limit(size)
     while rows := connection.execute(query.where(jobs.id > last)).all():
-        yield [Vacancy.model_validate_json(row.content) for row in rows]
+        yield from (Vacancy.model_validate_json(row.content) for row in rows)
         last = rows[-1].id
 
 

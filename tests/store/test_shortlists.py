@@ -1,0 +1,122 @@
+"""Shortlists: saved whole, found again, moved from state to state."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from matcher.domain.candidate import Candidate
+from matcher.domain.shortlist import Contribution, NearMiss, RankedCandidate, Reason, Shortlist, Versions
+from matcher.domain.vacancy import Vacancy
+from matcher.errors import InputError, NotFoundError, WorkspaceError
+from matcher.store.audit import history
+from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
+from matcher.store.erasure import erase_vacancy
+from matcher.store.shortlists import (
+    get_shortlist,
+    list_shortlists,
+    save_shortlist,
+    set_shortlist_state,
+    shortlists_of_candidate,
+)
+from matcher.store.vacancies import upsert_vacancies
+
+NOW = datetime(2025, 3, 10, 9, 0, tzinfo=UTC)
+VERSIONS = Versions(engine="1", pool="2", vocabulary="3", embedder="4", weights="5", plugins=("rules 1",))
+
+
+@pytest.fixture
+def office(connection: Connection) -> Connection:
+    people = [StoredCandidate(Candidate(id=f"C-{number}")) for number in range(5)]
+    upsert_candidates(connection, people, "anna", NOW)
+    upsert_vacancies(connection, [Vacancy(id=name, title="Barista") for name in ("V-1", "V-2")], "anna", NOW)
+    return connection
+
+
+def ranked(identifier: str, rank: int) -> RankedCandidate:
+    part = Contribution(
+        component="skills",
+        plugin="rules",
+        label_it="competenze",
+        label_en="skills",
+        weight=1000,
+        value=5,
+        points=5000,
+    )
+    return RankedCandidate(id=identifier, rank=rank, score=5000, contributions=(part,), notes=("è pronto",))
+
+
+def shortlist(vacancy: str, *people: str, identifier: str = "") -> Shortlist:
+    missed = Reason(
+        code="TOO_FAR", plugin="rules", text_it="Troppo lontano", text_en="Too far", facts={"km": "61"}
+    )
+    return Shortlist(
+        subject=vacancy,
+        reference_date=date(2025, 3, 10),
+        size=10,
+        ranked=tuple(ranked(name, rank) for rank, name in enumerate(people, 1)),
+        near_misses=(NearMiss(id="C-4", score=100, reason=missed),),
+        removed_by={"TOO_FAR": 1},
+        n_pool=5,
+        n_eligible=len(people),
+        n_to_verify=0,
+        n_removed=1,
+        versions=VERSIONS,
+        id=identifier,
+    )
+
+
+def test_a_shortlist_comes_back_equal_with_an_id_of_its_own(office: Connection) -> None:
+    first = save_shortlist(office, shortlist("V-1", "C-1", "C-0"), "anna", NOW)
+    second = save_shortlist(office, shortlist("V-1", "C-1"), "bruno", NOW + timedelta(hours=1))
+    assert first.id.startswith("ROSA-")
+    assert first.id != second.id
+    row = get_shortlist(office, first.id)
+    assert row.shortlist == first == shortlist("V-1", "C-1", "C-0", identifier=first.id)
+    assert (row.state, row.actor, row.created_at) == ("bozza", "anna", NOW)
+    assert [row.shortlist.id for row in list_shortlists(office, "V-1")] == [second.id, first.id]
+    assert list_shortlists(office, "V-2") == []
+    assert [row.actor for row in list_shortlists(office, limit=1, offset=1)] == ["anna"]
+
+
+def test_people_are_found_in_whatever_part_they_stand(office: Connection) -> None:
+    one = save_shortlist(office, shortlist("V-1", "C-1"), "anna", NOW).id
+    two = save_shortlist(office, shortlist("V-2", "C-2"), "anna", NOW).id
+    assert shortlists_of_candidate(office, "C-1") == (one,)
+    assert shortlists_of_candidate(office, "C-4") == (one, two)
+    assert shortlists_of_candidate(office, "C-0") == ()
+
+
+def test_an_id_is_never_used_twice_even_after_an_erasure(office: Connection) -> None:
+    gone = save_shortlist(office, shortlist("V-1"), "anna", NOW).id
+    erase_vacancy(office, "V-1", "anna", NOW)
+    assert list_shortlists(office) == []
+    assert save_shortlist(office, shortlist("V-2"), "anna", NOW).id != gone
+
+
+def test_states_move_only_from_where_they_are(office: Connection) -> None:
+    saved = save_shortlist(office, shortlist("V-1", "C-1"), "anna", NOW).id
+    set_shortlist_state(office, saved, "approvata", "bozza", "bruno", NOW)
+    assert get_shortlist(office, saved).state == "approvata"
+    with pytest.raises(WorkspaceError, match=r"E-STO-033.*«approvata», non «bozza»"):
+        set_shortlist_state(office, saved, "approvata", "bozza", "carla", NOW)
+    logged = [row.entry.action for row in history(office, "shortlist", saved)]
+    assert logged == ["shortlist.saved", "shortlist.moved"]
+    assert [row.entry.action for row in history(office, "vacancy", "V-1")] == ["vacancy.created", *logged]
+
+
+def test_what_cannot_be_saved_is_refused(office: Connection) -> None:
+    save_shortlist(office, shortlist("V-1", identifier="MIA"), "anna", NOW)
+    reverse = shortlist("C-1").model_copy(update={"direction": "candidate"})
+    for refused, error, match in (
+        (reverse, InputError, "E-STO-030"),
+        (shortlist("V-1", identifier="MIA"), InputError, "E-STO-031"),
+        (shortlist("V-9"), NotFoundError, "E-STO-020"),
+        (shortlist("V-1", "C-9"), NotFoundError, "E-STO-010"),
+    ):
+        with pytest.raises(error, match=match):
+            save_shortlist(office, refused, "anna", NOW)
+    with pytest.raises(NotFoundError, match="E-STO-032"):
+        get_shortlist(office, "ROSA-999999")
