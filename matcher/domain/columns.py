@@ -22,7 +22,7 @@ NO_LIMIT = 2_000_000_000
 #: Bits used of a 64-bit word: the sign stays free.
 WORD_BITS = 62
 #: "Asked, and everything accepted" for a bit set.
-ALL_BITS = 2**WORD_BITS - 1
+ALL_BITS: int = 2**WORD_BITS - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""Keeping the pool true to the store: a snapshot, and one small partition for what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy import Connection
+
+from matcher.domain.protected import Protected
+from matcher.pool.build import PoolBuilder
+from matcher.pool.partition import Partition
+from matcher.pool.snapshot import Manifest, open_snapshot, read_manifest, write_snapshot
+from matcher.store import candidates as candidate_store
+from matcher.store import vacancies as vacancy_store
+from matcher.store.revision import revision
+
+__all__ = ["Pool", "build_pool", "open_pool"]
+
+#: Beyond this many changes a rebuild is cheaper than carrying them.
+_REBUILD_AFTER = 20_000
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Everybody, as partitions.
+
+    Attributes
+    ----------
+    candidates, vacancies : tuple of Partition
+        The snapshot and, where the store has changed since, one more small partition.
+    manifest : Manifest
+        What the snapshot was built from.
+    n_changed : int
+        Records that changed since the snapshot.
+    """
+
+    candidates: tuple[Partition, ...]
+    vacancies: tuple[Partition, ...]
+    manifest: Manifest
+    n_changed: int
+
+
+def build_pool(connection: Connection, folder: Path, builder: PoolBuilder, plugins: str) -> Manifest:
+    """Build the pool from the store and make it current."""
+    now = revision(connection)
+    protected = {record.candidate_id: record for record in candidate_store.iterate_protected(connection)}
+    partitions = {
+        "candidate": builder.candidates(candidate_store.iterate_candidates(connection), protected),
+        "vacancy": builder.vacancies(vacancy_store.iterate_vacancies(connection)),
+    }
+    return write_snapshot(
+        folder, partitions, now, builder.embedder.model_id, builder.vocabularies.digest, plugins
+    )
+
+
+def open_pool(connection: Connection, folder: Path, builder: PoolBuilder, plugins: str) -> Pool:
+    """Open the pool, bring it up to date, and rebuild it when it is stale beyond that.
+
+    A snapshot made with another model, vocabulary or set of plugins is rebuilt: vectors and codes of two
+    kinds never mix.
+    """
+    manifest = read_manifest(folder)
+    wanted = (builder.embedder.model_id, builder.vocabularies.digest, plugins)
+    if manifest is None or (manifest.model_id, manifest.vocabulary, manifest.plugins) != wanted:
+        manifest = build_pool(connection, folder, builder, plugins)
+    people = candidate_store.changed_since(connection, manifest.revision)
+    requests = vacancy_store.changed_since(connection, manifest.revision)
+    if len(people.changed) + len(requests.changed) > _REBUILD_AFTER:
+        manifest = build_pool(connection, folder, builder, plugins)
+        people = candidate_store.changed_since(connection, manifest.revision)
+        requests = vacancy_store.changed_since(connection, manifest.revision)
+    base = open_snapshot(folder)
+    fresh = [*candidate_store.read_candidates(connection, people.changed).values()]
+    asked = [vacancy_store.get_vacancy(connection, name).vacancy for name in requests.changed]
+    return Pool(
+        _with_changes(
+            base["candidate"],
+            (*people.changed, *people.erased),
+            builder.candidates(fresh, _protected(connection, people.changed)) if fresh else None,
+        ),
+        _with_changes(
+            base["vacancy"],
+            (*requests.changed, *requests.erased),
+            builder.vacancies(asked) if asked else None,
+        ),
+        manifest,
+        len(people.changed) + len(people.erased) + len(requests.changed) + len(requests.erased),
+    )
+
+
+def _with_changes(base: Partition, gone: Sequence[str], fresh: Partition | None) -> tuple[Partition, ...]:
+    if not gone:
+        return (base,)
+    replaced = set(gone)
+    alive = base.alive & np.fromiter((row_id not in replaced for row_id in base.ids), np.bool_, base.n_rows)
+    masked = replace(base, alive=alive)
+    return (masked,) if fresh is None else (masked, fresh)
+
+
+def _protected(connection: Connection, ids: Iterable[str]) -> dict[str, Protected]:
+    found = {name: candidate_store.get_protected(connection, name) for name in ids}
+    return {name: record for name, record in found.items() if record is not None}

@@ -1,0 +1,225 @@
+"""A partition on disk: Arrow and numpy files that processes share by memory mapping, swapped atomically."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import polars as pl
+
+from matcher.errors import WorkspaceError
+from matcher.pool.jagged import Jagged
+from matcher.pool.partition import Partition
+from matcher.pool.terms import TermTable
+
+__all__ = ["SCHEMA", "Manifest", "open_snapshot", "read_manifest", "verify_snapshot", "write_snapshot"]
+
+#: Raised whenever the files or the columns change meaning: an older snapshot is rebuilt.
+SCHEMA = 1
+_POINTER = "current"
+_JAGGED = ("occupations", "skills", "workplaces", "parties", "licences")
+_ARRAYS = ("permanent", "vectors", "id_hashes")
+_FRAMES = ("frame", "expiry", "protected")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot was built from.
+
+    Attributes
+    ----------
+    revision : int
+        Revision of the store at build time.
+    model_id, vocabulary, plugins : str
+        Embedding model, digest of the vocabularies, names and versions of the plugins: when one
+        differs from today's, the snapshot is rebuilt, never mixed.
+    checksums : mapping of str to str
+        File to SHA-256, hexadecimal.
+    """
+
+    schema: int
+    revision: int
+    model_id: str
+    vocabulary: str
+    plugins: str
+    n_candidates: int
+    n_vacancies: int
+    checksums: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        """Identity of the content, hexadecimal."""
+        return hashlib.sha256(json.dumps(dict(self.checksums), sort_keys=True).encode()).hexdigest()
+
+
+def write_snapshot(
+    folder: Path,
+    partitions: Mapping[str, Partition],
+    revision: int,
+    model_id: str,
+    vocabulary: str,
+    plugins: str,
+) -> Manifest:
+    """Write partitions beside the current snapshot, then make them current in one step.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the snapshots of a workspace; readers of the old one are not disturbed.
+    partitions : mapping of str to Partition
+        ``candidate`` and ``vacancy``.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"snapshot-{uuid4().hex[:12]}"
+    new = folder / name
+    for side, partition in partitions.items():
+        _write_partition(new / side, partition)
+    checksums = {
+        str(path.relative_to(new)): _checksum(path) for path in sorted(new.rglob("*")) if path.is_file()
+    }
+    manifest = Manifest(
+        SCHEMA,
+        revision,
+        model_id,
+        vocabulary,
+        plugins,
+        partitions["candidate"].n_rows,
+        partitions["vacancy"].n_rows,
+        checksums,
+    )
+    (new / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+    pointer = folder / f"{_POINTER}.{name}"
+    pointer.write_text(name, encoding="utf-8")
+    os.replace(pointer, folder / _POINTER)
+    for old in folder.glob("snapshot-*"):
+        if old.name != name:
+            shutil.rmtree(old, ignore_errors=True)
+    return manifest
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """Return the manifest of the current snapshot, ``None`` when there is none or it is of another schema."""
+    current = _current(folder)
+    if current is None:
+        return None
+    try:
+        values = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _damaged(current, str(error)) from error
+    return Manifest(**values) if values.get("schema") == SCHEMA else None
+
+
+def open_snapshot(folder: Path) -> dict[str, Partition]:
+    """Open the current snapshot, memory-mapped.
+
+    Raises
+    ------
+    WorkspaceError
+        ``E-POOL-001`` when there is none, ``E-POOL-002`` when a file is missing or cannot be read.
+    """
+    current = _current(folder)
+    if current is None:
+        raise WorkspaceError(
+            "E-POOL-001",
+            "La banca dati candidati non è ancora stata costruita.",
+            "Esegui: matcher pool build",
+        )
+    try:
+        return {side: _read_partition(current / side, side) for side in ("candidate", "vacancy")}
+    except (OSError, ValueError, KeyError, pl.exceptions.PolarsError) as error:
+        raise _damaged(current, str(error)) from error
+
+
+def verify_snapshot(folder: Path) -> list[str]:
+    """Return the files of the current snapshot that are missing or differ from their checksum."""
+    manifest, current = read_manifest(folder), _current(folder)
+    if manifest is None or current is None:
+        return []
+    return [
+        name
+        for name, checksum in manifest.checksums.items()
+        if not (current / name).is_file() or _checksum(current / name) != checksum
+    ]
+
+
+def _current(folder: Path) -> Path | None:
+    pointer = folder / _POINTER
+    return folder / pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
+
+
+def _write_partition(folder: Path, partition: Partition) -> None:
+    folder.mkdir(parents=True)
+    for name in _FRAMES:
+        getattr(partition, name).write_ipc(folder / f"{name}.arrow", compression="uncompressed")
+    for name in _ARRAYS:
+        np.save(folder / f"{name}.npy", getattr(partition, name))
+    for name in _JAGGED:
+        jagged: Jagged = getattr(partition, name)
+        for field in ("offsets", "items", "weights", "flags", "factors"):
+            np.save(folder / f"{name}.{field}.npy", getattr(jagged, field))
+    (folder / "ids.json").write_text(json.dumps(partition.ids), encoding="utf-8")
+    for kind, table in partition.terms.items():
+        np.save(folder / f"terms.{kind}.vectors.npy", table.vectors)
+        np.save(folder / f"terms.{kind}.groups.npy", table.groups)
+        words: dict[str, Any] = {
+            "keys": table.keys,
+            "texts": table.texts,
+            "ancestors": [sorted(a) for a in table.ancestors],
+        }
+        (folder / f"terms.{kind}.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+
+
+def _read_partition(folder: Path, side: str) -> Partition:
+    def array(name: str) -> Any:
+        return np.load(folder / f"{name}.npy", mmap_mode="r")
+
+    ids = tuple(json.loads((folder / "ids.json").read_text(encoding="utf-8")))
+    lists = {
+        name: Jagged(
+            **{
+                field: array(f"{name}.{field}")
+                for field in ("offsets", "items", "weights", "flags", "factors")
+            }
+        )
+        for name in _JAGGED
+    }
+    terms = {}
+    for kind in ("occupation", "skill"):
+        words = json.loads((folder / f"terms.{kind}.json").read_text(encoding="utf-8"))
+        terms[kind] = TermTable(
+            tuple(words["keys"]),
+            tuple(words["texts"]),
+            array(f"terms.{kind}.vectors"),
+            array(f"terms.{kind}.groups"),
+            tuple(frozenset(names) for names in words["ancestors"]),
+        )
+    return Partition(
+        side="candidate" if side == "candidate" else "vacancy",
+        ids=ids,
+        terms=terms,
+        alive=np.ones(len(ids), dtype=np.bool_),
+        **{name: pl.read_ipc(folder / f"{name}.arrow", memory_map=True) for name in _FRAMES},
+        **{name: array(name) for name in _ARRAYS},
+        **lists,
+    )
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _damaged(folder: Path, why: str) -> WorkspaceError:
+    return WorkspaceError(
+        "E-POOL-002",
+        f"La banca dati candidati in {folder} è danneggiata: {why}.",
+        "Ricostruiscila: matcher pool build",
+    )
