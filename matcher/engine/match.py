@@ -17,14 +17,14 @@ from matcher.engine.derive import derive, unexpired
 from matcher.engine.filter import Masks, evaluate_clauses
 from matcher.engine.finalists import build_near_misses, build_ranked, left_out, silent_rows
 from matcher.engine.part import Part, Selected
-from matcher.engine.rank import POINT, Ordered, order_rows, rows_to_keep, tie_hashes
+from matcher.engine.rank import POINT, rows_to_keep, tie_hashes
 from matcher.engine.request import Request, Rules
 from matcher.engine.score import score_rows
 from matcher.plugin.types import PriorityRule
 from matcher.pool.partition import Partition
 from matcher.pool.view import Likenesses, RowsView
 
-__all__ = ["evaluate", "match", "merge"]
+__all__ = ["evaluate", "match", "merge", "order_selected"]
 
 Ints = NDArray[np.int64]
 
@@ -177,28 +177,7 @@ def _ranked(
     verdict: str,
     notices: list[str],
 ) -> tuple[RankedCandidate, ...]:
-    memberships = [_members(p, s.rows, request, rules) for p, s in zip(parts, selected, strict=True)]
-    rules_in_force = {rule.code: rule for members in memberships for rule, _ in members}
-    members = [
-        (
-            rule,
-            np.concatenate(
-                [_member(code, m, len(s.rows)) for m, s in zip(memberships, selected, strict=True)]
-            ),
-        )
-        for code, rule in sorted(rules_in_force.items())
-    ]
-    hashes = [
-        tie_hashes(part.partition.id_hashes[chosen.rows], request.subject_hash)
-        for part, chosen in zip(parts, selected, strict=True)
-    ]
-    ordered: Ordered = order_rows(
-        np.concatenate([chosen.totals for chosen in selected]),
-        np.concatenate(hashes),
-        np.concatenate([chosen.silent for chosen in selected]),
-        members,
-        request.ranking,
-    )
+    ordered = order_selected(selected, parts, request, rules, request.ask.size)
     return build_ranked(ordered, selected, parts, request, rules, verdict, notices)
 
 

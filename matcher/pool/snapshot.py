@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -98,7 +97,7 @@ def write_snapshot(
     (new / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
     pointer = folder / f"{_POINTER}.{name}"
     pointer.write_text(name, encoding="utf-8")
-    os.replace(pointer, folder / _POINTER)
+    pointer.replace(folder / _POINTER)
     for old in folder.glob("snapshot-*"):
         if old.name != name:
             shutil.rmtree(old, ignore_errors=True)
@@ -201,14 +200,16 @@ def _read_partition(folder: Path, side: str) -> Partition:
             array(f"terms.{kind}.groups"),
             tuple(frozenset(names) for names in words["ancestors"]),
         )
+    columns: dict[str, Any] = {
+        name: pl.read_ipc(folder / f"{name}.arrow", memory_map=True) for name in _FRAMES
+    }
+    columns.update({name: array(name) for name in _ARRAYS}, **lists)
     return Partition(
         side="candidate" if side == "candidate" else "vacancy",
         ids=ids,
         terms=terms,
         alive=np.ones(len(ids), dtype=np.bool_),
-        **{name: pl.read_ipc(folder / f"{name}.arrow", memory_map=True) for name in _FRAMES},
-        **{name: array(name) for name in _ARRAYS},
-        **lists,
+        **columns,
     )
 
 

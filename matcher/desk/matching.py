@@ -1,0 +1,193 @@
+"""Asking the pool: a shortlist, why and why not, what if, and the other direction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from matcher.desk.pool import Pool
+from matcher.domain.shortlist import Shortlist, Versions, WhyAnswer
+from matcher.domain.vacancy import Vacancy
+from matcher.engine.finalists import answer_of
+from matcher.engine.match import evaluate, match
+from matcher.engine.rank import POINT
+from matcher.engine.request import Request, Rules, make_request
+from matcher.engine.standing import standing
+from matcher.pool.build import PoolBuilder
+from matcher.pool.partition import Partition
+from matcher.pool.vacancies import OPEN_STATES
+from matcher.store import applications as application_store
+from matcher.store import candidates as candidate_store
+from matcher.store import shortlists as shortlist_store
+from matcher.store import vacancies as vacancy_store
+
+__all__ = ["Matching", "Options"]
+
+_PAIR_STATES = {"referred": 1, "refused": 2, "hired": 3, "rejected": 4}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a workspace sets about matching.
+
+    Attributes
+    ----------
+    weights : mapping of str to int
+        Component to share.
+    tie_width : float
+        In points of a hundred.
+    versions : Versions
+        Written on every shortlist.
+    """
+
+    weights: Mapping[str, int]
+    tie_width: float
+    versions: Versions
+
+
+@dataclass(frozen=True)
+class Matching:
+    """One opened pool with its rules: every question of the desk goes through here.
+
+    Attributes
+    ----------
+    day : date
+        Reference date of the requests.
+    """
+
+    pool: Pool
+    builder: PoolBuilder
+    rules: Rules
+    options: Options
+    day: date
+
+    def shortlist(
+        self, connection: Connection, vacancy_id: str, size: int, weights: Mapping[str, int] | None = None
+    ) -> Shortlist:
+        """Return the shortlist of a vacancy in the store; nothing is written.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such vacancy.
+        """
+        vacancy = vacancy_store.get_vacancy(connection, vacancy_id).vacancy
+        return self.answer(connection, vacancy, size, weights)
+
+    def answer(
+        self, connection: Connection, vacancy: Vacancy, size: int, weights: Mapping[str, int] | None = None
+    ) -> Shortlist:
+        """Return the shortlist of a vacancy as given, whatever the store holds under its id."""
+        return match(
+            self.pool.candidates, self._vacancy_request(connection, vacancy, size, weights), self.rules
+        )
+
+    def vacancies_for(self, connection: Connection, candidate_id: str, size: int) -> Shortlist:
+        """Return the vacancies that fit a person: the same rules, with the vacancies as rows."""
+        request = self._candidate_request(connection, candidate_id, size)
+        return match(self.pool.vacancies, request, self.rules)
+
+    def why(self, connection: Connection, vacancy_id: str, candidate_id: str, size: int) -> WhyAnswer:
+        """Return why a person is, or is not, in the shortlist of a vacancy.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such vacancy, or no such person in the pool.
+        """
+        vacancy = vacancy_store.get_vacancy(connection, vacancy_id).vacancy
+        request = self._vacancy_request(connection, vacancy, size, None)
+        found = self._locate(connection, candidate_id)
+        parts = [evaluate(partition, request, self.rules) for partition in self.pool.candidates]
+        number, row = found
+        answer = answer_of(parts[number], row, request, self.rules)
+        if answer.verdict.state == "removed":
+            return answer
+        rank, behind = standing(parts, number, row, request, self.rules)
+        inside = rank <= size
+        return answer.model_copy(
+            update={
+                "rank": rank,
+                "in_list": inside,
+                "behind": behind,
+                "lacking": () if inside else answer.lacking,
+            }
+        )
+
+    def match_all(
+        self, connection: Connection, size: int, progress: Callable[[int, int], None] | None = None
+    ) -> Iterator[Shortlist]:
+        """Yield the shortlist of every open vacancy, by id."""
+        names = [
+            name
+            for partition in self.pool.vacancies
+            for name, alive in zip(partition.ids, partition.alive, strict=True)
+            if alive
+        ]
+        for number, name in enumerate(sorted(names), start=1):
+            vacancy = vacancy_store.get_vacancy(connection, name).vacancy
+            if vacancy.state in OPEN_STATES:
+                yield self.answer(connection, vacancy, size)
+            if progress:
+                progress(number, len(names))
+
+    def save(self, connection: Connection, shortlist: Shortlist, actor: str, at: datetime) -> Shortlist:
+        """Save a shortlist with its line in the log; return it with its id."""
+        return shortlist_store.save_shortlist(connection, shortlist, actor, at)
+
+    # -- requests -------------------------------------------------------------------------------------
+
+    def _vacancy_request(
+        self, connection: Connection, vacancy: Vacancy, size: int, weights: Mapping[str, int] | None
+    ) -> Request:
+        states = application_store.pair_states_of_vacancy(connection, vacancy.id)
+        applied = application_store.applications_to_vacancy(connection, vacancy.id)
+        return self._request(
+            self.builder.vacancies([vacancy]),
+            size,
+            weights,
+            {name: _PAIR_STATES[row.state] for name, row in states.items() if row.state in _PAIR_STATES},
+            frozenset(application.candidate_id for application in applied),
+        )
+
+    def _candidate_request(self, connection: Connection, candidate_id: str, size: int) -> Request:
+        candidate = candidate_store.get_candidate(connection, candidate_id).candidate
+        protected = candidate_store.get_protected(connection, candidate_id)
+        states = application_store.pair_states_of_candidate(connection, candidate_id)
+        applied = application_store.applications_of_candidate(connection, candidate_id)
+        return self._request(
+            self.builder.candidates([candidate], {candidate_id: protected} if protected else None),
+            size,
+            None,
+            {row.vacancy_id: _PAIR_STATES[row.state] for row in states.values() if row.state in _PAIR_STATES},
+            frozenset(application.vacancy_id for application in applied),
+        )
+
+    def _request(
+        self,
+        side: Partition,
+        size: int,
+        weights: Mapping[str, int] | None,
+        states: Mapping[str, int],
+        applicants: frozenset[str],
+    ) -> Request:
+        return make_request(
+            side,
+            self.day,
+            size,
+            {**self.options.weights, **(weights or {})},
+            self.options.versions,
+            pair_states=states,
+            applicants=applicants,
+            tie_width=max(1, round(self.options.tie_width * POINT)),
+        )
+
+    def _locate(self, connection: Connection, candidate_id: str) -> tuple[int, int]:
+        for number, partition in enumerate(self.pool.candidates):
+            for row, row_id in enumerate(partition.ids):
+                if row_id == candidate_id and partition.alive[row]:
+                    return number, row
+        raise candidate_store.candidate_not_found(connection, candidate_id)
