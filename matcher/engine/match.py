@@ -181,6 +181,34 @@ def _ranked(
     return build_ranked(ordered, selected, parts, request, rules, verdict, notices)
 
 
+def order_selected(
+    selected: Sequence[Selected], parts: Sequence[Part], request: Request, rules: Rules, size: int
+) -> Ordered:
+    """Order the selected rows of all parts, priorities included, and return the first ``size``."""
+    memberships = [_members(p, s.rows, request, rules) for p, s in zip(parts, selected, strict=True)]
+    rules_in_force = {rule.code: rule for members in memberships for rule, _ in members}
+    members = [
+        (
+            rule,
+            np.concatenate(
+                [_member(code, m, len(s.rows)) for m, s in zip(memberships, selected, strict=True)]
+            ),
+        )
+        for code, rule in sorted(rules_in_force.items())
+    ]
+    hashes = [
+        tie_hashes(part.partition.id_hashes[chosen.rows], request.subject_hash)
+        for part, chosen in zip(parts, selected, strict=True)
+    ]
+    return order_rows(
+        np.concatenate([chosen.totals for chosen in selected]),
+        np.concatenate(hashes),
+        np.concatenate([chosen.silent for chosen in selected]),
+        members,
+        replace(request.ranking, size=size),
+    )
+
+
 def _member(
     code: str, members: Sequence[tuple[PriorityRule, NDArray[np.bool_]]], n_rows: int
 ) -> NDArray[np.bool_]:

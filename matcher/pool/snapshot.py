@@ -200,9 +200,7 @@ def _read_partition(folder: Path, side: str) -> Partition:
             array(f"terms.{kind}.groups"),
             tuple(frozenset(names) for names in words["ancestors"]),
         )
-    columns: dict[str, Any] = {
-        name: pl.read_ipc(folder / f"{name}.arrow", memory_map=True) for name in _FRAMES
-    }
+    columns: dict[str, Any] = {name: pl.read_ipc(folder / f"{name}.arrow") for name in _FRAMES}
     columns.update({name: array(name) for name in _ARRAYS}, **lists)
     return Partition(
         side="candidate" if side == "candidate" else "vacancy",
