@@ -7,6 +7,7 @@ order, ``explain`` says why. A partition's answer holds everybody who could stil
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -17,7 +18,7 @@ from matcher.engine.derive import derive, unexpired
 from matcher.engine.filter import Masks, evaluate_clauses
 from matcher.engine.finalists import build_near_misses, build_ranked, left_out, silent_rows
 from matcher.engine.part import Part, Selected
-from matcher.engine.rank import POINT, rows_to_keep, tie_hashes
+from matcher.engine.rank import POINT, Ordered, order_rows, rows_to_keep, tie_hashes
 from matcher.engine.request import Request, Rules
 from matcher.engine.score import score_rows
 from matcher.plugin.types import PriorityRule
