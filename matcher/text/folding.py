@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
-__all__ = ["FOLDED", "fold_machine", "fold_word", "folded_set", "word_set"]
+__all__ = ["FOLDED", "fold_machine", "fold_word", "folded_set", "plain_letters", "word_set"]
 
 FOLDED = "*"
 """Stands for the ending that was folded away, as people write it themselves (``addett*``)."""
@@ -102,6 +103,12 @@ def _singular_english(word: str) -> str:
     return word[:-1] if word[-2] not in "siuao" else word
 
 
+def plain_letters(text: str) -> str:
+    """Return a text in lower case, compatibility forms (NFKD), without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
 @lru_cache(maxsize=65536)
 def fold_word(word: str) -> str:
     """Fold gender and number of one word.
@@ -139,4 +146,4 @@ def fold_machine(word: str) -> str:
 
 def folded_set(text: str) -> frozenset[str]:
     """Return the folded words of a table written as running text."""
-    return frozenset(fold_word(word) for word in text.split())
+    return frozenset(fold_word(word) for word in plain_letters(text).split())

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from matcher.text.abbreviations import Abbreviations
-from matcher.text.folding import FOLDED, fold_machine, fold_word, word_set
+from matcher.text.folding import FOLDED, fold_machine, fold_word, plain_letters, word_set
 
 __all__ = [
     "FUNCTION_WORDS",
@@ -23,14 +22,14 @@ __all__ = [
 ]
 
 FUNCTION_WORDS = word_set(
-    """a ad ai agli al all alla alle allo con coi col d da dagli dai dal dall dalla dalle dallo de degli dei del
+    """a ad ai agli al all alla alle allo con coi col d da dagli dai dal dall dalla dalle dallo degli dei del
     dell della delle dello di e ed fra gli i il in l la le lo negli nei nel nell nella nelle nello nonche o od per
     presso su sugli sui sul sull sulla sulle sullo tra un una uno and an at for of on or the to with"""
 )
 """Articles, prepositions and conjunctions: never part of a key (``non``, ``no``, ``senza`` are)."""
 
 _LETTER_TAKERS = word_set(
-    "patente patenti pat categoria cat licenza classe tipo livello fascia gruppo rischio vitamina"
+    "patente patenti pat guida categoria cat licenza licence license category class classe tipo livello fascia gruppo"
 )
 _OPERATED = word_set("addett* conduttor* operator* macchina macchin* manutentor* uso attrezzist*")
 _PERSONS_IN_TRICE = word_set(
@@ -78,6 +77,8 @@ class Token(NamedTuple):
         A full stop follows immediately: it may be an abbreviation.
     capital : bool
         It was written with a capital first letter.
+    joined : bool
+        A slash, a plus or a hyphen ties it to the word before (``C/E``, ``C+E``).
     """
 
     text: str
@@ -85,17 +86,13 @@ class Token(NamedTuple):
     end: int
     dotted: bool = False
     capital: bool = False
-
-
-def _letters(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    joined: bool = False
 
 
 @lru_cache(maxsize=65536)
 def _plain(raw: str) -> str:
     """Normalise the letters of one token."""
-    text = _letters(raw)
+    text = plain_letters(raw)
     if text.endswith(("*", "ə")):
         stem = text[:-1]
         return stem + ("e" if _ENDS_IN_E.search(stem) else "o")
@@ -106,7 +103,7 @@ def _plain(raw: str) -> str:
 
 def same_gender_forms(first: str, second: str) -> bool:
     """Say whether two words are forms of one (``impiegato``, ``impiegata``)."""
-    return fold_word(_letters(first)) == fold_word(_letters(second))
+    return fold_word(plain_letters(first)) == fold_word(plain_letters(second))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -156,6 +153,7 @@ def tokenise(text: str, abbreviations: Abbreviations | None = None) -> list[Toke
             end=match.end(),
             dotted=source.startswith(".", match.end()),
             capital=match[0][0].isupper(),
+            joined=match.start() > 0 and source[match.start() - 1] in "/+-",
         )
         for match in pattern.finditer(source)
     ]

@@ -10,24 +10,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.text.abbreviations import Abbreviations
+from matcher.text.actions import action_key
 from matcher.text.folding import fold_word
-from matcher.text.normalise import FUNCTION_WORDS, Token, fold_key, fold_tokens, tokenise
+from matcher.text.normalise import FUNCTION_WORDS, Token, fold_tokens, tokenise
 from matcher.vocabulary.guard import LabelTraits, traits
 from matcher.vocabulary.schema import Vocabulary
 
 __all__ = ["Hit", "Lexicon", "TextKeys", "build_lexicon", "keys_of"]
 
 _SHORTEST_COMPACT = 6
-_NO_LABELS = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One label found by its key: index of the concept, and whether the label is the preferred one."""
+    """One label found by its key.
+
+    Attributes
+    ----------
+    concept, label : int
+        Indices of the concept and of the label.
+    preferred : bool
+        The label is the concept's preferred one.
+    plain : str
+        The words of the label without folding.
+    """
 
     concept: int
-    preferred: bool
     label: int
+    preferred: bool
+    plain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ class Lexicon:
         First label of each concept that has labels.
     by_key, by_compact : mapping of str to tuple of Hit
         The two indices.
-    exact_names : mapping of int to str
+    exact_names : frozenset of int
         Labels that match by their plain words only (``C``, ``Scala``).
     """
 
@@ -78,30 +89,40 @@ class Lexicon:
     starts: NDArray[np.int64]
     by_key: Mapping[str, tuple[Hit, ...]]
     by_compact: Mapping[str, tuple[Hit, ...]]
-    exact_names: Mapping[int, str]
+    exact_names: frozenset[int]
 
     def find(self, keys: TextKeys) -> tuple[Hit, ...]:
-        """Return the concepts that have a label with these keys, at most one hit each, preferred labels first."""
+        """Return the concepts that have a label with these keys, at most one hit each, preferred labels first.
+
+        Where several concepts share the folded key, those that share the very words win.
+        """
         hits = self._allowed(self.by_key.get(keys.folded, ()), keys)
         if not hits and keys.compact:
             hits = self._allowed(self.by_compact.get(keys.compact, ()), keys)
-        return hits
+        if len({hit.concept for hit in hits}) > 1:
+            hits = tuple(hit for hit in hits if hit.plain == keys.plain) or hits
+        return tuple({hit.concept: hit for hit in reversed(hits)}.values())[::-1]
 
     def _allowed(self, hits: tuple[Hit, ...], keys: TextKeys) -> tuple[Hit, ...]:
-        if not any(hit.label in self.exact_names for hit in hits):
-            return hits
-        return tuple(hit for hit in hits if self.exact_names.get(hit.label, keys.plain) == keys.plain)
+        return tuple(hit for hit in hits if hit.label not in self.exact_names or hit.plain == keys.plain)
 
-    def labels_with_key(self, key: str) -> NDArray[np.int64]:
-        """Return the labels that share a key, ascending."""
-        return self._labels_by_key.get(key, _NO_LABELS)
+    def find_activity(self, folded: str) -> tuple[Hit, ...]:
+        """Return the concepts named by the same activity in other words (*saldare a TIG*, *saldatura TIG*)."""
+        hits = self._by_action.get(action_key(folded), ())
+        return tuple({hit.concept: hit for hit in reversed(hits)}.values())[::-1]
 
     @cached_property
-    def _labels_by_key(self) -> Mapping[str, NDArray[np.int64]]:
-        grouped: dict[str, list[int]] = {}
-        for label, text in enumerate(self.labels):
-            grouped.setdefault(fold_key(text), []).append(label)
-        return {key: np.asarray(found, dtype=np.int64) for key, found in grouped.items()}
+    def _by_action(self) -> Mapping[str, tuple[Hit, ...]]:
+        index: dict[str, list[Hit]] = {}
+        for key, hits in self.by_key.items():
+            index.setdefault(action_key(key), []).extend(
+                hit for hit in hits if hit.label not in self.exact_names
+            )
+        return _ranked(index)
+
+    def labels_with_key(self, key: str) -> list[int]:
+        """Return the labels that share a key, ascending."""
+        return sorted(hit.label for hit in self.by_key.get(key, ()))
 
     @cached_property
     def traits(self) -> tuple[LabelTraits, ...]:
@@ -157,19 +178,19 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
     labels: list[str] = []
     languages: list[str] = []
     concept_of: list[int] = []
-    by_key: dict[str, dict[int, Hit]] = {}
-    by_compact: dict[str, dict[int, Hit]] = {}
-    exact_names: dict[int, str] = {}
+    by_key: dict[str, list[Hit]] = {}
+    by_compact: dict[str, list[Hit]] = {}
+    exact_names: set[int] = set()
     for index, concept in enumerate(vocabulary.concepts):
         preferred = {*concept.labels.values(), *concept.labels_f.values()}
         for language, label in concept.all_labels():
             keys = keys_of(label)
-            hit = Hit(index, label in preferred, len(labels))
+            hit = Hit(index, len(labels), label in preferred, keys.plain)
             if concept.facts.get("type") == "tool" and " " not in keys.plain:
-                exact_names[hit.label] = keys.plain
-            by_key.setdefault(keys.folded, {}).setdefault(index, hit)
+                exact_names.add(hit.label)
+            by_key.setdefault(keys.folded, []).append(hit)
             if keys.compact:
-                by_compact.setdefault(keys.compact, {}).setdefault(index, hit)
+                by_compact.setdefault(keys.compact, []).append(hit)
             labels.append(label)
             languages.append(language)
             concept_of.append(index)
@@ -182,13 +203,13 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         starts=np.flatnonzero(np.diff(owners, prepend=-1)),
         by_key=_ranked(by_key),
         by_compact=_ranked(by_compact),
-        exact_names=exact_names,
+        exact_names=frozenset(exact_names),
     )
 
 
-def _ranked(index: Mapping[str, Mapping[int, Hit]]) -> dict[str, tuple[Hit, ...]]:
+def _ranked(index: Mapping[str, list[Hit]]) -> dict[str, tuple[Hit, ...]]:
     return {
-        key: tuple(sorted(hits.values(), key=lambda hit: (not hit.preferred, hit.concept)))
+        key: tuple(sorted(hits, key=lambda hit: (not hit.preferred, hit.label)))
         for key, hits in index.items()
         if key
     }

@@ -43,7 +43,7 @@ _TABLES: Final[Mapping[Kind, str]] = {
     "group": "groups/groups.csv",
 }
 _ID_COLUMN: Final[Mapping[Kind, str]] = {"isco_group": "code"}
-_GENDERED: Final = frozenset({"occupation", "education", "licence"})
+_GENDERED: Final = frozenset({"occupation", "education"})
 _OWN_COLUMNS: Final = frozenset(
     [
         "id",

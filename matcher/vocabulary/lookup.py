@@ -18,7 +18,7 @@ from matcher.vocabulary.spelling import Spelling
 __all__ = ["Found", "Lookup"]
 
 _EXACT, _ALTERNATIVE = 0.99, 0.98
-_LITERAL, _SET_APART, _FUNCTION, _CORRECTED = 1.0, 0.97, 0.92, 0.94
+_LITERAL, _SET_APART, _ACTIVITY, _FUNCTION, _CORRECTED = 1.0, 0.97, 0.95, 0.92, 0.94
 _FUNCTION_HEADS = ("addetto", "impiegato", "operatore")
 
 
@@ -86,7 +86,7 @@ class Lookup:
                 return _owners(hits, certainty)
         if is_bare_name(traits(tokens, text)):
             return Found((), "none", 0.0)
-        return self._by_function(text) or self._by_spelling(readings)
+        return self._by_function(text) or self._by_activity(readings) or self._by_spelling(readings)
 
     def knows(self, text: str) -> bool:
         """Say whether a text is a label, apart from gender, number and what surrounds it."""
@@ -132,10 +132,20 @@ class Lookup:
                 return _owners(hits, _FUNCTION)
         return None
 
+    def _by_activity(self, readings: list[tuple[TextKeys, float]]) -> Found | None:
+        """Find a skill named by the verb where the label has the noun, or the reverse."""
+        if self._titles:
+            return None
+        for reading, certainty in readings:
+            if hits := self._lexicon.find_activity(reading.folded):
+                found = _owners(hits, certainty * _ACTIVITY)
+                return Found(found.hits, "alternative", found.confidence)
+        return None
+
     def _by_spelling(self, readings: list[tuple[TextKeys, float]]) -> Found | None:
         for reading, certainty in readings:
             corrected = " ".join(self._spelling.correct(word) or word for word in reading.folded.split())
-            if corrected != reading.folded and (hits := self._lexicon.by_key.get(corrected)):
+            if corrected != reading.folded and (hits := self._lexicon.find(TextKeys(corrected, "", ""))):
                 found = _owners(hits, certainty * _CORRECTED)
                 return Found(found.hits, "fuzzy", found.confidence)
         return None

@@ -1,0 +1,70 @@
+"""One key for the ways to name an activity: *saldare*, *saldatura*; *utilizzare il tornio*, *uso del tornio*."""
+
+from __future__ import annotations
+
+import re
+
+from matcher.text.folding import FOLDED, folded_set
+
+__all__ = ["action_key"]
+
+_ENDING = re.compile(
+    r"(?<=[a-z]{3})(?:azion|izion|uzion|zion|sion|ament|iment|atur|itur|ar|er|ir|ing|ion|ation)\*?\Z"
+)
+_SAME = {
+    form: stem
+    for stem, forms in {
+        "us": "usare uso utilizzare utilizzo utilizzazione adoperare impiegare impiego use using usage utilise",
+        "gest": "gestire gestione amministrare manage managing management",
+        "vend": "vendere vendita sell selling",
+        "pul": "pulire pulizia clean cleaning",
+        "assist": "assistere assistenza assist assisting assistance",
+        "legg": "leggere lettura read reading",
+        "scriv": "scrivere scrittura redigere redazione stesura write writing",
+        "condu": "condurre conduzione",
+        "produ": "produrre produzione produce producing production",
+        "tradu": "tradurre traduzione",
+        "mont": "montare montaggio assemblare assemblaggio",
+        "collaud": "collaudare collaudo",
+        "controll": "controllare controllo",
+        "accogl": "accogliere accoglienza",
+        "curar": "curare cura",
+        "taglia": "tagliare taglio",
+        "analis": "analizzare analisi analyse analyze analysis",
+        "organizz": "organizzare organizzazione",
+        "difend": "difendere difesa",
+        "sped": "spedire spedizione",
+        "ricev": "ricevere ricevimento ricezione",
+    }.items()
+    for form in folded_set(forms)
+}
+# Words that open the name of an activity and add nothing to it.
+_LIGHT = folded_set(
+    """abilità applicare applicazione attività capacità competenza compiere conoscenza conoscere effettuare esecuzione
+    eseguire essere addetto padronanza padroneggiare operazione praticare realizzare saper sapere svolgere svolgimento
+    tecnica ability apply applying carry out perform performing technique"""
+)
+
+
+def action_key(folded: str) -> str:
+    """Return the key of an activity from its folded key.
+
+    Parameters
+    ----------
+    folded : str
+        As of ``fold_key``.
+
+    Returns
+    -------
+    str
+        The opening words that add nothing are left out (never the last two words), and a verb and its noun share
+        a stem marked ``~``; the other words are as they were.
+    """
+    words = folded.split()
+    while len(words) > 1 and words[0] in _LIGHT:
+        words = words[1:]
+    if len(words) < 2:
+        return " ".join(words)
+    first = words[0]
+    stem = _SAME.get(first) or _ENDING.sub("", first).rstrip(FOLDED)
+    return " ".join((stem + "~", *words[1:]))

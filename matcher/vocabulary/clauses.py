@@ -1,0 +1,74 @@
+"""Running text cut where its meaning stops: sentences, and clauses within them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.text.normalise import Token, fold_tokens
+
+__all__ = ["Clause", "split_clauses"]
+
+_SENTENCE_END = re.compile(r"[;!?\n•·●▪◦►]")
+_CLAUSE_END = re.compile(r"[,:()\[\]«»“”\"]|\s[-–—]+\s|\s[-–—]\Z")
+_SHORTEST_LAST_WORD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words between two stops.
+
+    Attributes
+    ----------
+    tokens : tuple of Token
+        As read; places refer to the whole text.
+    folded : tuple of Token
+        Without function words, gender and number folded.
+    sentence : int
+        Number of the sentence.
+    heading : bool
+        A colon follows: what it says of a requirement holds for the rest of the sentence.
+    """
+
+    tokens: tuple[Token, ...]
+    folded: tuple[Token, ...]
+    sentence: int
+    heading: bool = False
+
+
+def split_clauses(text: str, tokens: Sequence[Token]) -> list[Clause]:
+    """Cut the words of a text into clauses.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    tokens : sequence of Token
+        Its words, as ``tokenise`` gives them.
+
+    Returns
+    -------
+    list of Clause
+        In the order of the text; none is empty.
+    """
+    clauses: list[Clause] = []
+    open_tokens: list[Token] = []
+    sentence = 0
+    for index, token in enumerate(tokens):
+        open_tokens.append(token)
+        after = tokens[index + 1].start if index + 1 < len(tokens) else len(text)
+        gap = text[token.end : max(token.end, after)]
+        ends = _ends_sentence(token, gap)
+        if ends or _CLAUSE_END.search(gap) or index + 1 == len(tokens):
+            folded = tuple(fold_tokens(open_tokens))
+            clauses.append(Clause(tuple(open_tokens), folded, sentence, heading=":" in gap))
+            open_tokens = []
+        sentence += ends
+    return clauses
+
+
+def _ends_sentence(token: Token, gap: str) -> bool:
+    if _SENTENCE_END.search(gap):
+        return True
+    return token.dotted and len(gap) > 1 and gap[1].isspace() and len(token.text) >= _SHORTEST_LAST_WORD

@@ -1,0 +1,233 @@
+"""Skills, licences, languages, education, experience and availability, found in running text and quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import cast
+
+from matcher.embedding.protocol import Embedder
+from matcher.text.abbreviations import Abbreviations
+from matcher.text.folding import folded_set
+from matcher.text.normalise import Token
+from matcher.vocabulary.availability import find_availability
+from matcher.vocabulary.clauses import Clause
+from matcher.vocabulary.driving import find_driving
+from matcher.vocabulary.experience import ExperienceSpan, find_experience
+from matcher.vocabulary.linker import Linker
+from matcher.vocabulary.phrases import Phrase, PhraseIndex, Spotted, leans_on
+from matcher.vocabulary.reading import Mentioned, MentionKind, Reading
+from matcher.vocabulary.requirements import Level, Modals
+from matcher.vocabulary.schema import Kind, Vocabulary
+
+__all__ = ["Mentioned", "SkillFinder"]
+
+_ORDER: tuple[Kind, ...] = ("licence", "language", "education", "schedule", "contract", "skill", "field")
+_STRICT = 0.92
+_MOST_WORDS = 6
+_BY_LABEL = 0.97
+_ENROLLED = folded_set("iscritto corso studente laureando frequentante enrolled")
+
+# Words that introduce a skill, or praise it, and are none.
+_CUES = folded_set(
+    """abile abilità adeguato affine ambito approfondito area attitudine azienda basilare base buon buona
+    buono candidato capace capacità caratteristica cerca cerchiamo competenza comprovato conoscenza
+    consolidato dimestichezza discreto disponibile disponibilità eccellente elevato esperienza esperto
+    essere forte inerente lavoro livello maturato minimo molto ottimo padronanza particolare persona
+    possesso predisposizione pregresso preparazione principale profilo propensione requisito ricerca
+    richiesta risorsa ruolo saper sapere settore solido spiccato titolo ability able advanced basic
+    candidate capability demonstrated excellent experience experienced expert familiar familiarity good
+    great hand knowledge level looking must need our proficiency proficient proven required requirement role
+    skill solid strong understanding using we work working year you your"""
+)
+
+
+class SkillFinder:
+    """Finds what running text says of a person or asks of one.
+
+    Parameters
+    ----------
+    vocabularies : iterable of Vocabulary
+        Of the kinds skill, licence, language, level, education, field, schedule, contract; any may be missing.
+    embedder : Embedder
+        Model for skills in other words.
+    modals : Modals, optional
+        Words that say how much something is wanted.
+    abbreviations : Abbreviations, optional
+        Abbreviations to write out.
+    strict : float, optional
+        Probability above which words that spell no label are taken for a skill, 0..1.
+    """
+
+    def __init__(
+        self,
+        vocabularies: Iterable[Vocabulary],
+        embedder: Embedder,
+        *,
+        modals: Modals | None = None,
+        abbreviations: Abbreviations | None = None,
+        strict: float = _STRICT,
+    ) -> None:
+        by_kind: Mapping[Kind, Vocabulary] = {vocabulary.kind: vocabulary for vocabulary in vocabularies}
+        self._phrases = PhraseIndex(by_kind[kind] for kind in _ORDER if kind in by_kind)
+        self._levels = PhraseIndex(by_kind[kind] for kind in by_kind if kind == "level")
+        licences = by_kind["licence"].concepts if "licence" in by_kind else ()
+        self._categories = frozenset(concept.id for concept in licences if concept.id.isupper())
+        self._linker = (
+            Linker(by_kind["skill"], embedder, abbreviations=abbreviations) if "skill" in by_kind else None
+        )
+        self._modals = modals or Modals({})
+        self._abbreviations = abbreviations
+        self._strict = strict
+
+    def find(self, text: str) -> list[Mentioned]:
+        """Find what one text mentions, in its order; no two mentions overlap."""
+        return self.find_all([text])[0]
+
+    def find_all(self, texts: Sequence[str]) -> list[list[Mentioned]]:
+        """Find what each of several texts mentions; skills in other words are linked together, once."""
+        readings = [Reading(text, self._modals, self._abbreviations) for text in texts]
+        for reading in readings:
+            self._read_driving(reading)
+            _read_availability(reading)
+            self._read_labels(reading)
+            _read_experience(reading)
+        if self._linker is not None:
+            self._read_other_words(readings, self._linker)
+        return [
+            sorted(reading.mentions, key=lambda mention: (mention.start, mention.end)) for reading in readings
+        ]
+
+    def _read_driving(self, reading: Reading) -> None:
+        for clause in reading.clauses:
+            for licence in find_driving(clause.tokens, self._categories):
+                span = clause.tokens[licence.first].start, clause.tokens[licence.last - 1].end
+                reading.add("licence", span, licence.category, confidence=_BY_LABEL)
+
+    def _read_labels(self, reading: Reading) -> None:
+        for index, clause in enumerate(reading.clauses):
+            schooling = False
+            modal = {
+                place for first, last, _ in self._modals.find(clause.folded) for place in range(first, last)
+            }
+            for spotted in self._phrases.find(clause.folded, reading.text):
+                span = _span(clause, spotted)
+                if not reading.is_free(*span) or modal & set(range(spotted.first, spotted.last)):
+                    continue
+                phrase = _meant(spotted.phrases, schooling=schooling)
+                if phrase.kind == "education":
+                    schooling = self._read_schooling(reading, clause, spotted, phrase)
+                elif phrase.kind == "field" and schooling:
+                    _attach_field(reading, span, phrase)
+                else:
+                    value = self._cefr(reading, index, spotted) if phrase.kind == "language" else None
+                    kind = cast(MentionKind, phrase.kind)
+                    reading.add(kind, span, phrase.concept, confidence=_BY_LABEL, value=value)
+
+    def _read_schooling(self, reading: Reading, clause: Clause, spotted: Spotted, phrase: Phrase) -> bool:
+        """Note an education, unless the person is still enrolled in it."""
+        before = {word.text for word in clause.folded[max(0, spotted.first - 3) : spotted.first]}
+        if before & _ENROLLED:
+            return False
+        reading.add("education", _span(clause, spotted), phrase.concept, confidence=_BY_LABEL)
+        return True
+
+    def _cefr(self, reading: Reading, index: int, spotted: Spotted) -> str | None:
+        """Return the level said of a language: the nearest in its clause, else alone in the next (``(B2)``)."""
+        here = self._levels.find(reading.clauses[index].folded, reading.text)
+        if here:
+            nearest = min(here, key=lambda level: (_distance(level, spotted), level.first < spotted.first))
+            return nearest.phrases[0].concept
+        following = reading.clauses[index + 1 : index + 2]
+        if (
+            following
+            and following[0].sentence == reading.clauses[index].sentence
+            and len(following[0].folded) <= 2
+        ):
+            levels = self._levels.find(following[0].folded, reading.text)
+            return levels[0].phrases[0].concept if levels else None
+        return None
+
+    def _read_other_words(self, readings: Sequence[Reading], linker: Linker) -> None:
+        windows = [(reading, span) for reading in readings for span in self._windows(reading)]
+        links = linker.link([reading.text[start:end] for reading, (start, end) in windows])
+        found = [
+            (link, reading, span)
+            for link, (reading, span) in zip(links, windows, strict=True)
+            if link.concept is not None and link.confidence >= self._strict
+        ]
+        found.sort(key=lambda item: (-item[0].confidence, item[2][0] - item[2][1], item[2]))
+        for link, reading, span in found:
+            if reading.is_free(*span):
+                reading.add("skill", span, link.concept, confidence=link.confidence)
+
+    def _windows(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Yield the stretches of one to six words that nothing explains yet and that may be a skill."""
+        for clause in reading.clauses:
+            words = clause.folded
+            usable = [self._may_be_skill(word, reading) for word in words]
+            for first in range(len(words)):
+                for last in range(first + 1, min(first + _MOST_WORDS, len(words)) + 1):
+                    if not usable[last - 1] and not _is_cue(words[last - 1]):
+                        break
+                    if usable[first] and usable[last - 1] and not leans_on(words, first, reading.text):
+                        yield words[first].start, words[last - 1].end
+
+    def _may_be_skill(self, word: Token, reading: Reading) -> bool:
+        known = _is_cue(word) or word.text in self._modals.words or len(word.text) < 2 or word.text.isdigit()
+        return not known and reading.is_free(word.start, word.end)
+
+
+def _is_cue(word: Token) -> bool:
+    return word.text in _CUES
+
+
+def _span(clause: Clause, spotted: Spotted) -> tuple[int, int]:
+    return clause.folded[spotted.first].start, clause.folded[spotted.last - 1].end
+
+
+def _distance(one: Spotted, other: Spotted) -> int:
+    return max(one.first - other.last, other.first - one.last, 0)
+
+
+def _meant(phrases: Sequence[Phrase], *, schooling: bool) -> Phrase:
+    """Choose among the owners of a label: a field of study after a title, else the first kind in order."""
+    if schooling:
+        for phrase in phrases:
+            if phrase.kind == "field":
+                return phrase
+    return min(phrases, key=lambda phrase: (_ORDER.index(phrase.kind), not phrase.preferred))
+
+
+def _attach_field(reading: Reading, span: tuple[int, int], phrase: Phrase) -> None:
+    """Give the education mentioned last its field; a second field is a second mention."""
+    place = max(index for index, mention in enumerate(reading.mentions) if mention.kind == "education")
+    last = reading.mentions[place]
+    if last.value is None:
+        del reading.mentions[place]
+        span = last.start, span[1]
+    reading.add("education", span, last.concept, confidence=last.confidence, value=phrase.concept)
+
+
+def _read_availability(reading: Reading) -> None:
+    for found in find_availability(reading.text):
+        if reading.is_free(found.start, found.end):
+            reading.add("availability", (found.start, found.end), found.code, confidence=_BY_LABEL)
+
+
+def _read_experience(reading: Reading) -> None:
+    levels: Mapping[str, Level] = {"none": "none", "most": "ask"}
+    for span in find_experience(reading.text):
+        if reading.is_free(span.start, span.end):
+            _add_experience(reading, span, levels.get(span.bound))
+
+
+def _add_experience(reading: Reading, span: ExperienceSpan, level: Level | None) -> None:
+    reading.add(
+        "experience",
+        (span.start, span.end),
+        None,
+        confidence=_BY_LABEL,
+        value=span.years,
+        level=level,
+        polarity_is="negated" if span.bound == "none" else "required",
+    )

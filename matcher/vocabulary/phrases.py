@@ -1,0 +1,156 @@
+"""The labels of several vocabularies, found in running text: the longest phrase wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from matcher.text.folding import word_set
+from matcher.text.normalise import Token, fold_tokens, normalise, tokenise
+from matcher.vocabulary.schema import Kind, Vocabulary
+
+__all__ = ["Phrase", "PhraseIndex", "Spotted", "leans_on"]
+
+# Names that are also ordinary words: in running text they count only when written as the label is.
+_ORDINARY = word_set(
+    """access assembly c catia coffee dart delphi eclipse excel express flash go groovy illustrator julia less maya
+    notion oracle outlook perl poi premiere project prolog publisher puppet r react ruby rust sage sas scala scratch
+    sketch slack spark spring swift teams unity vision visio vue word xero zoom"""
+)
+_CONJUNCTION = re.compile(r"(?<!\w)(?:e|ed|o|od|oppure|and|or)(?!\w)", re.IGNORECASE)
+
+# Adjectives that are also the name of a discipline: right after a noun they are only its adjective.
+_ADJECTIVE = re.compile(r"[a-z]{2,}ic\*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One label: its concept, and how it is written."""
+
+    kind: Kind
+    concept: str
+    label: str
+    preferred: bool
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A phrase found: folded words ``first`` to ``last`` (excluded) of a clause, and who owns it."""
+
+    first: int
+    last: int
+    phrases: tuple[Phrase, ...]
+
+
+class PhraseIndex:
+    """Labels by their folded words.
+
+    Parameters
+    ----------
+    vocabularies : iterable of Vocabulary
+        Of different kinds. A label of a field of study that begins with a title (*laurea in economia*) is left
+        out: the title and the field are found one after the other.
+    """
+
+    def __init__(self, vocabularies: Iterable[Vocabulary]) -> None:
+        index: dict[tuple[str, ...], list[Phrase]] = {}
+        for vocabulary in vocabularies:
+            for concept in vocabulary.concepts:
+                preferred = {*concept.labels.values(), *concept.labels_f.values()}
+                for _, label in concept.all_labels():
+                    phrase = Phrase(vocabulary.kind, concept.id, label, label in preferred, normalise(label))
+                    for key in _keys(label):
+                        index.setdefault(key, []).append(phrase)
+        titles = {key for key, found in index.items() if any(phrase.kind == "education" for phrase in found)}
+        self._index: Mapping[tuple[str, ...], tuple[Phrase, ...]] = {
+            key: tuple(phrase for phrase in found if phrase.kind != "field" or not _begins_with(key, titles))
+            for key, found in index.items()
+        }
+        self._title_ends = frozenset(key[-1] for key in titles)
+        self._longest: dict[str, int] = {}
+        for key in index:
+            self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+
+    def find(self, words: Sequence[Token], text: str) -> list[Spotted]:
+        """Find phrases among the folded words of a clause, left to right; they do not overlap.
+
+        Parameters
+        ----------
+        words : sequence of Token
+            Folded words.
+        text : str
+            The text that their places refer to.
+
+        Returns
+        -------
+        list of Spotted
+            The longest phrase at each place.
+        """
+        found: list[Spotted] = []
+        place = 0
+        while place < len(words):
+            spotted = self._at(words, place, text)
+            if spotted:
+                found.append(spotted)
+            place = spotted.last if spotted else place + 1
+        return found
+
+    def _at(self, words: Sequence[Token], place: int, text: str) -> Spotted | None:
+        longest = min(self._longest.get(words[place].text, 0), len(words) - place)
+        for size in range(longest, 0, -1):
+            part = words[place : place + size]
+            phrases = self._index.get(tuple(token.text for token in part), ())
+            written = text[part[0].start : part[-1].end]
+            fitting = [phrase for phrase in phrases if _may_stand(phrase, written, size)]
+            if fitting and not (
+                size == 1 and leans_on(words, place, text) and not self._after_title(words, place)
+            ):
+                plain = normalise(written)
+                return Spotted(
+                    place, place + size, tuple(p for p in fitting if p.plain == plain) or tuple(fitting)
+                )
+        return None
+
+
+def _keys(label: str) -> set[tuple[str, ...]]:
+    """Return the ways to find a label: its folded words, and the parts of a dotted name (*Vue.js*, *Vue js*)."""
+    keys = {
+        tuple(token.text for token in fold_tokens(tokenise(form)))
+        for form in (label, label.replace(".", " "))
+    }
+    return {
+        key
+        for key in keys
+        if any(word.rstrip("*").isalpha() or len(word) > 1 for word in key) and not _digits(key)
+    }
+
+
+def _digits(key: tuple[str, ...]) -> bool:
+    return all(word.isdigit() for word in key)
+
+
+def _begins_with(key: tuple[str, ...], titles: set[tuple[str, ...]]) -> bool:
+    return any(key[:size] in titles for size in range(1, len(key)))
+
+
+def _may_stand(phrase: Phrase, written: str, size: int) -> bool:
+    """Say whether words found are meant as the label.
+
+    A conjunction makes two things of one label (*diploma o qualifica*); a name that is an ordinary word, a letter or
+    an acronym must be written as such.
+    """
+    if size > 1:
+        return not _CONJUNCTION.search(written) or bool(_CONJUNCTION.search(phrase.label))
+    if phrase.plain in _ORDINARY or len(phrase.plain) == 1:
+        return written == phrase.label
+    return len(phrase.plain) > 3 or not phrase.label.isupper() or written.isupper() or written.islower()
+
+
+def leans_on(words: Sequence[Token], place: int, text: str) -> bool:
+    """Say whether a single word only completes the one right before it (*agilità fisica*, *react js*)."""
+    word = words[place]
+    if not (_ADJECTIVE.match(word.text) or word.text == "js") or place == 0:
+        return False
+    return text[words[place - 1].end : word.start] == " "

@@ -1,0 +1,110 @@
+"""One text being read: its clauses, what was found so far, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from matcher.text.abbreviations import Abbreviations
+from matcher.text.normalise import tokenise
+from matcher.vocabulary.clauses import Clause, split_clauses
+from matcher.vocabulary.requirements import Level, Modals, Polarity, level_of, polarity
+
+__all__ = ["MentionKind", "Mentioned", "Reading"]
+
+MentionKind = Literal[
+    "skill", "licence", "language", "education", "field", "schedule", "contract", "experience", "availability"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Something that a text asks for, offers or excludes.
+
+    Attributes
+    ----------
+    kind : str
+        What it is about.
+    text : str
+        The words, quoted as written: ``text[start:end]`` of the source.
+    start, end : int
+        Their place.
+    concept : str or None
+        Id in the vocabulary of the kind; a code of ``AVAILABILITY``; None for experience.
+    confidence : float
+        Probability that the words mean the concept, 0..1.
+    level : str
+        As the modal words say: ``must``, ``strongly_wanted``, ``wanted``, ``none``, ``ask``, or empty.
+    polarity : str
+        ``required``; ``negated`` (said not to be needed, or lacking); ``excluded`` (not wanted).
+    value : float or str or None
+        Years of experience; CEFR level of a language; id of the field of an education.
+    """
+
+    kind: MentionKind
+    text: str
+    start: int
+    end: int
+    concept: str | None
+    confidence: float
+    level: Level = ""
+    polarity: Polarity = "required"
+    value: float | str | None = None
+
+
+class Reading:
+    """A text and what was found in it.
+
+    Parameters
+    ----------
+    text : str
+        As written.
+    modals : Modals
+        Words that say how much something is wanted.
+    abbreviations : Abbreviations or None
+        Abbreviations to write out.
+    """
+
+    def __init__(self, text: str, modals: Modals, abbreviations: Abbreviations | None) -> None:
+        self.text = text
+        self.modals = modals
+        self.clauses: list[Clause] = split_clauses(text, tokenise(text, abbreviations))
+        self.mentions: list[Mentioned] = []
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Say whether nothing was found yet in a stretch of the text."""
+        return all(end <= mention.start or mention.end <= start for mention in self.mentions)
+
+    def add(
+        self,
+        kind: MentionKind,
+        span: tuple[int, int],
+        concept: str | None,
+        *,
+        confidence: float,
+        value: float | str | None = None,
+        level: Level | None = None,
+        polarity_is: Polarity | None = None,
+    ) -> None:
+        """Note something found; its level and polarity are read from the words around unless given."""
+        start, end = span
+        index, first, last = self._folded_place(start, end)
+        read_level: Level = (
+            level_of(self.clauses, index, first, last, self.modals) if level is None else level
+        )
+        read_polarity = polarity(self.clauses[index], first, last) if polarity_is is None else polarity_is
+        if read_polarity == "negated" and read_level not in ("", "ask", "must"):
+            read_polarity = "required"
+        quoted = self.text[start:end]
+        self.mentions.append(
+            Mentioned(kind, quoted, start, end, concept, confidence, read_level, read_polarity, value)
+        )
+
+    def _folded_place(self, start: int, end: int) -> tuple[int, int, int]:
+        """Return the clause that holds a stretch, and the folded words it covers."""
+        for index, clause in enumerate(self.clauses):
+            if clause.tokens[-1].end > start:
+                inside = [place for place, word in enumerate(clause.folded) if start <= word.start < end]
+                first = inside[0] if inside else sum(word.start < start for word in clause.folded)
+                return index, first, inside[-1] + 1 if inside else first
+        return len(self.clauses) - 1, 0, 0

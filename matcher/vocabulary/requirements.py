@@ -1,0 +1,109 @@
+"""How much a phrase is wanted: modal words, negations and exclusions around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from matcher.text.folding import fold_word, folded_set, word_set
+from matcher.text.normalise import Token, fold_tokens, tokenise
+from matcher.vocabulary.clauses import Clause
+
+__all__ = ["Level", "Modals", "Polarity", "level_of", "polarity"]
+
+Level = Literal["must", "strongly_wanted", "wanted", "none", "ask", ""]
+Polarity = Literal["required", "negated", "excluded"]
+
+_DENIALS = word_set("non not no nessun nessuna senza without n't ne neanche")
+_EXCLUSIONS = word_set("no niente escluso esclusi esclusa escluse eccetto tranne astenersi except excluding")
+_ASKED = folded_set(
+    """richiesto richiesta richiede necessario indispensabile obbligatorio serve servono occorre occorrono previsto
+    fondamentale essenziale required needed necessary mandatory essential require requires"""
+)
+_NOT_ONLY = folded_set("solo soltanto only appena meno")
+_REACH = 4
+
+
+class Modals:
+    """Words that say how much something is wanted.
+
+    Parameters
+    ----------
+    levels : mapping of str to level
+        Phrase as people write it (``titolo preferenziale``, ``indispensabile``) to its level.
+    """
+
+    def __init__(self, levels: Mapping[str, Level]) -> None:
+        self._levels: dict[tuple[str, ...], Level] = {}
+        for phrase, level in levels.items():
+            key = tuple(token.text for token in fold_tokens(tokenise(phrase)))
+            if key:
+                self._levels[key] = level
+        self._longest = max(map(len, self._levels), default=0)
+        self.words = frozenset(word for key in self._levels for word in key)
+
+    def find(self, words: Sequence[Token]) -> list[tuple[int, int, Level]]:
+        """Return ``(first, last, level)`` of each modal phrase among folded words, the longest first; a denied
+        one (*non indispensabile*) is passed over."""
+        found: list[tuple[int, int, Level]] = []
+        place = 0
+        while place < len(words):
+            for size in range(min(self._longest, len(words) - place), 0, -1):
+                level = self._levels.get(tuple(token.text for token in words[place : place + size]))
+                if level is not None:
+                    before = {token.text for token in words[max(0, place - 2) : place]}
+                    if level == "none" or not before & _DENIALS:
+                        found.append((place, place + size, level))
+                    place += size - 1
+                    break
+            place += 1
+        return found
+
+
+def level_of(clauses: Sequence[Clause], index: int, first: int, last: int, modals: Modals) -> Level:
+    """Return the level that the words give to folded words ``first`` to ``last`` of clause ``index``.
+
+    A modal of the same clause decides (the nearest before the words, else the nearest after); else the last one that
+    opens an earlier clause of the same sentence (*Richiesti diploma, patente B e inglese*).
+    """
+    here = modals.find(clauses[index].folded)
+    before = [level for start, end, level in here if end <= first]
+    after = [level for start, end, level in here if start >= last]
+    inside = [level for start, end, level in here if first <= start and end <= last]
+    for options in (inside, before[-1:], after[:1]):
+        if options:
+            return options[0]
+    for earlier in reversed(range(index)):
+        if clauses[earlier].sentence != clauses[index].sentence:
+            break
+        leading = modals.find(clauses[earlier].folded)
+        if leading and (leading[0][0] == 0 or clauses[earlier].heading):
+            return leading[-1][2]
+    return ""
+
+
+def polarity(clause: Clause, first: int, last: int) -> Polarity:
+    """Say whether folded words ``first`` to ``last`` of a clause are asked for, said not to be needed, or shut out.
+
+    *Non è richiesta la patente* is negated; *no call center* and *esclusi venditori* are excluded.
+    """
+    words = clause.folded
+    before = [token.text for token in words[max(0, first - _REACH) : first]]
+    after = [token.text for token in words[last : last + _REACH]]
+    if _denied(before) and _asks(before):
+        return "negated"
+    if after and after[0] in _DENIALS and _asks(after):
+        return "negated"
+    nearest = before[-2:]
+    if any(word in _EXCLUSIONS for word in nearest):
+        return "excluded"
+    return "negated" if _denied(nearest) and not set(nearest) & _NOT_ONLY else "required"
+
+
+def _denied(words: Sequence[str]) -> bool:
+    return any(word in _DENIALS for word in words)
+
+
+def _asks(words: Sequence[str]) -> bool:
+    return any(word in _ASKED or fold_word(re.sub(r"\*\Z", "a", word)) in _ASKED for word in words)
