@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -65,6 +66,8 @@ class ReasonCode:
         Reason, in Italian and English.
     ask_it, ask_en : str
         Question, in Italian and English; needed when the clause can be unknown.
+    label_it, label_en : str
+        Short name without facts, for counts; the reason with dots in place of facts if omitted.
     """
 
     code: str
@@ -72,6 +75,13 @@ class ReasonCode:
     en: str
     ask_it: str = ""
     ask_en: str = ""
+    label_it: str = ""
+    label_en: str = ""
+
+    def label(self, language: str = "it") -> str:
+        """Return a short name without facts, for counts."""
+        own, message = (self.label_en, self.en) if language == "en" else (self.label_it, self.it)
+        return own or re.sub(r"\{\w+\}", "…", message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ def legal_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[Filter
             "legal requirement of the contract not met (D.Lgs. 81/2015 art. 43)",
             "Da verificare il requisito di legge del contratto (D.Lgs. 81/2015 art. 43).",
             "Legal requirement of the contract to be verified (D.Lgs. 81/2015 art. 43).",
+            label_it="requisito di legge del contratto",
+            label_en="legal requirement of the contract",
         ),
         keep=pl.when((legal & _FIRST_LEVEL) == 0)
         .then(pl.lit(value=True))
@@ -54,6 +56,8 @@ def legal_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[Filter
             "legal requirement of the contract not met (D.Lgs. 81/2015 arts 44 and 47)",
             "Da verificare il requisito di legge del contratto (D.Lgs. 81/2015 artt. 44 e 47).",
             "Legal requirement of the contract to be verified (D.Lgs. 81/2015 arts 44 and 47).",
+            label_it="requisito di legge del contratto",
+            label_en="legal requirement of the contract",
         ),
         keep=pl.when(((legal & _PROFESSIONAL) == 0) | benefit)
         .then(pl.lit(value=True))
@@ -69,6 +73,8 @@ def legal_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[Filter
             "no title to work",
             "Da verificare il titolo che abilita al lavoro: risulta scaduto.",
             "Title to work to be verified: it has expired.",
+            label_it="titolo che abilita al lavoro",
+            label_en="title to work",
         ),
         # not asked passes: the title is checked at hiring, whoever the person is
         keep=pl.when(title.is_null())

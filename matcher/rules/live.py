@@ -38,7 +38,11 @@ def live_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterC
     )
     yield FilterClause(
         ReasonCode(
-            "VACANCY_EXPIRED", "la richiesta è scaduta il {expires_on}", "the vacancy expired on {expires_on}"
+            "VACANCY_EXPIRED",
+            "la richiesta è scaduta il {expires_on}",
+            "the vacancy expired on {expires_on}",
+            label_it="richiesta scaduta",
+            label_en="vacancy expired",
         ),
         keep=vacancy["expires"].is_null() | (vacancy["expires"] >= pair["day"]),
         facts={"expires_on": vacancy["expires"]},
@@ -50,6 +54,8 @@ def live_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterC
             "the person is not available (hired, suspended or withdrawn)",
             "La sospensione è finita: è di nuovo disponibile?",
             "The suspension has ended: is the person available again?",
+            label_it="non disponibile",
+            label_en="not available",
         ),
         keep=pl.when(candidate["status"].fill_null(0) == 0)
         .then(_TRUE)
@@ -63,6 +69,8 @@ def live_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterC
             "RECIPIENT_REFUSED",
             "la persona non vuole che i suoi dati vadano a questo datore",
             "the person does not want their data to go to this employer",
+            label_it="destinatario non ammesso dalla persona",
+            label_en="recipient refused by the person",
         ),
         keep=~pair["recipient_refused"],
     )
@@ -74,6 +82,8 @@ def live_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterC
             "the person does not want their data to go to this sector",
             "In quale settore (ATECO) opera il datore? La persona ne esclude alcuni.",
             "In which sector (ATECO) is the employer? The person excludes some.",
+            label_it="settore non ammesso dalla persona",
+            label_en="sector refused by the person",
         ),
         keep=pl.when(refused == 0).then(_TRUE).otherwise((refused & sector) == 0),
         missing=(Field("employer.ateco", "employer"),),

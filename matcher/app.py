@@ -1,0 +1,260 @@
+"""The composition root: from settings to a workspace that can answer, and the façade ``Engine``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import matcher
+from matcher.domain.shortlist import Versions
+from matcher.errors import WorkspaceError
+from matcher.settings import FILE_NAME, Settings, load_settings, render_settings
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from matcher.desk.matching import Matching
+    from matcher.desk.pool import Pool
+    from matcher.domain.shortlist import Shortlist, WhyAnswer
+    from matcher.embedding.protocol import Embedder
+    from matcher.engine.request import Rules
+    from matcher.plugin.gate import Gate
+    from matcher.pool.build import PoolBuilder
+    from matcher.pool.codes import Codes
+    from matcher.pool.snapshot import Manifest
+    from matcher.store.database import Database
+    from matcher.vocabulary.bundle import Vocabularies
+
+__all__ = ["Engine", "Workspace", "create_workspace"]
+
+_DATABASE = "matcher.db"
+_POOL = "pool"
+
+
+class Workspace:
+    """A folder with its settings, store and pool; every part is made at first use.
+
+    Parameters
+    ----------
+    folder : Path
+        As made by `create_workspace`.
+    settings : Settings, optional
+        Read from the folder and the environment if omitted.
+
+    Raises
+    ------
+    WorkspaceError
+        ``E-WSP-001`` if the folder is not a workspace.
+    """
+
+    def __init__(self, folder: Path, settings: Settings | None = None) -> None:
+        if not (folder / FILE_NAME).is_file():
+            raise WorkspaceError(
+                "E-WSP-001",
+                f"«{folder}» non è uno spazio di lavoro: manca {FILE_NAME}.",
+                f"Crealo con: matcher init {folder} — oppure indica quello giusto con --workspace.",
+            )
+        self.folder = folder
+        self.settings = settings or load_settings(folder)
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if "database" in self.__dict__:
+            self.database.close()
+
+    @property
+    def today(self) -> date:
+        """The reference date of new requests."""
+        return self.now().date()
+
+    def now(self) -> datetime:
+        """Return the present moment: the only clock of the product."""
+        return datetime.now(UTC)
+
+    @cached_property
+    def database(self) -> Database:
+        """The store, at the current schema."""
+        from matcher.store.database import Database
+
+        database = Database.open(self.settings.database_url or self.folder / _DATABASE)
+        database.migrate()
+        return database
+
+    @cached_property
+    def vocabularies(self) -> Vocabularies:
+        """The vocabularies in use: the built-in ones, or those imported into the workspace in their place."""
+        from matcher.vocabulary.active import load_active
+
+        setting = Path(self.settings.vocabularies) if self.settings.vocabularies else None
+        return load_active(self.folder, setting)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedding model."""
+        from matcher.embedding.open import open_embedder
+
+        return open_embedder(self.settings.embedder)
+
+    @cached_property
+    def gate(self) -> Gate:
+        """All plugins that are not blocked, checked."""
+        from matcher.plugin.gate import Gate
+        from matcher.plugin.manager import load_plugins
+
+        return Gate(load_plugins(self.settings.plugins.blocked), self.settings.plugins.deadline_seconds)
+
+    @cached_property
+    def codes(self) -> Codes:
+        """Bit numbers of the closed lists."""
+        from matcher.pool.codes import Codes
+
+        return Codes.of(self.vocabularies)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What judges."""
+        from matcher.engine.request import Rules
+
+        return Rules(self.gate, self.codes, self.vocabularies.places)
+
+    @cached_property
+    def builder(self) -> PoolBuilder:
+        """Turns records into columns."""
+        from matcher.pool.build import PoolBuilder
+
+        return PoolBuilder(self.vocabularies, self.codes, self.embedder, self._plugin_columns)
+
+    @property
+    def weights(self) -> dict[str, int]:
+        """Component to share: the settings over the defaults that plugins declare."""
+        defaults = {name: component.weight for name, (_, component) in self.gate.components.items()}
+        return {**defaults, **self.settings.weights}
+
+    @property
+    def plugin_versions(self) -> tuple[str, ...]:
+        """Name and version of every loaded plugin."""
+        return tuple(f"{plugin.name} {plugin.version}" for plugin in self.gate.plugins)
+
+    @property
+    def pool_folder(self) -> Path:
+        """Where the snapshot of the pool lies."""
+        return self.folder / _POOL
+
+    def build_pool(self) -> Manifest:
+        """Build the pool from the store."""
+        from matcher.desk.pool import build_pool
+
+        with self.database.snapshot() as connection:
+            return build_pool(connection, self.pool_folder, self.builder, " ".join(self.plugin_versions))
+
+    def open_pool(self) -> Pool:
+        """Open the pool as of now."""
+        from matcher.desk.pool import open_pool
+
+        with self.database.snapshot() as connection:
+            return open_pool(connection, self.pool_folder, self.builder, " ".join(self.plugin_versions))
+
+    @cached_property
+    def matching(self) -> Matching:
+        """The opened pool with its rules, as of now."""
+        from matcher.desk.matching import Matching, Options
+
+        pool = self.open_pool()
+        options = Options(self.weights, self.settings.tie_width, self._versions(pool))
+        return Matching(pool, self.builder, self.rules, options, self.today)
+
+    def _versions(self, pool: Pool) -> Versions:
+        weights = " ".join(f"{name}={share}" for name, share in sorted(self.weights.items()))
+        return Versions(
+            engine=matcher.__version__,
+            pool=pool.manifest.digest,
+            vocabulary=self.vocabularies.digest,
+            embedder=self.embedder.model_id,
+            weights=weights,
+            plugins=self.plugin_versions,
+        )
+
+    def _plugin_columns(self, side: str, ids: Iterable[str]) -> pl.DataFrame:
+        from matcher.store.records import iterate_records
+
+        records: dict[str, Mapping[str, object]] = {}
+        owner = "candidate" if side == "candidate" else "vacancy"
+        with self.database.snapshot() as connection:
+            for plugin in self.gate.plugins:
+                found = iterate_records(connection, plugin.name, owner)
+                records[plugin.name] = {record.owner_id: record.content for record in found}
+        return self.gate.build_columns(side, list(ids), records)
+
+
+class Engine:
+    """The library's façade: open a workspace and ask.
+
+    Examples
+    --------
+    >>> engine = Engine.open("workspace")  # doctest: +SKIP
+    >>> engine.shortlist("VAC-0017", size=10)[0].points  # doctest: +SKIP
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Engine:
+        """Open the workspace in a folder."""
+        return cls(Workspace(Path(folder)))
+
+    def shortlist(
+        self, vacancy_id: str, size: int = 10, weights: Mapping[str, int] | None = None
+    ) -> Shortlist:
+        """Return the shortlist of a vacancy; nothing is written.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such vacancy.
+        """
+        with self.workspace.database.snapshot() as connection:
+            return self.workspace.matching.shortlist(connection, vacancy_id, size, weights)
+
+    def why(self, vacancy_id: str, candidate_id: str, size: int = 10) -> WhyAnswer:
+        """Return why a person is, or is not, in the shortlist of a vacancy."""
+        with self.workspace.database.snapshot() as connection:
+            return self.workspace.matching.why(connection, vacancy_id, candidate_id, size)
+
+    def vacancies_for(self, candidate_id: str, size: int = 10) -> Shortlist:
+        """Return the vacancies that fit a person."""
+        with self.workspace.database.snapshot() as connection:
+            return self.workspace.matching.vacancies_for(connection, candidate_id, size)
+
+
+def create_workspace(folder: Path, settings: Settings | None = None) -> Workspace:
+    """Make a workspace: its settings file, with the weights that the installed plugins declare, and its store.
+
+    Raises
+    ------
+    WorkspaceError
+        ``E-WSP-002`` if the folder already is one.
+    """
+    path = folder / FILE_NAME
+    if path.exists():
+        raise WorkspaceError(
+            "E-WSP-002",
+            f"«{folder}» è già uno spazio di lavoro.",
+            "Usalo così com'è, o scegli un'altra cartella.",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    chosen = settings or Settings()
+    path.write_text(render_settings(chosen, {}), encoding="utf-8")
+    workspace = Workspace(folder)
+    path.write_text(render_settings(chosen, workspace.weights), encoding="utf-8")
+    workspace = Workspace(folder)
+    workspace.database.is_current  # noqa: B018 - opening it creates the store
+    return workspace
