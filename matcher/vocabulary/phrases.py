@@ -113,6 +113,9 @@ class PhraseIndex:
                 )
         return None
 
+    def _after_title(self, words: Sequence[Token], place: int) -> bool:
+        return place > 0 and words[place - 1].text in self._title_ends
+
 
 def _keys(label: str) -> set[tuple[str, ...]]:
     """Return the ways to find a label: its folded words, and the parts of a dotted name (*Vue.js*, *Vue js*)."""
