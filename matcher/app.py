@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import matcher
 from matcher.domain.shortlist import Versions
@@ -186,7 +186,7 @@ class Workspace:
         from matcher.store.records import iterate_records
 
         records: dict[str, Mapping[str, object]] = {}
-        owner = "candidate" if side == "candidate" else "vacancy"
+        owner: Literal["candidate", "vacancy"] = "candidate" if side == "candidate" else "vacancy"
         with self.database.snapshot() as connection:
             for plugin in self.gate.plugins:
                 found = iterate_records(connection, plugin.name, owner)

@@ -1,0 +1,126 @@
+"""The command ``matcher``: commands are imported when they are called, errors are shown without a traceback."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+import matcher
+from matcher.cli.language import BilingualCommand, both, chosen_language
+from matcher.errors import MatcherError
+
+__all__ = ["main", "run"]
+
+#: Command -> (module, help in Italian, help in English). The order is that of a day's work.
+_COMMANDS: dict[str, tuple[str, str, str]] = {
+    "demo": ("demo", "Mostra il lavoro principale su dati inventati.", "Show the main job on invented data."),
+    "init": ("setup", "Crea uno spazio di lavoro.", "Create a workspace."),
+    "template": (
+        "files",
+        "Scrive un file vuoto e commentato da compilare.",
+        "Write an empty, commented file.",
+    ),
+    "import": (
+        "files",
+        "Importa candidati, richieste o candidature.",
+        "Import candidates, vacancies or applications.",
+    ),
+    "candidates": (
+        "people",
+        "Elenca, mostra, aggiunge, modifica, cancella candidati.",
+        "List, show, add, set, erase candidates.",
+    ),
+    "vacancies": (
+        "requests",
+        "Elenca, mostra, modifica, chiude richieste di personale.",
+        "List, show, set, close vacancies.",
+    ),
+    "vacancy": ("requests", "Controlla le parole di una richiesta.", "Check the words of a vacancy."),
+    "record": ("records", "Scrive i dati propri di un plugin.", "Write a plugin's own data."),
+    "pool": ("pool", "Costruisce e controlla la banca dati candidati.", "Build and check the pool."),
+    "shortlist": ("shortlist", "Prepara la rosa di una richiesta.", "Make the shortlist of a vacancy."),
+    "why": ("why", "Perché una persona è, o non è, in rosa.", "Why a person is, or is not, in the list."),
+    "what-if": (
+        "why",
+        "E se… (simulazione): come cambierebbe la rosa.",
+        "What if: how the list would change.",
+    ),
+    "vacancies-for": ("shortlist", "Offerte adatte a una persona.", "Vacancies that fit a person."),
+    "match-all": ("shortlist", "Abbina tutte le richieste aperte.", "Match every open vacancy."),
+    "shortlists": ("shortlist", "Elenca le rose salvate.", "List the saved shortlists."),
+    "document": (
+        "document",
+        "Scrive la bozza del documento per il datore.",
+        "Write the draft for the employer.",
+    ),
+    "replay": (
+        "document",
+        "Ripete una rosa salvata e la confronta.",
+        "Repeat a saved shortlist and compare.",
+    ),
+    "history": ("audit", "Storia di una richiesta.", "History of a vacancy."),
+    "link": (
+        "link",
+        "Collega titoli e competenze al vocabolario.",
+        "Link titles and skills to the vocabulary.",
+    ),
+    "vocabulary": ("vocabulary", "Importa, elenca, mostra vocabolari.", "Import, list, show vocabularies."),
+    "plugins": ("plugins", "Elenca e descrive i plugin.", "List and describe plugins."),
+    "audit": ("audit", "Verifica il registro delle operazioni.", "Verify the audit log."),
+}
+
+
+class _Lazy(BilingualCommand, click.Group):
+    """Imports the module of a command only when that command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"matcher.cli.{_COMMANDS[cmd_name][0]}")
+        found: click.Command = module.COMMANDS[cmd_name]
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table above, without importing any."""
+        english = chosen_language() == "en"
+        rows = [(name, en if english else it) for name, (_, it, en) in _COMMANDS.items()]
+        with formatter.section("Commands" if english else "Comandi"):
+            formatter.write_dl(rows)
+
+
+@click.command(
+    cls=_Lazy,
+    help=both(
+        "Rose di candidati spiegate, per i servizi per l'impiego.",
+        "Explained shortlists for public employment services.",
+    ),
+)
+@click.version_option(matcher.__version__, prog_name="matcher")
+@click.option(
+    "--lang", type=click.Choice(["it", "en"]), expose_value=False, help=both("Lingua.", "Language.")
+)
+def main() -> None:
+    """Group all commands."""
+
+
+def run() -> None:
+    """Run the command line: exit code 0 done, 1 done with something set aside or not found, 2 wrong call."""
+    try:
+        main(prog_name="matcher", standalone_mode=True)
+    except MatcherError as error:
+        click.echo(f"{error.code}  {error.message}", err=True)
+        if error.hint:
+            click.echo(error.hint, err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    run()
