@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from matcher.errors import InputError
 
@@ -38,10 +40,35 @@ class Intermediary(_Frozen):
 
 
 class PluginSettings(_Frozen):
-    """Which installed plugins are never imported, and the settings of each."""
+    """Which installed plugins are never imported, and the settings of each.
+
+    Attributes
+    ----------
+    blocked : tuple of str
+        Names of entry points that are never imported.
+    deadline_seconds : float
+        How long one call of a plugin may take.
+    settings : mapping of str to mapping
+        Plugin name to its table ``[plugins.NAME]``; its contents belong to the plugin, which checks them.
+    """
 
     blocked: tuple[str, ...] = ()
     deadline_seconds: float = Field(default=10.0, gt=0)
+    settings: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_tables(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        tables = [name for name, value in data.items() if name != "settings" and isinstance(value, dict)]
+        rest = {name: value for name, value in data.items() if name not in tables}
+        return {**rest, "settings": {**rest.get("settings", {}), **{name: data[name] for name in tables}}}
+
+    @property
+    def unblocked(self) -> dict[str, Mapping[str, Any]]:
+        """The tables of the plugins that are loaded."""
+        return {name: table for name, table in self.settings.items() if name not in self.blocked}
 
 
 class Settings(_Frozen):
@@ -120,7 +147,11 @@ def load_settings(workspace: Path | None, environment: Mapping[str, str] | None 
 
 def render_settings(settings: Settings, component_weights: Mapping[str, int]) -> str:
     """Return a commented ``matcher.toml`` with these settings."""
-    weights = "\n".join(f"{name} = {weight}" for name, weight in component_weights.items())
+    # a plugin's component has a dot in its name: unquoted, TOML would read a table
+    weights = "\n".join(
+        f"{json.dumps(name) if '.' in name else name} = {weight}"
+        for name, weight in component_weights.items()
+    )
     return f"""# Impostazioni di questo spazio di lavoro.
 language = "{settings.language}"            # it | en
 actor = "{settings.actor}"          # chi lavora: compare nel registro delle operazioni
@@ -134,8 +165,25 @@ name = "{settings.intermediary.name}"
 authorisation = "{settings.intermediary.authorisation}"
 
 [plugins]
-blocked = []                  # nomi dei plugin da non caricare
-
+blocked = {json.dumps(settings.plugins.blocked)}                  # nomi dei plugin da non caricare
+{_render_tables("plugins", settings.plugins.settings)}
 [weights]                     # peso di ciascun criterio; contano le proporzioni
 {weights}
 """
+
+
+def _render_tables(name: str, table: Mapping[str, Any]) -> str:
+    """Return the tables nested in a table, with their values, as TOML."""
+    inner = {key: value for key, value in table.items() if isinstance(value, Mapping)}
+    lines = []
+    for key, values in inner.items():
+        own = {field: value for field, value in values.items() if not isinstance(value, Mapping)}
+        lines.append(f"\n[{name}.{key}]\n")
+        lines += [f"{field} = {_render_value(value)}\n" for field, value in own.items()]
+        lines.append(_render_tables(f"{name}.{key}", values))
+    return "".join(lines)
+
+
+def _render_value(value: Any) -> str:
+    # a JSON text, number, boolean or list of them is written alike in TOML
+    return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)

@@ -105,6 +105,7 @@ CORE_COLUMNS: tuple[Column, ...] = (
         i hours_min          fewest hours a week offered
         i hours_max          most hours a week offered
         w shifts_needed      shifts that the work needs, one bit each
+        b night_work         some of the work is at night; null where the shifts are not stated
         w days_needed        working days that the work needs, one bit each
         w contracts_offered  contract types offered, one bit each
         w travel_needed      travel that the work needs, one bit each

@@ -11,6 +11,7 @@ from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy, Vacanc
 from matcher.pool.codes import LANGUAGE_WORDS, WORK_PLACES
 from matcher.pool.draft import Draft, day_number, party_keys
 from matcher.pool.partition import MUST, MUST_NOT, WANTED
+from matcher.vocabulary.closure import holds_all
 from matcher.vocabulary.places import Places
 
 __all__ = ["OPEN_STATES", "acting_level", "add_vacancy"]
@@ -74,6 +75,7 @@ def _conditions(draft: Draft, vacancy: Vacancy) -> dict[str, Any]:
         "hours_min": vacancy.weekly_hours_min or vacancy.weekly_hours_max,
         "hours_max": vacancy.weekly_hours_max or vacancy.weekly_hours_min,
         "shifts_needed": None if vacancy.shifts is None else codes.bits("shifts", vacancy.shifts),
+        "night_work": None if vacancy.shifts is None else _at_night(draft, vacancy.shifts),
         "days_needed": None if vacancy.days is None else codes.bits("days", vacancy.days),
         "contracts_offered": None if vacancy.contracts is None else codes.bits("contracts", stated),
         "travel_needed": None if vacancy.travel is None else codes.bits("travel", vacancy.travel),
@@ -88,6 +90,12 @@ def _conditions(draft: Draft, vacancy: Vacancy) -> dict[str, Any]:
         "expires": day_number(vacancy.expires_on),
         "legal": codes.bits("legal", {legal[0]}) if legal and legal[0] and len(set(legal)) == 1 else 0,
     }
+
+
+def _at_night(draft: Draft, shifts: Iterable[str]) -> bool:
+    """Tell whether any shift, or one that it brings along (three shifts bring the night), is night work."""
+    schedules = draft.vocabularies["schedule"]
+    return any(schedules[code].facts.get("legal") == "night_work" for code in holds_all(schedules, shifts))
 
 
 def _workplaces(draft: Draft, vacancy: Vacancy) -> tuple[list[int], bool | None]:
