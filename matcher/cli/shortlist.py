@@ -1,0 +1,201 @@
+"""Commands that ask the pool: shortlist, vacancies-for, match-all, shortlists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from matcher.cli.language import both
+from matcher.cli.session import Session, command
+
+if TYPE_CHECKING:
+    from matcher.app import Workspace
+    from matcher.domain.shortlist import Shortlist
+    from matcher.domain.vacancy import Vacancy
+
+__all__ = ["COMMANDS", "code_labels", "print_shortlist"]
+
+_SIZE = click.option(
+    "--size", "-n", type=click.IntRange(1, 500), help=both("Quante persone in rosa.", "Length of the list.")
+)
+
+
+@command(
+    "shortlist",
+    "Prepara la rosa di una richiesta e la salva.",
+    "Make the shortlist of a vacancy and save it.",
+)
+@click.argument("vacancy")
+@_SIZE
+@click.option("--no-save", is_flag=True, help=both("Mostra senza salvare.", "Show without saving."))
+def shortlist(session: Session, vacancy: str, size: int | None, no_save: bool) -> None:
+    """Make, save and print a shortlist."""
+    with session.open() as workspace:
+        chosen = size or workspace.settings.shortlist_size
+        matching = workspace.matching
+        with workspace.database.snapshot() as connection:
+            answer = matching.shortlist(connection, vacancy, chosen)
+        if not no_save:
+            with workspace.database.transaction() as connection:
+                answer = matching.save(connection, answer, workspace.settings.actor, workspace.now())
+        print_shortlist(session, workspace, answer)
+
+
+@command("vacancies-for", "Offerte adatte a una persona.", "Vacancies that fit a person.")
+@click.argument("candidate")
+@_SIZE
+def vacancies_for(session: Session, candidate: str, size: int | None) -> None:
+    """Print the vacancies that fit a person."""
+    with session.open() as workspace:
+        with workspace.database.snapshot() as connection:
+            answer = workspace.matching.vacancies_for(
+                connection, candidate, size or workspace.settings.shortlist_size
+            )
+        print_shortlist(session, workspace, answer)
+
+
+@command(
+    "match-all",
+    "Abbina tutte le richieste aperte e salva le rose.",
+    "Match every open vacancy and save the lists.",
+)
+@_SIZE
+@click.option("--no-save", is_flag=True, help=both("Mostra senza salvare.", "Show without saving."))
+def match_all(session: Session, size: int | None, no_save: bool) -> None:
+    """Match every open vacancy."""
+    from matcher.cli.progress import progress
+
+    with session.open() as workspace:
+        matching, rows = workspace.matching, []
+        label = session.text("Abbina", "Matching")
+        with progress(label) as report, workspace.database.snapshot() as connection:
+            answers = list(matching.match_all(connection, size or workspace.settings.shortlist_size, report))
+        if not no_save:
+            with workspace.database.transaction() as connection:
+                answers = [
+                    matching.save(connection, a, workspace.settings.actor, workspace.now()) for a in answers
+                ]
+        for answer in answers:
+            first = answer.ranked[0] if answer.ranked else answer.to_verify[0] if answer.to_verify else None
+            rows.append(
+                {
+                    "id": answer.id,
+                    "vacancy": answer.subject,
+                    "eligible": answer.n_eligible,
+                    "to_verify": answer.n_to_verify,
+                    "listed": len(answer.ranked),
+                    "first": first.id if first else "",
+                    "points": f"{first.points:.1f}" if first else "",
+                }
+            )
+        session.rows(
+            rows,
+            [
+                ("id", "Rosa", "Shortlist"),
+                ("vacancy", "Richiesta", "Vacancy"),
+                ("eligible", "Compatibili", "Eligible"),
+                ("to_verify", "Da verificare", "To verify"),
+                ("listed", "In rosa", "Listed"),
+                ("first", "Prima persona", "First"),
+                ("points", "Punti", "Points"),
+            ],
+        )
+
+
+@command("shortlists", "Elenca le rose salvate.", "List the saved shortlists.")
+@click.option("--vacancy", default="", help=both("Solo di questa richiesta.", "Of this vacancy only."))
+@click.option(
+    "--limit", type=click.IntRange(1), default=50, help=both("Quante al massimo.", "How many at most.")
+)
+def shortlists(session: Session, vacancy: str, limit: int) -> None:
+    """List saved shortlists, the latest first."""
+    from matcher.store.shortlists import list_shortlists
+
+    with session.open() as workspace, workspace.database.snapshot() as connection:
+        rows = [
+            {
+                "id": row.shortlist.id,
+                "vacancy": row.shortlist.subject,
+                "created_at": f"{row.created_at:%Y-%m-%d %H:%M}",
+                "actor": row.actor,
+                "state": row.state,
+                "listed": len(row.shortlist.ranked),
+                "to_verify": row.shortlist.n_to_verify,
+            }
+            for row in list_shortlists(connection, vacancy, limit=limit)
+        ]
+    session.rows(
+        rows,
+        [
+            ("id", "Rosa", "Shortlist"),
+            ("vacancy", "Richiesta", "Vacancy"),
+            ("created_at", "Del", "Made"),
+            ("actor", "Operatore", "Operator"),
+            ("state", "Stato", "State"),
+            ("listed", "In rosa", "Listed"),
+            ("to_verify", "Da verificare", "To verify"),
+        ],
+    )
+
+
+def print_shortlist(session: Session, workspace: Workspace, answer: Shortlist) -> None:
+    """Print a shortlist in the session's format."""
+    if session.format == "json":
+        session.data(answer.model_dump(mode="json"))
+    elif session.format == "csv":
+        session.rows(_flat(answer), [("rank", "#", "#"), ("id", "Candidato/a", "Candidate")])
+    else:
+        from matcher.cli.render import show_shortlist
+
+        codes = {code: reason for code, (_, reason) in workspace.gate.codes.items()}
+        show_shortlist(session, answer, _title(session, workspace, answer), codes, code_labels(workspace))
+
+
+def code_labels(workspace: Workspace) -> dict[str, str]:
+    """Return the Italian labels of every code that a change may name."""
+    found: dict[str, str] = {"true": "sì", "false": "no"}
+    for labels in workspace.codes.labels.values():
+        found.update(labels)
+    return found
+
+
+def _flat(answer: Shortlist) -> list[dict[str, object]]:
+    rows = []
+    for person in (*answer.ranked, *answer.to_verify):
+        row: dict[str, object] = {
+            "rank": person.rank,
+            "id": person.id,
+            "verdict": person.verdict,
+            "score": person.score,
+            "points": round(person.points, 4),
+        }
+        row.update({c.component: c.points for c in person.contributions})
+        row["questions"] = " | ".join(q.text_it for q in person.questions)
+        rows.append(row)
+    return rows
+
+
+def _title(session: Session, workspace: Workspace, answer: Shortlist) -> str:
+    if answer.direction == "candidate":
+        return session.text(f"Offerte adatte a {answer.subject}", f"Vacancies for {answer.subject}")
+    from matcher.store.vacancies import get_vacancy
+
+    with workspace.database.snapshot() as connection:
+        vacancy: Vacancy = get_vacancy(connection, answer.subject).vacancy
+    places = ", ".join(place.text for place in vacancy.places) or "—"
+    employer = (
+        session.text("datore riservato", "confidential employer")
+        if vacancy.employer.confidential
+        else vacancy.employer.name
+    )
+    saved = f"{answer.id} · " if answer.id else ""
+    return f"[bold]{saved}{vacancy.id} · {vacancy.title}[/] · {employer or '—'} · {places}"
+
+
+COMMANDS: dict[str, click.Command] = {
+    "shortlist": shortlist,
+    "vacancies-for": vacancies_for,
+    "match-all": match_all,
+    "shortlists": shortlists,
+}
