@@ -19,6 +19,13 @@ _MAX_WORDS = 128
 _MAX_LETTERS = 38
 _VOWELS = "aeiouy"
 _SIZES = (3, 4, 5)
+# Endings that mark gender or number, the shortest word that may have them, and what they leave.
+_ENDINGS = (
+    *((ending, 5, "tor") for ending in ("trice", "trici")),
+    *((ending, 8, ending[:-4]) for ending in ("oressa", "oresse", "tessa", "tesse", "lessa", "lesse")),
+    *((ending, 5, "ai") for ending in ("aio", "aia", "aie", "ai")),
+    *((ending, 6, "man") for ending in ("woman", "women")),
+)
 _STEP = np.uint64(0x100000001B3)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _WHOLE = np.uint64(0xD6E8FEB86659FD93)
@@ -59,12 +66,9 @@ def canonical(word: str) -> str:
     if len(word) < 5:
         # The mark keeps "care" apart from "car" where so little is left.
         return word[:-1] + "_" if word[-1] in _VOWELS else word
-    if word.endswith(("trice", "trici")):
-        return word[:-5] + "tor"
-    if len(word) > 7 and word.endswith(("oressa", "oresse", "tessa", "tesse")):
-        return word[:-4]
-    if word.endswith(("aio", "aia", "aie", "ai")):
-        return word[: word.rindex("ai") + 2]
+    for ending, shortest, kept in _ENDINGS:
+        if len(word) >= shortest and word.endswith(ending):
+            return word[: -len(ending)] + kept
     bare = word.rstrip(_VOWELS)
     if len(bare) < 3:
         return word[:-1]

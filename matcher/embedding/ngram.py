@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 
 from matcher.embedding.features import FEATURES_VERSION, pieces, words
 from matcher.embedding.protocol import Int8Matrix
+from matcher.embedding.spelling import Speller
 from matcher.errors import MatcherError
 
 __all__ = ["NgramEmbedder"]
@@ -28,9 +29,10 @@ class NgramEmbedder:
     depend on the batch, the order or the number of threads.
     """
 
-    def __init__(self, table: Int8Matrix, scale: NDArray[np.uint16], model_id: str) -> None:
+    def __init__(self, table: Int8Matrix, scale: NDArray[np.uint16], speller: Speller, model_id: str) -> None:
         self._table = table
         self._scale = scale
+        self._speller = speller
         self._model_id = model_id
 
     @classmethod
@@ -40,8 +42,9 @@ class NgramEmbedder:
         Parameters
         ----------
         path : Path, optional
-            Folder with ``table.npy`` (buckets, dimensions) int8, ``scale.npy`` (buckets,) uint16 and
-            ``model.json``; the weights of the package if omitted.
+            Folder with ``table.npy`` (buckets, dimensions) int8, ``scale.npy`` (buckets,) uint16,
+            ``words.txt`` and ``slips.npy`` (known words, see ``Speller``) and ``model.json``; the weights
+            of the package if omitted.
 
         Raises
         ------
@@ -54,20 +57,22 @@ class NgramEmbedder:
             card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
             table = np.load(folder / "table.npy", mmap_mode="r", allow_pickle=False)
             scale = np.load(folder / "scale.npy", allow_pickle=False)
+            slips = np.load(folder / "slips.npy", mmap_mode="r", allow_pickle=False)
+            known = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
             version, model_id = card["features"], f"{card['name']}:{card['sha256'][:16]}"
         except (OSError, ValueError, KeyError) as problem:
             raise MatcherError(
                 "E-EMB-001",
                 f"I pesi del modello linguistico in «{folder}» mancano o sono danneggiati ({problem}).",
-                "Reinstalla il pacchetto, o indica una cartella che contenga table.npy, scale.npy e model.json.",
+                "Reinstalla il pacchetto, o indica una cartella scritta da training/export.py.",
             ) from problem
         if version != FEATURES_VERSION:
             raise MatcherError(
                 "E-EMB-002",
-                f"I pesi in «{folder}» sono della versione {version}, il programma usa la {FEATURES_VERSION}.",
+                f"I pesi in «{folder}» sono della versione {version}; il programma usa la {FEATURES_VERSION}.",
                 "Esporta di nuovo il modello con training/export.py di questa versione.",
             )
-        return cls(table, scale, model_id)
+        return cls(table, scale, Speller(known, slips), model_id)
 
     @property
     def model_id(self) -> str:
@@ -110,7 +115,7 @@ class NgramEmbedder:
 
     def _word_vectors(self, distinct: list[str]) -> NDArray[np.float64]:
         """Sum of the rows of each word's pieces, shape (n_words, dimensions), whole numbers."""
-        owner, bucket = pieces(distinct, len(self._table))
+        owner, bucket = pieces([self._speller.read(word) for word in distinct], len(self._table))
         used, column = np.unique(bucket, return_inverse=True)
         rows = self._table[used] * self._scale[used, None].astype(np.float64)
         counts = csr_array((np.ones(len(owner)), (owner, column)), shape=(len(distinct), len(used)))
