@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -63,6 +63,10 @@ class Matching:
     rules: Rules
     options: Options
     day: date
+
+    def on(self, day: date) -> Matching:
+        """Return the same pool and rules, asked as of another day."""
+        return replace(self, day=day)
 
     def shortlist(
         self, connection: Connection, vacancy_id: str, size: int, weights: Mapping[str, int] | None = None

@@ -1,0 +1,145 @@
+"""E se…: the shortlist that a changed vacancy would have, beside the one it has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
+
+from pydantic import ValidationError
+from sqlalchemy import Connection
+
+from matcher.desk.matching import Matching
+from matcher.domain.levels import RequirementLevel
+from matcher.domain.record import Record
+from matcher.domain.shortlist import Shortlist
+from matcher.domain.vacancy import Requirement, Vacancy
+from matcher.errors import InputError, NotFoundError
+from matcher.store.vacancies import get_vacancy
+
+__all__ = ["Comparison", "changed_vacancy", "compare"]
+
+_FIXED = frozenset({"id", "state", "requirements", "occupations", "places", "employer"})
+
+
+class Comparison(Record):
+    """Two shortlists of one vacancy, before and after a change.
+
+    Attributes
+    ----------
+    entered, left : tuple of str
+        Who is in the list only after, and only before.
+    moved : tuple of (str, int, int)
+        Who changed place: id, rank before, rank after.
+    """
+
+    before: Shortlist
+    after: Shortlist
+    entered: tuple[str, ...]
+    left: tuple[str, ...]
+    moved: tuple[tuple[str, int, int], ...]
+
+
+def compare(
+    connection: Connection,
+    matching: Matching,
+    vacancy_id: str,
+    size: int,
+    settings: Mapping[str, str],
+    levels: Mapping[str, str],
+    weights: Mapping[str, int],
+) -> Comparison:
+    """Return the shortlist before and after; nothing is written.
+
+    Parameters
+    ----------
+    settings : mapping of str to str
+        Field of the vacancy to its new value; lists are joined by ``|``, an empty value means not stated.
+    levels : mapping of str to str
+        Words of a requirement to its new level, or ``off``.
+    weights : mapping of str to int
+        Component to share.
+
+    Raises
+    ------
+    InputError
+        For a field, level or component that does not exist, or a value that does not fit.
+    """
+    unknown = sorted(set(weights) - set(matching.options.weights))
+    if unknown:
+        known = ", ".join(sorted(matching.options.weights))
+        raise InputError("E-DSK-020", f"Il criterio «{unknown[0]}» non esiste.", f"Criteri: {known}.")
+    vacancy = get_vacancy(connection, vacancy_id).vacancy
+    before = matching.answer(connection, vacancy, size)
+    after = matching.answer(connection, changed_vacancy(vacancy, settings, levels), size, weights)
+    old = {person.id: person.rank for person in before.ranked}
+    new = {person.id: person.rank for person in after.ranked}
+    return Comparison(
+        before=before,
+        after=after,
+        entered=tuple(name for name in new if name not in old),
+        left=tuple(name for name in old if name not in new),
+        moved=tuple(
+            (name, old[name], rank) for name, rank in new.items() if name in old and old[name] != rank
+        ),
+    )
+
+
+def changed_vacancy(vacancy: Vacancy, settings: Mapping[str, str], levels: Mapping[str, str]) -> Vacancy:
+    """Return a vacancy with some fields and requirement levels changed."""
+    values = vacancy.model_dump()
+    for name, text in settings.items():
+        values[name] = _value(name, text)
+    values["requirements"] = _requirements(vacancy.requirements, levels)
+    try:
+        return Vacancy.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise InputError(
+            "E-DSK-021",
+            f"«{where}»: {first['input']!r} non è un valore valido.",
+            "Correggi il valore dopo il segno =.",
+        ) from error
+
+
+def _value(name: str, text: str) -> Any:
+    field = Vacancy.model_fields.get(name)
+    if field is None or name in _FIXED:
+        known = ", ".join(sorted(set(Vacancy.model_fields) - _FIXED))
+        raise InputError("E-DSK-022", f"Il campo «{name}» non si può cambiare qui.", f"Campi: {known}.")
+    if not text:
+        return None if type(None) in get_args(field.annotation) else field.default
+    if "tuple" in str(field.annotation):
+        return tuple(part.strip() for part in text.split("|"))
+    return text
+
+
+def _requirements(requirements: Sequence[Requirement], levels: Mapping[str, str]) -> tuple[Requirement, ...]:
+    changed = list(requirements)
+    for words, level in levels.items():
+        hits = [n for n, r in enumerate(changed) if words.lower() in _words(r).lower()]
+        if not hits:
+            listed = "; ".join(_words(r) for r in requirements) or "nessuno"
+            raise NotFoundError("E-DSK-023", f"Nessun requisito contiene «{words}».", f"Requisiti: {listed}.")
+        for number in reversed(hits):
+            if level == "off":
+                del changed[number]
+            else:
+                changed[number] = changed[number].model_copy(
+                    update={"level": _level(level), "confirmed": True}
+                )
+    return tuple(changed)
+
+
+def _level(text: str) -> RequirementLevel:
+    try:
+        return RequirementLevel(text)
+    except ValueError as error:
+        known = ", ".join([*RequirementLevel, "off"])
+        raise InputError(
+            "E-DSK-024", f"«{text}» non è un livello di requisito.", f"Livelli: {known}."
+        ) from error
+
+
+def _words(requirement: Requirement) -> str:
+    return requirement.mention.text if requirement.mention else requirement.kind.value
