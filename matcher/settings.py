@@ -154,15 +154,15 @@ def render_settings(settings: Settings, component_weights: Mapping[str, int]) ->
     )
     return f"""# Impostazioni di questo spazio di lavoro.
 language = "{settings.language}"            # it | en
-actor = "{settings.actor}"          # chi lavora: compare nel registro delle operazioni
-role = "{settings.role}"
-office = "{settings.office}"
+actor = {_render_value(settings.actor)}          # chi lavora: compare nel registro delle operazioni
+role = {_render_value(settings.role)}
+office = {_render_value(settings.office)}
 shortlist_size = {settings.shortlist_size}
 tie_width = {settings.tie_width}             # punteggi più vicini di così (su 100) sono pari
 
 [intermediary]                # compare su ogni documento (D.Lgs. 276/2003 art. 9)
-name = "{settings.intermediary.name}"
-authorisation = "{settings.intermediary.authorisation}"
+name = {_render_value(settings.intermediary.name)}
+authorisation = {_render_value(settings.intermediary.authorisation)}
 
 [plugins]
 blocked = {json.dumps(settings.plugins.blocked)}                  # nomi dei plugin da non caricare

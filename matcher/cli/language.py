@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-__all__ = ["BilingualCommand", "both", "chosen_language"]
+__all__ = ["BilingualCommand", "BilingualGroup", "both", "chosen_language"]
 
 _SEPARATOR = " ¦ "
 
@@ -48,6 +48,47 @@ class BilingualCommand(click.Command):
     def get_short_help_str(self, limit: int = 100) -> str:
         """Return one line of help in the chosen language."""
         return (_one(self.help, chosen_language()) or "").strip().splitlines()[0] if self.help else ""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return ``--help``, explained in both languages."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = both("Mostra questo messaggio ed esce.", "Show this message and exit.")
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line of use under its heading."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        if chosen_language() == "it":
+            pieces = pieces.replace("[OPTIONS]", "[OPZIONI]").replace("COMMAND [ARGS]", "COMANDO [ARGOMENTI]")
+        formatter.write_usage(ctx.command_path, pieces, prefix=_heading("Uso: ", "Usage: "))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options under their heading."""
+        options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
+        rows = [row for option in options if (row := option.get_help_record(ctx))]
+        with formatter.section(_heading("Opzioni", "Options")):
+            formatter.write_dl([(name, _one(text, chosen_language()) or "") for name, text in rows])
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+
+class BilingualGroup(BilingualCommand, click.Group):
+    """A group of commands shown in the order in which they were added."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order of a day's work."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands under their heading."""
+        rows = [(name, command.get_short_help_str()) for name, command in self.commands.items()]
+        with formatter.section(_heading("Comandi", "Commands")):
+            formatter.write_dl(rows)
+
+
+def _heading(italian: str, english: str) -> str:
+    return english if chosen_language() == "en" else italian
 
 
 def _translate(command: click.Command, language: str) -> None:
