@@ -80,18 +80,24 @@ CORE_COLUMNS: tuple[Column, ...] = (
         b licences_known     licences were asked
         b languages_known    languages were asked
         i italian            level of Italian, CEFR 1..6; not stated by most native speakers
+        b work_known         work history was asked
         i eqf                highest recognised qualification, EQF 1..8, 0 none
+        i eqf_at_most        the same if every qualification of unknown level or recognition counted in full
         w fields             fields of study, one bit each
         w languages_0        languages 0-9, six bits each: a level sets its bit and all below
         w languages_1        languages 10-19
         w languages_2        languages 20-29
         w languages_3        languages 30-39
         i soft_max_km        distance preferred, flexible
+        i soft_max_minutes   journey preferred, minutes one way, flexible
         i soft_min_hours     fewest hours a week preferred, flexible
         i soft_max_hours     most hours a week preferred, flexible
         w soft_shifts        shifts preferred, flexible
         w soft_days          days preferred, flexible
         w soft_contracts     contract types preferred, flexible
+        w soft_travel        travel for work preferred, flexible
+        w soft_work_places   work places preferred, flexible
+        b soft_lodging_needed lodging preferred, flexible
         i soft_start         first day preferred, flexible
         i soft_min_pay       pay preferred, flexible
         i refused_sectors    ATECO sections to which the data must not go, one bit each
@@ -151,9 +157,10 @@ CORE_COLUMNS: tuple[Column, ...] = (
         i day                reference date of the request
         i distance_km        kilometres on the great circle to the nearest workplace
         i travel_minutes     estimated journey, minutes one way
-        b recipient_refused  the person refused this employer
+        b recipient_refused  the person refused this employer; null where they refused some and this one has no name
         i pair_state         0 none, 1 already referred, 2 refused by the person, 3 hired here, 4 rejected
         i months             months of related experience, neither discounted nor weighted
+        b months_open        there may be more of them: work not asked, or a related job without duration
         w licences_valid_0   licences 0-61 held and valid on the reference date
         w licences_valid_1   licences 62-123 held and valid
         w licences_valid_2   licences 124-185 held and valid

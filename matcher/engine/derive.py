@@ -70,11 +70,12 @@ def derive(
         "travel_minutes": _nullable(
             np.where(km < 0, km, _FIXED_MINUTES + km * _DETOUR_PERCENT * 60 // (_KM_PER_HOUR * 100))
         ),
-        "recipient_refused": _shared_party(candidate, vacancy, rows),
+        "recipient_refused": _recipient_refused(candidate, vacancy, rows),
         "pair_state": pl.Series([pair_states.get(row_id, 0) for row_id in rows.ids], dtype=pl.Int32)
         if pair_states
         else pl.Series([0], dtype=pl.Int32).new_from_index(0, rows.n_rows),
         "months": _nullable(view.related_months(plain=True)),
+        "months_open": view.related_work_open(),
         "must_skills": pl.Series(view.least_must_skill(), dtype=pl.Int32),
         "lacks_skill": view.lacks_skill(),
         "excluded_skill": view.excluded_skill(),
@@ -106,11 +107,15 @@ def _distance(rows: Partition, request: Partition, places: Places) -> NDArray[np
     return rows.workplaces.smallest(kilometres[rows.workplaces.items], NOWHERE_KM)
 
 
-def _shared_party(candidate: Partition, vacancy: Partition, rows: Partition) -> NDArray[np.bool_]:
-    request_keys = (vacancy if rows is candidate else candidate).parties.items
+def _recipient_refused(candidate: Partition, vacancy: Partition, rows: Partition) -> pl.Series:
+    """Tell whether the person refused the employer; null where they refused some and the employer is unnamed."""
+    asked = (vacancy if rows is candidate else candidate).parties.items
     own = rows.parties
-    hit = np.isin(own.items, request_keys).astype(np.int64)
-    return np.asarray(own.largest(hit) > 0)
+    hit = pl.Series(own.largest(np.isin(own.items, asked).astype(np.int64)) > 0)
+    named = np.diff(own.offsets) > 0
+    # whoever refused nobody may go anywhere; a refusal beside a nameless employer is a question
+    silent = named & (len(asked) == 0) if rows is candidate else ~named & (len(asked) > 0)
+    return hit.set(pl.Series(silent), None)
 
 
 def _licences(candidate: Partition, codes: Codes, day: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -127,10 +132,16 @@ def _licences(candidate: Partition, codes: Codes, day: int) -> tuple[NDArray[np.
     current = claims.weights >= day
     np.bitwise_or.at(valid, owners[current], closure[claims.items[current]])
     np.bitwise_or.at(expired, owners[~current], closure[claims.items[~current]])
-    for premises, granted in codes.joint:
-        together = np.all([_has(valid, number) for number in premises], axis=0)
-        valid[together] |= np.asarray(codes.licence_words(granted), dtype=np.int64)
+    _grant_together(valid, valid, codes)
+    _grant_together(expired, valid | expired, codes)
     return valid, expired
+
+
+def _grant_together(words: NDArray[np.int64], held: NDArray[np.int64], codes: Codes) -> None:
+    """Add to ``words`` what several licences in ``held`` grant only together."""
+    for premises, granted in codes.joint:
+        together = np.all([_has(held, number) for number in premises], axis=0)
+        words[together] |= np.asarray(codes.licence_words(granted), dtype=np.int64)
 
 
 def _has(words: NDArray[np.int64], number: int) -> NDArray[np.bool_]:

@@ -19,7 +19,10 @@ from matcher.pool.codes import Codes
 __all__ = ["change_of", "contributions_of", "evidence_of", "question_of", "reason_of"]
 
 _WORD = re.compile(r"(?P<set>.+)_(?P<word>\d)")
+_SUFFIX = re.compile(r"_(needed|offered)$")
 _EPOCH = date(1970, 1, 1)
+#: Fields whose codes are in a list of another name.
+_FIELD_LISTS = {"remote": "work_places"}
 _DAYS = frozenset({"earliest_start", "start_by", "expires_on"})
 
 
@@ -140,7 +143,7 @@ def _shown(name: str, value: Any, codes: Codes) -> str:
         return "nessun limite"
     if name.endswith("_on"):
         return (_EPOCH + timedelta(days=value)).strftime("%d/%m/%Y")
-    listed = name.split("_", maxsplit=1)[0]
+    listed = _SUFFIX.sub("", name)
     if listed in codes.lists:
         return ", ".join(codes.label(listed, code) for code in codes.names(listed, value))
     if name.endswith("_pay"):
@@ -180,12 +183,13 @@ def _canonical(name: str, values: list[Any], codes: Codes) -> str:
 
 
 def _single(name: str, value: Any, codes: Codes) -> str:
+    listed = _FIELD_LISTS.get(name, name)
     if value is None or (
-        value is not True and isinstance(value, int) and value >= NO_LIMIT and name not in codes.lists
+        value is not True and isinstance(value, int) and value >= NO_LIMIT and listed not in codes.lists
     ):
         return ""
-    if name in codes.lists:
-        return "|".join(codes.names(name, value))
+    if listed in codes.lists:
+        return "|".join(codes.names(listed, value))
     if name in _DAYS:
         return (_EPOCH + timedelta(days=value)).isoformat()
     return str(value).lower() if isinstance(value, bool) else str(value)

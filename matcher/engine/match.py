@@ -56,6 +56,7 @@ def evaluate(partition: Partition, request: Request, rules: Rules) -> Part:
     PluginError
         When a filter, score or priority rule fails: a rule never vanishes in silence.
     """
+    partition = replace(partition, frame=unexpired(partition, request.ask.day))
     likenesses = Likenesses(request.side, partition)
     everyone = RowsView(likenesses, np.arange(partition.n_rows), request.ask.values)
     pair = derive(
@@ -108,7 +109,7 @@ def merge(parts: Sequence[Part], request: Request, rules: Rules) -> Shortlist:
 def _filter(
     partition: Partition, pair: pl.DataFrame, request: Request, rules: Rules
 ) -> tuple[Masks, pl.DataFrame]:
-    frame = pl.concat([unexpired(partition, request.ask.day), pair], how="horizontal")
+    frame = pl.concat([partition.frame, pair], how="horizontal")
     open_clauses = rules.gate.clauses(request.ask.direction, request.ask.values)
     open_masks = evaluate_clauses(open_clauses, frame)
     own = request.side.protected.row(0, named=True) if request.side.protected.width else {}
@@ -142,10 +143,10 @@ def _kept(part: Part, rows: Ints, totals: Ints, request: Request, rules: Rules) 
     keep = set(rows_to_keep(totals, request.ranking, boost).tolist())
     reserved = {rule.code for rule in in_force if rule.mode == "reserved_places"}
     if reserved:
-        best = np.lexsort((tie_hashes(part.partition.id_hashes[rows], request.subject_hash), -totals))
         for rule, member in _members(part, rows, request, rules):
             if rule.code in reserved:
-                keep.update(best[member[best]][: request.ask.size].tolist())
+                group = np.flatnonzero(member)
+                keep.update(group[rows_to_keep(totals[group], request.ranking, boost)].tolist())
     return np.asarray(sorted(keep), dtype=np.int64)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -35,7 +36,8 @@ _COLUMNS: Mapping[ConstraintKind, tuple[str, str]] = {
 #: What "asked: no limit" means where a bigger number is not a weaker limit.
 _UNLIMITED: Mapping[str, int] = {"min_hours": 0, "start": 0, "min_pay": 0}
 _STATUS = {"available": 0, "hired": 1, "suspended": 2, "withdrawn": 3}
-#: Months of later work after which earlier experience counts half: time without work counts nothing.
+_HIGHEST_EQF = 8
+#: Months of other work after which earlier experience counts half: time without work counts nothing.
 _HALF_LIFE_MONTHS = 120
 
 
@@ -49,7 +51,7 @@ def add_candidate(draft: Draft, candidate: Candidate, protected: Protected | Non
     """
     codes = draft.codes
     values: dict[str, Any] = _limits(candidate.constraints, codes)
-    expiry = _limit_expiry(candidate.constraints)
+    expiry = {name: day for name, day in _limit_expiry(candidate.constraints) if name in draft.values}
     values.update(_facts(draft, candidate))
     permanent = _licences(draft, candidate)
     items = _occupation_items(draft, candidate)
@@ -94,32 +96,34 @@ def _limit(name: str, code_list: str, value: Any, codes: Codes) -> Any:
     return day_number(value) if isinstance(value, date) else value
 
 
-def _limit_expiry(constraints: Iterable[DeclaredConstraint]) -> dict[str, int]:
-    return {
-        _COLUMNS[c.kind][0]: day
-        for c in constraints
-        if c.hard and (day := day_number(c.expires_on)) is not None
-    }
+def _limit_expiry(constraints: Iterable[DeclaredConstraint]) -> list[tuple[str, int]]:
+    # the last declaration of a kind holds, with its own expiry or none
+    last = {("" if c.hard else "soft_") + _COLUMNS[c.kind][0]: day_number(c.expires_on) for c in constraints}
+    return [(name, day) for name, day in last.items() if day is not None]
 
 
 def _facts(draft: Draft, candidate: Candidate) -> dict[str, Any]:
     codes, places = draft.codes, draft.vocabularies.places
     home = candidate.home
     recognised = [e for e in candidate.education or () if not e.foreign or e.recognised]
-    levels = {
-        claim.language: int(claim.level or 1)
-        for claim in candidate.languages or ()
-        if claim.language in codes.languages
-    }
+    doubtful = [e for e in candidate.education or () if e.foreign and e.recognised is None]
+    spoken = [claim for claim in candidate.languages or () if claim.language in codes.languages]
+    levels = {claim.language: int(claim.level or 1) for claim in spoken}
     languages = codes.language_words(levels)
     own = candidate.own_vehicle
     return {
         "place": places.find(home.code) if home and home.kind == "municipality" else None,
         "own_vehicle": own if not own or candidate.uses_vehicle is None else candidate.uses_vehicle,
-        "licences_known": candidate.licences is not None,
-        "languages_known": candidate.languages is not None,
-        "italian": levels.get("it"),
+        # a licence in words nobody understood may be the one asked for, a language without level may be enough
+        "licences_known": candidate.licences is not None
+        and all(claim.concept in codes.licences for claim in candidate.licences),
+        "languages_known": candidate.languages is not None and all(claim.level for claim in spoken),
+        "italian": {claim.language: claim.level for claim in spoken}.get("it"),
+        "work_known": candidate.work is not None,
         "eqf": None if candidate.education is None else max((e.eqf or 0 for e in recognised), default=0),
+        "eqf_at_most": None
+        if candidate.education is None
+        else max((e.eqf or _HIGHEST_EQF for e in (*recognised, *doubtful)), default=0),
         "fields": None
         if candidate.education is None
         else codes.bits("fields", [e.field for e in recognised if e.field in codes.lists["fields"]]),
@@ -145,13 +149,14 @@ def _licences(draft: Draft, candidate: Candidate) -> list[int]:
 
 def _occupation_items(draft: Draft, candidate: Candidate) -> list[tuple[tuple[int, int, int], int]]:
     items = []
-    later = 0
+    later: Counter[int] = Counter()
     for job in sorted(candidate.work or (), key=_recency, reverse=True):
-        months = work_months(job)
-        factor = 1000 * _HALF_LIFE_MONTHS // (_HALF_LIFE_MONTHS + later)
-        flags = HELD | (TIMED if months is not None else 0)
-        items.append(((draft.term("occupation", job.occupation), months or 0, flags), factor))
-        later += months or 0
+        term, months = draft.term("occupation", job.occupation), work_months(job)
+        # more of the same work after it takes nothing away: a job in pieces counts as one in a row
+        other = later.total() - later[term]
+        factor = 1000 * _HALF_LIFE_MONTHS // (_HALF_LIFE_MONTHS + other)
+        items.append(((term, months or 0, HELD | (TIMED if months is not None else 0)), factor))
+        later[term] += months or 0
     wishes = [(wish, WANTED) for wish in candidate.wanted or ()]
     wishes += [(wish, INCLINED) for wish in candidate.inclinations or ()]
     items.extend(((draft.term("occupation", wish), 0, flag), 1000) for wish, flag in wishes)

@@ -78,9 +78,9 @@ class Partition:
 
     @property
     def silent(self) -> NDArray[np.bool_]:
-        """Rows that say nothing about work: no occupation, skill, text, qualification or language."""
+        """Rows that say nothing about work: no occupation, skill, text, qualification, language or licence."""
         spoken = (np.diff(self.occupations.offsets) > 0) | (np.diff(self.skills.offsets) > 0)
-        spoken |= self.vectors.any(axis=1)
+        spoken |= self.vectors.any(axis=1) | self.permanent.any(axis=1) | (np.diff(self.licences.offsets) > 0)
         for name in ("eqf", "languages_0", "languages_1", "languages_2", "languages_3"):
             if name in self.frame.columns:
                 spoken |= (self.frame[name].fill_null(0) > 0).to_numpy()

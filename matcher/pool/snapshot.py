@@ -22,7 +22,7 @@ from matcher.pool.terms import TermTable
 __all__ = ["SCHEMA", "Manifest", "open_snapshot", "read_manifest", "verify_snapshot", "write_snapshot"]
 
 #: Raised whenever the files or the columns change meaning: an older snapshot is rebuilt.
-SCHEMA = 1
+SCHEMA = 2
 _POINTER = "current"
 _JAGGED = ("occupations", "skills", "workplaces", "parties", "licences")
 _ARRAYS = ("permanent", "vectors", "id_hashes")

@@ -1,7 +1,8 @@
 """Terms: every distinct meaning or wording in a pool, and the exact likeness between two tables of them.
 
-A linked mention is the term of its concept; unlinked words are a term of their own and stay usable
-through their vector. Likeness is an integer 0..10,000 and depends on the two terms alone.
+A linked mention is the term of its concept; unlinked words are a term of their own, as written, and stay
+usable through their vector. Likeness is an integer 0..10,000 and depends on the two terms alone, whatever
+else is in the pool.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class TermTable:
     Attributes
     ----------
     keys : tuple of str
-        Concept id, or ``~`` and the folded words.
+        Concept id, or ``~`` and the folded words; words that fold alike are terms of one key.
     texts : tuple of str
         What is shown: preferred Italian label or the words as written.
     vectors : ndarray of int8, shape (n_terms, dimensions)
@@ -70,11 +71,14 @@ class TermTable:
     vectors: Int8Matrix
     groups: NDArray[np.int32]
     ancestors: tuple[frozenset[str], ...]
-    index: Mapping[str, int] = field(init=False, repr=False)
+    _alike: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
     _below: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "index", {key: number for number, key in enumerate(self.keys)})
+        alike: dict[str, list[int]] = {}
+        for number, key in enumerate(self.keys):
+            alike.setdefault(key, []).append(number)
+        object.__setattr__(self, "_alike", {key: tuple(numbers) for key, numbers in alike.items()})
         below: dict[str, list[int]] = {}
         for number, ancestors in enumerate(self.ancestors):
             for ancestor in ancestors:
@@ -124,10 +128,10 @@ class TermTable:
         for other in self._below.get(key, ()):
             row[other] = max(row[other], below)
         for ancestor in ancestors:
-            if ancestor in self.index:
-                row[self.index[ancestor]] = max(row[self.index[ancestor]], above)
-        if key in self.index:
-            row[self.index[key]] = 10_000
+            for other in self._alike.get(ancestor, ()):
+                row[other] = max(row[other], above)
+        for other in self._alike.get(key, ()):
+            row[other] = 10_000
 
 
 class TermTableBuilder:
@@ -135,22 +139,26 @@ class TermTableBuilder:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._index: dict[str, int] = {}
-        self._texts: list[str] = []
+        self._index: dict[tuple[str, str], int] = {}
 
     def number(self, concept: str, text: str, folded: str) -> int:
-        """Return the number of the term of a concept, or of unlinked words by their folded form."""
-        linked = concept in self._vocabulary
-        key = concept if linked else f"~{folded}"
-        known = self._index.get(key)
-        if known is None:
-            known = self._index[key] = len(self._texts)
-            self._texts.append(self._vocabulary[concept].label("it") if linked else text)
-        return known
+        """Return the number of the term of a concept, or of unlinked words.
+
+        Parameters
+        ----------
+        folded : str
+            Folded form of the words: what folds alike is alike in full. Words that fold to nothing are
+            alike only when written the same.
+        """
+        if concept in self._vocabulary:
+            key, shown = concept, self._vocabulary[concept].label("it")
+        else:
+            key, shown = f"~{folded or text}", text
+        return self._index.setdefault((key, shown), len(self._index))
 
     def close(self, embedder: Embedder) -> TermTable:
         """Return the table of all terms met."""
-        keys = tuple(self._index)
+        keys, texts = tuple(key for key, _ in self._index), tuple(text for _, text in self._index)
         linked = [key in self._vocabulary for key in keys]
         groups = [
             int(self._vocabulary[key].isco or -1) if known else -1
@@ -164,8 +172,8 @@ class TermTableBuilder:
         )
         return TermTable(
             keys,
-            tuple(self._texts),
-            _encode(embedder, self._texts),
+            texts,
+            _encode(embedder, texts),
             np.asarray(groups, dtype=np.int32),
             ancestors,
         )

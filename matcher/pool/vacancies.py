@@ -69,7 +69,8 @@ def _conditions(draft: Draft, vacancy: Vacancy) -> dict[str, Any]:
     contracts = draft.vocabularies["contract"]
     stated = vacancy.contracts or ()
     legal = [contracts[code].facts.get("legal", "") for code in stated if code in contracts]
-    place = vacancy.remote or "on_site"
+    remote = any(place.kind == "remote" for place in vacancy.places)
+    place = vacancy.remote or ("remote" if remote else "on_site")
     section = vacancy.employer.ateco[:1].upper()
     return {
         "hours_min": vacancy.weekly_hours_min or vacancy.weekly_hours_max,
@@ -77,7 +78,7 @@ def _conditions(draft: Draft, vacancy: Vacancy) -> dict[str, Any]:
         "shifts_needed": None if vacancy.shifts is None else codes.bits("shifts", vacancy.shifts),
         "night_work": None if vacancy.shifts is None else _at_night(draft, vacancy.shifts),
         "days_needed": None if vacancy.days is None else codes.bits("days", vacancy.days),
-        "contracts_offered": None if vacancy.contracts is None else codes.bits("contracts", stated),
+        "contracts_offered": codes.bits("contracts", stated) or None,
         "travel_needed": None if vacancy.travel is None else codes.bits("travel", vacancy.travel),
         "work_place": 1 << WORK_PLACES.index(place),
         "start_by": day_number(vacancy.start_by or vacancy.start_from),
@@ -204,7 +205,7 @@ def _experience(requirements: Iterable[Requirement]) -> dict[str, int | None]:
     asked = [
         (r.months, level)
         for r, level in _of(requirements, RequirementKind.EXPERIENCE)
-        if r.months is not None
+        if r.months is not None and level is not RequirementLevel.MUST_NOT
     ]
     must = max((months for months, level in asked if level is RequirementLevel.MUST), default=0)
     return {"months_must": must or None, "months_wanted": max((months for months, _ in asked), default=None)}

@@ -29,6 +29,8 @@ LIKENESS: Mapping[str, Likeness] = {
 }
 #: An occupation counts as related experience from this likeness on.
 RELATED = 4500
+#: Likeness and factor of one month that counts in full.
+_COUNTED = 10_000 * 1000
 #: A wish without experience says this much (of 10,000) of what experience says.
 WISH = 8000
 
@@ -75,7 +77,7 @@ class RowsView:
         self._rows = rows
         self._values = values
         self._pair = pair
-        self._lists: dict[str, Jagged] = {}
+        self._lists: dict[tuple[str, int], Jagged] = {}
 
     @property
     def n_rows(self) -> int:
@@ -109,26 +111,43 @@ class RowsView:
         """
         table = self._likenesses.table("occupation")
         if self._candidate_is_rows:
-            jobs = self._list("occupations").only(HELD)
+            jobs = self._list("occupations", HELD)
             like = _best_of(table, self._request_items("occupations", WANTED))[jobs.items]
-            known = jobs.largest((jobs.flags & TIMED).astype(np.int64)) != 0
-            months = jobs.total(_counted(like, jobs.weights, jobs.factors, plain))
+            total = jobs.total(_counted(like, jobs.weights, jobs.factors, plain))
         else:
             jobs = self._request.occupations.only(HELD)
             vacancies = self._list("occupations")
-            months = np.zeros(self.n_rows, dtype=np.int64)
+            total = np.zeros(self.n_rows, dtype=np.int64)
             for item, weight, factor in zip(jobs.items, jobs.weights, jobs.factors, strict=True):
                 like = vacancies.largest(table[item][vacancies.items])
-                months += _counted(like, np.int64(weight), np.int64(factor), plain)
-            empty_or_timed = not len(jobs.items) or bool((jobs.flags & TIMED).any())
-            known = np.full(self.n_rows, empty_or_timed, dtype=np.bool_)
-        return np.where(known, months, -1)
+                total += _counted(like, np.int64(weight), np.int64(factor), plain)
+        # divided once, at the end: many short jobs count as much as a long one
+        months = total if plain else total // _COUNTED
+        return np.where((total > 0) | ~self.related_work_open(), months, -1)
+
+    def related_work_open(self) -> NDArray[np.bool_]:
+        """Tell where there may be more related work than is known, shape ``(n_rows,)``.
+
+        Work was not asked, a related job has no duration, or the vacancy names no occupation.
+        """
+        table = self._likenesses.table("occupation")
+        if self._candidate_is_rows:
+            jobs, wanted = self._list("occupations", HELD), self._request_items("occupations", WANTED)
+            vague = (_best_of(table, wanted)[jobs.items] >= RELATED) & ((jobs.flags & TIMED) == 0)
+            unasked = ~self._partition.frame["work_known"].gather(self._rows).to_numpy()
+            return np.asarray((jobs.largest(vague.astype(np.int64)) > 0) | unasked | (len(wanted) == 0))
+        own, vacancies = self._request.occupations.only(HELD), self._list("occupations")
+        found = np.diff(vacancies.offsets) == 0
+        found |= not self._request.frame["work_known"][0]
+        for item in own.items[(own.flags & TIMED) == 0]:
+            found |= vacancies.largest(table[item][vacancies.items]) >= RELATED
+        return np.asarray(found)
 
     def required_skills(self) -> tuple[Ints, NDArray[np.bool_]]:
         """Mean over required skills of the best offered one (-1 unknown), and where any is asked."""
         table = self._likenesses.table("skill")
         if self._candidate_is_rows:
-            offered = self._list("skills").only(HELD)
+            offered = self._list("skills", HELD)
             required = self._request.skills.only(WANTED)
             total = np.zeros(self.n_rows, dtype=np.int64)
             for item, weight in zip(required.items, required.weights, strict=True):
@@ -136,7 +155,7 @@ class RowsView:
             asked = np.full(self.n_rows, len(required.items) > 0, dtype=np.bool_)
             known = np.diff(offered.offsets) > 0
             return _mean(total, np.full(self.n_rows, required.weights.sum()), known), asked
-        required = self._list("skills").only(WANTED)
+        required = self._list("skills", WANTED)
         offered_items = self._request_items("skills", HELD)
         best = _best_of(table, offered_items)[required.items]
         total = required.total(best * required.weights)
@@ -149,13 +168,13 @@ class RowsView:
         """Mean over offered skills of the best required one (-1 unknown), and where any is asked."""
         table = self._likenesses.table("skill")
         if self._candidate_is_rows:
-            offered = self._list("skills").only(HELD)
+            offered = self._list("skills", HELD)
             required_items = self._request_items("skills", WANTED)
             count = np.diff(offered.offsets)
             total = offered.total(_best_of(table, required_items)[offered.items])
             asked = np.full(self.n_rows, len(required_items) > 0, dtype=np.bool_)
             return _mean(total, count, count > 0), asked
-        required = self._list("skills").only(WANTED)
+        required = self._list("skills", WANTED)
         offered_items = self._request_items("skills", HELD)
         total = np.zeros(self.n_rows, dtype=np.int64)
         for item in offered_items:
@@ -166,7 +185,8 @@ class RowsView:
     def text_similarity(self) -> Ints:
         """Cosine of the two profile texts, 0..10,000, -1 where one has no text."""
         vectors = self._partition.vectors[self._rows]
-        found = np.maximum(cosines(self._request.vectors, vectors)[0], 0)
+        # rounding to int8 can make a vector a little longer than one
+        found = np.clip(cosines(self._request.vectors, vectors)[0], 0, 10_000)
         silent = ~vectors.any(axis=1) | (not self._request.vectors.any())
         return np.where(silent, -1, found)
 
@@ -189,7 +209,7 @@ class RowsView:
         """
         table = self._likenesses.table("skill")
         wanted = self._request.skills.only(WANTED | HELD)
-        rows = self._list("skills").only(WANTED | HELD)
+        rows = self._list("skills", WANTED | HELD)
         texts, own = self._partition.terms["skill"].texts, self._request.terms["skill"].texts
         found = []
         for item, weight in zip(wanted.items, wanted.weights, strict=True):
@@ -222,18 +242,18 @@ class RowsView:
         """Return the least likeness among indispensable skills, 10,000 where none is asked."""
         table = self._likenesses.table("skill")
         if self._candidate_is_rows:
-            offered = self._list("skills").only(HELD)
+            offered = self._list("skills", HELD)
             found = np.full(self.n_rows, 10_000, dtype=np.int64)
             for item in self._request_items("skills", MUST):
                 np.minimum(found, np.maximum(offered.largest(table[item][offered.items]), 0), out=found)
             return found
-        required = self._list("skills").only(MUST)
+        required = self._list("skills", MUST)
         best = _best_of(table, self._request_items("skills", HELD))
         return required.smallest(best[required.items], 10_000)
 
     def meets(self, request_flag: int, row_flag: int) -> NDArray[np.bool_]:
         """Tell where a skill of the request with one flag is the very skill of a row with the other."""
-        found = self._list("skills").only(row_flag)
+        found = self._list("skills", row_flag)
         best = _best_of(self._likenesses.table("skill"), self._request_items("skills", request_flag))
         return np.asarray(found.largest(best[found.items]) == 10_000)
 
@@ -251,10 +271,12 @@ class RowsView:
     def _candidate_is_rows(self) -> bool:
         return self._partition.side == "candidate"
 
-    def _list(self, name: str) -> Jagged:
-        if name not in self._lists:
-            self._lists[name] = getattr(self._partition, name).take(self._rows)
-        return self._lists[name]
+    def _list(self, name: str, flag: int = 0) -> Jagged:
+        """Return the rows' items, or those that carry any bit of ``flag``."""
+        if (name, flag) not in self._lists:
+            everything: Jagged = getattr(self._partition, name)
+            self._lists[name, flag] = self._list(name).only(flag) if flag else everything.take(self._rows)
+        return self._lists[name, flag]
 
     def _request_items(self, name: str, flag: int) -> NDArray[np.int32]:
         found: Jagged = getattr(self._request, name)
@@ -263,7 +285,7 @@ class RowsView:
     def _best_occupation(self, flags: int, factors: Mapping[int, int]) -> Ints:
         table = self._likenesses.table("occupation")
         if self._candidate_is_rows:
-            own = self._list("occupations").only(flags)
+            own = self._list("occupations", flags)
             wanted = self._request_items("occupations", WANTED)
             best = _best_of(table, wanted)[own.items] * _factors(own.flags, factors) // 10_000
             return own.largest(best) if len(wanted) else np.full(self.n_rows, -1, dtype=np.int64)
@@ -289,7 +311,7 @@ def _counted(likeness: Ints, months: Any, factors: Any, plain: bool) -> Ints:
     related = np.where(likeness >= RELATED, likeness, 0)
     if plain:
         return np.asarray((related > 0) * months.astype(np.int64))
-    return np.asarray(related * months // 10_000 * factors // 1000)
+    return np.asarray(related * months * factors)
 
 
 def _mean(total: Ints, count: Ints, known: NDArray[np.bool_]) -> Ints:

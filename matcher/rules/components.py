@@ -31,6 +31,9 @@ COMPONENTS = (
 _USUAL_MONTHS = 36
 #: Nearer is not better than this; beyond the far end distance says no more.
 _NEAR_KM, _FAR_KM = 5, 80
+_REMOTE = 4
+#: Flexible limits that work from anywhere meets.
+_OF_PLACE = ("soft_max_km", "soft_max_minutes")
 
 
 def score_columns(_request: MatchRequest, view: PoolView) -> Iterable[ScoreColumn]:
@@ -99,7 +102,7 @@ def _commute(view: PoolView) -> ScoreColumn:
     """Full marks within 5 km, none from 80 km on, in proportion between."""
     km = _ints(view, "distance_km")
     value = 10_000 - np.clip(km - _NEAR_KM, 0, _FAR_KM - _NEAR_KM) * 10_000 // (_FAR_KM - _NEAR_KM)
-    has_place = _known(view, "place_exact") & (_ints(view, "work_place", 1) != 4)
+    has_place = _known(view, "place_exact") & (_ints(view, "work_place", 1) != _REMOTE)
     return ScoreColumn("commute", np.where(km < 0, -1, value), has_place)
 
 
@@ -114,22 +117,31 @@ def _conditions(view: PoolView) -> Ints:
 
 
 def _soft_limits(view: PoolView) -> Iterable[tuple[Bools, Bools]]:
+    anywhere = ~_known(view, "place_exact") | (_ints(view, "work_place", 1) == _REMOTE)
     for soft, offered, at_most in (
         ("soft_max_km", "distance_km", True),
+        ("soft_max_minutes", "travel_minutes", True),
         ("soft_max_hours", "hours_min", True),
         ("soft_min_hours", "hours_max", False),
         ("soft_start", "start_by", False),
         ("soft_min_pay", "pay_max", False),
     ):
         own, other = _ints(view, soft), _ints(view, offered)
-        limited = _known(view, soft) & (own < NO_LIMIT)
-        yield limited, _known(view, offered) & ((other <= own) if at_most else (other >= own))
+        limited = _known(view, soft) & (own < NO_LIMIT) & (at_most | (own > 0))
+        met = _known(view, offered) & ((other <= own) if at_most else (other >= own))
+        yield limited, met | anywhere if soft in _OF_PLACE else met
     for soft, demand in (
         ("soft_shifts", "shifts_needed"),
         ("soft_days", "days_needed"),
+        ("soft_travel", "travel_needed"),
         ("soft_contracts", "contracts_offered"),
+        ("soft_work_places", "work_place"),
     ):
         own, other = _ints(view, soft), _ints(view, demand, 0)
         limited = _known(view, soft) & (own != ALL_BITS)
-        fits = (other & own) != 0 if soft == "soft_contracts" else (other & ~own) == 0
-        yield limited, fits & (other != 0)
+        one_is_enough = soft in ("soft_contracts", "soft_work_places")
+        fits = (other & own) != 0 if one_is_enough else (other & ~own) == 0
+        # travel that is not stated is none
+        yield limited, fits & ((other != 0) | (soft == "soft_travel"))
+    wants_lodging = view.column("soft_lodging_needed").fill_null(value=False).to_numpy().astype(np.bool_)
+    yield wants_lodging, view.column("lodging").fill_null(value=False).to_numpy().astype(np.bool_)

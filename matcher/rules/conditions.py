@@ -93,7 +93,7 @@ def _all_accepted(candidate: Side, vacancy: Side, name: str, code: ReasonCode) -
     needed, accepted = vacancy[f"{name}_needed"], candidate[name]
     return FilterClause(
         code,
-        keep=limit(needed, accepted, accepted == ALL_BITS, (needed & ~accepted) == 0),
+        keep=limit(needed, accepted, (accepted == ALL_BITS) | (needed == 0), (needed & ~accepted) == 0),
         facts={f"{name}_needed": needed, name: accepted},
         missing=(Field(name, "person"),),
         relax=Relax(name, "candidate", accepted, accepted | needed),
@@ -115,7 +115,8 @@ def _contracts(candidate: Side, vacancy: Side) -> FilterClause:
         keep=limit(offered, accepted, accepted == ALL_BITS, (offered & accepted) != 0),
         facts={"contracts_offered": offered, "contracts": accepted},
         missing=(Field("contracts", "person"),),
-        relax=Relax("contracts", "candidate", accepted, accepted | offered),
+        # one of the contracts offered is enough: the first of the vocabulary
+        relax=Relax("contracts", "candidate", accepted, accepted | (offered & -offered)),
     )
 
 

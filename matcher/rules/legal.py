@@ -48,7 +48,7 @@ def legal_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[Filter
         missing=(Field("legal_requirement", "operator"),),
         act=_APPRENTICESHIP_1,
     )
-    benefit = candidate["benefit_holder"].fill_null(value=False)
+    benefit, suits = candidate["benefit_holder"], (age >= 18) & (age < 30)
     yield FilterClause(
         ReasonCode(
             "LEGAL_APPRENTICESHIP_2",
@@ -59,9 +59,8 @@ def legal_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[Filter
             label_it="requisito di legge del contratto",
             label_en="legal requirement of the contract",
         ),
-        keep=pl.when(((legal & _PROFESSIONAL) == 0) | benefit)
-        .then(pl.lit(value=True))
-        .otherwise((age >= 18) & (age < 30)),
+        # holders of a benefit have no upper age: not asked stays a question
+        keep=pl.when((legal & _PROFESSIONAL) == 0).then(pl.lit(value=True)).otherwise(suits | benefit),
         missing=(Field("legal_requirement", "operator"),),
         act=_APPRENTICESHIP_2,
     )

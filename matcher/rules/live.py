@@ -69,10 +69,13 @@ def live_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterC
             "RECIPIENT_REFUSED",
             "la persona non vuole che i suoi dati vadano a questo datore",
             "the person does not want their data to go to this employer",
+            "Chi è il datore di lavoro? La persona ne esclude alcuni.",
+            "Who is the employer? The person excludes some.",
             label_it="destinatario non ammesso dalla persona",
             label_en="recipient refused by the person",
         ),
         keep=~pair["recipient_refused"],
+        missing=(Field("employer.name", "employer"),),
     )
     refused, sector = candidate["refused_sectors"].fill_null(0), vacancy["sector"]
     yield FilterClause(

@@ -46,6 +46,9 @@ def _distance(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
         .then(_TRUE)
         .when(km.is_null() & ~vacancy["place_exact"])
         .then(_TRUE)
+        # a limit in minutes answers for the one in kilometres
+        .when(limit_km.is_null() & candidate["max_minutes"].is_not_null())
+        .then(_TRUE)
         .when(km.is_null() | limit_km.is_null())
         .then(UNKNOWN)
         .when(km <= limit_km)
@@ -61,8 +64,12 @@ def _distance(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
 
 def _imprecise(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
     km, limit_km = pair["distance_km"], candidate["max_km"]
-    limited = limit_km.is_null() | (limit_km < NO_LIMIT)
-    undecided = km.is_null() | limit_km.is_null() | (km <= limit_km)
+    minutes, longest = pair["travel_minutes"], candidate["max_minutes"]
+    timed = longest.is_not_null() & (longest < NO_LIMIT)
+    limited = (limit_km.is_null() & longest.is_null()) | (limit_km < NO_LIMIT).fill_null(value=False) | timed
+    undecided = (
+        km.is_null() | ((limit_km.is_null() | (km <= limit_km)) & (longest.is_null() | (minutes <= longest)))
+    ).fill_null(value=False)
     return FilterClause(
         ReasonCode(
             "WORKPLACE_IMPRECISE",
@@ -88,18 +95,27 @@ def _journey(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
         vacancy["place_exact"].is_null()
         | (vacancy["work_place"] == _REMOTE)
         | longest.is_null()
-        | minutes.is_null()
+        | (longest >= NO_LIMIT)
     )
     return FilterClause(
         ReasonCode(
             "JOURNEY_TOO_LONG",
             "circa {travel_minutes} minuti di viaggio (stima), limite dichiarato {max_minutes}",
             "about {travel_minutes} minutes of travel (estimate), declared limit {max_minutes}",
+            "Il viaggio è di {travel_minutes} minuti (stima), la persona ne accetta {max_minutes}: va bene?",
+            "The journey takes {travel_minutes} minutes (estimate), the person accepts {max_minutes}: does it fit?",
             label_it="viaggio troppo lungo",
             label_en="journey too long",
         ),
-        keep=free | (minutes <= longest),
+        keep=pl.when(free | (minutes <= longest))
+        .then(_TRUE)
+        .when(minutes.is_null() & ~vacancy["place_exact"])
+        .then(_TRUE)
+        .when(minutes.is_null() | vacancy["lodging"].fill_null(value=False))
+        .then(UNKNOWN)
+        .otherwise(pl.lit(value=False)),
         facts={"travel_minutes": minutes, "max_minutes": longest},
+        missing=(Field("max_travel_minutes", "person"),),
         relax=Relax("max_travel_minutes", "candidate", longest, minutes),
     )
 
@@ -133,7 +149,10 @@ def _vehicle(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClaus
             label_it="sede senza mezzi pubblici",
             label_en="no public transport",
         ),
-        keep=pl.when(~unreachable | near | (vacancy["work_place"] == _REMOTE)).then(_TRUE).otherwise(own),
+        # where the work itself needs a vehicle, that constraint speaks for both
+        keep=pl.when(~unreachable | needed | near | (vacancy["work_place"] == _REMOTE))
+        .then(_TRUE)
+        .otherwise(own),
         missing=(Field("own_vehicle", "person"),),
         relax=Relax("own_vehicle", "candidate", own, pl.lit(value=True)),
     )

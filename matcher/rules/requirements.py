@@ -41,15 +41,17 @@ def _licences(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClau
             "LICENCE_MISSING",
             "manca: {licences}",
             "missing: {licences}",
-            "Possiede {licences}? Patenti e attestati non sono stati chiesti.",
-            "Does the person hold {licences}? Licences were not asked.",
+            "Possiede {licences}? Dal profilo non si capisce.",
+            "Does the person hold {licences}? The record does not say.",
             label_it="patente o attestato mancante",
             label_en="licence or certificate missing",
         ),
         keep=pl.when(held_once).then(_TRUE).when(candidate["licences_known"]).then(_FALSE).otherwise(UNKNOWN),
         facts=facts,
         missing=(Field("licences", "person"),),
-        relax=Relax("licences", "candidate", tuple(valid), missing),
+        relax=Relax(
+            "licences", "candidate", tuple(valid), tuple(m & ~v for m, v in zip(must, valid, strict=True))
+        ),
     )
     lapsed = {
         f"licences_{w}": m & ~v & e for w, (m, v, e) in enumerate(zip(must, valid, expired, strict=True))
@@ -129,7 +131,11 @@ def _education(candidate: Side, vacancy: Side) -> FilterClause:
             label_it="titolo di studio",
             label_en="education",
         ),
-        keep=pl.when(needed.is_null()).then(_TRUE).otherwise(held >= needed),
+        keep=pl.when(needed.is_null() | (held >= needed))
+        .then(_TRUE)
+        .when(candidate["eqf_at_most"] < needed)
+        .then(_FALSE)
+        .otherwise(UNKNOWN),
         facts={"eqf_must": needed, "eqf": held},
         missing=(Field("education", "person"),),
         relax=Relax("eqf_must", "vacancy", needed, held),
@@ -148,7 +154,11 @@ def _experience(vacancy: Side, pair: Side) -> FilterClause:
             label_it="esperienza",
             label_en="experience",
         ),
-        keep=pl.when(needed.is_null()).then(_TRUE).otherwise(held >= needed),
+        keep=pl.when(needed.is_null() | (held >= needed))
+        .then(_TRUE)
+        .when(pair["months_open"] | held.is_null())
+        .then(UNKNOWN)
+        .otherwise(_FALSE),
         facts={"months_must": needed, "months": held},
         missing=(Field("work", "person"),),
         relax=Relax("months_must", "vacancy", needed, held),
