@@ -1,1 +1,45 @@
-"""What plugins import: hook specifications, types, the gate."""
+"""What plugins import: hook markers and types. Everything else here is the engine's side of the door."""
+
+from matcher.plugin.hookspecs import hookimpl
+from matcher.plugin.types import (
+    Act,
+    Bools,
+    Column,
+    Component,
+    Field,
+    FilterClause,
+    Finding,
+    Ints,
+    MatchRequest,
+    Note,
+    PoolView,
+    PriorityColumn,
+    PriorityRule,
+    ReasonCode,
+    RecordType,
+    Relax,
+    ScoreColumn,
+    Side,
+)
+
+__all__ = [
+    "Act",
+    "Bools",
+    "Column",
+    "Component",
+    "Field",
+    "FilterClause",
+    "Finding",
+    "Ints",
+    "MatchRequest",
+    "Note",
+    "PoolView",
+    "PriorityColumn",
+    "PriorityRule",
+    "ReasonCode",
+    "RecordType",
+    "Relax",
+    "ScoreColumn",
+    "Side",
+    "hookimpl",
+]

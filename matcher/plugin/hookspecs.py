@@ -7,7 +7,6 @@ the name of the plugin that gave it. Declarations are asked once at start; a bro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pluggy
@@ -16,7 +15,6 @@ import polars as pl
 from matcher.domain.columns import Column
 from matcher.plugin.types import (
     Component,
-    Event,
     FilterClause,
     Finding,
     MatchRequest,
@@ -27,8 +25,6 @@ from matcher.plugin.types import (
     RecordType,
     ScoreColumn,
     Side,
-    Transition,
-    Veto,
 )
 
 __all__ = ["PROJECT", "HookSpecs", "hookimpl", "hookspec"]
@@ -40,6 +36,14 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 class HookSpecs:
     """Signatures and failure policies of all hooks."""
+
+    @hookspec
+    def matcher_configure(self, settings: Mapping[str, Any]) -> None:
+        """Take the plugin's own settings, ``[plugins.NAME]``; called once, before any other hook.
+
+        Without such a table ``settings`` is empty. Whatever the plugin raises fails the start.
+        """
+        raise NotImplementedError
 
     @hookspec
     def matcher_register_columns(self) -> Iterable[Column]:
@@ -57,7 +61,7 @@ class HookSpecs:
     ) -> pl.DataFrame:
         """Fill the declared columns when a pool is built, one row for each id, in the order of ``ids``.
 
-        ``records`` holds this plugin's own records by owner id. Fails the build.
+        ``records`` holds this plugin's own records by owner id, as the model that it declared. Fails the build.
         """
         raise NotImplementedError
 
@@ -69,16 +73,6 @@ class HookSpecs:
     @hookspec
     def matcher_register_priorities(self) -> Iterable[PriorityRule]:
         """Declare precedences, each with the act that allows it. Fails the start."""
-        raise NotImplementedError
-
-    @hookspec
-    def matcher_vocabularies(self) -> Iterable[Path]:
-        """Return folders of vocabulary tables that extend the built-in ones. Fails the start."""
-        raise NotImplementedError
-
-    @hookspec
-    def matcher_readers(self) -> Mapping[str, str]:
-        """Return file suffix -> ``package.module:function`` reading a path into rows. Fails the start."""
         raise NotImplementedError
 
     @hookspec
@@ -112,14 +106,4 @@ class HookSpecs:
     @hookspec
     def matcher_explain(self, request: MatchRequest, view: PoolView) -> Iterable[Finding | Note]:
         """Evidence and notes on the finalists only. A failure is noted on the shortlist and passed over."""
-        raise NotImplementedError
-
-    @hookspec
-    def matcher_before_transition(self, event: Transition) -> Veto | None:
-        """Refuse a step of the workflow with a reason. Fails the step."""
-        raise NotImplementedError
-
-    @hookspec
-    def matcher_observe(self, event: Event) -> None:
-        """Look at something that happened. A failure is logged and passed over."""
         raise NotImplementedError

@@ -152,7 +152,7 @@ def _summary(point: EntryPoint) -> str:
 def _import(point: EntryPoint) -> Any:
     try:
         return point.load()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PluginError(
             "E-PLG-001",
             f"Il plugin «{point.name}» non si carica: {type(error).__name__}: {error}.",

@@ -19,7 +19,6 @@ __all__ = [
     "Bools",
     "Column",
     "Component",
-    "Event",
     "Field",
     "FilterClause",
     "Finding",
@@ -34,8 +33,6 @@ __all__ = [
     "Relax",
     "ScoreColumn",
     "Side",
-    "Transition",
-    "Veto",
 ]
 
 Ints = NDArray[np.int64]
@@ -278,35 +275,6 @@ class RecordType:
     owner: Literal["candidate", "vacancy", "provider", "case"]
     model: type[Any]
     schema_version: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A step somebody wants to take in the workflow."""
-
-    subject: Literal["vacancy", "shortlist", "candidate"]
-    subject_id: str
-    before: str
-    after: str
-    actor: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Veto:
-    """Why a step may not be taken, and what would make it legal."""
-
-    reason_it: str
-    reason_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened; observers can change nothing."""
-
-    name: str
-    subject_id: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,189 @@
+"""Everything that plugins declare at start, checked and attributed; a broken declaration fails the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from matcher.domain.columns import CORE_COLUMNS, Column
+from matcher.errors import PluginError
+from matcher.plugin.access import GuardedSide, not_readable
+from matcher.plugin.calls import HookCaller
+from matcher.plugin.declarations import (
+    check_clause,
+    check_column,
+    check_component,
+    check_priority,
+    check_record_type,
+    check_verdict,
+)
+from matcher.plugin.manager import BUILT_IN, LoadedPlugin
+from matcher.plugin.row_local import probe_frame, refuse_foreign_columns, refuse_unless_row_local
+from matcher.plugin.types import Component, FilterClause, PriorityRule, ReasonCode, RecordType
+
+__all__ = ["LEGAL_HOOK", "SIDES", "Catalogue", "claimed_twice"]
+
+SIDES = ("candidate", "vacancy", "pair")
+LEGAL_HOOK = "matcher_legal_requirement"
+_CLAUSE_HOOKS = ("matcher_filter", LEGAL_HOOK)
+
+
+class Catalogue:
+    """What each plugin declared: columns, records, criteria, priorities, codes.
+
+    Parameters
+    ----------
+    plugins : sequence of LoadedPlugin
+        In the order of their names.
+    caller : HookCaller
+        Calls them.
+
+    Raises
+    ------
+    PluginError
+        When a declaration is broken or made twice.
+    """
+
+    def __init__(self, plugins: Sequence[LoadedPlugin], caller: HookCaller) -> None:
+        self._plugins = plugins
+        self._caller = caller
+        core = {f"{column.side}:{column.name}": (BUILT_IN, column) for column in CORE_COLUMNS}
+        own = self._declared(
+            "matcher_register_columns", Column, check_column, lambda _, c: f"{c.side}:{c.name}"
+        )
+        self.columns: dict[str, tuple[str, Column]] = {**core, **own}
+        self.records: dict[tuple[str, str], tuple[str, RecordType]] = self._declared(
+            "matcher_register_records", RecordType, check_record_type, lambda p, r: (p, r.owner)
+        )
+        self.components: dict[str, tuple[str, Component]] = self._declared(
+            "matcher_register_components", Component, check_component, lambda _, c: c.name
+        )
+        self.priorities: dict[str, tuple[str, PriorityRule]] = self._declared(
+            "matcher_register_priorities", PriorityRule, check_priority, lambda _, p: p.code
+        )
+        self._check_protected_reads()
+        self.codes: dict[str, tuple[str, ReasonCode]] = {}
+        self._given: dict[tuple[str, str], list[str]] = {}
+        for plugin in plugins:
+            for hook in _CLAUSE_HOOKS:
+                self._check_clauses(plugin, hook)
+
+    def readable(self, plugin: str, side: str, legal: bool = False) -> dict[str, Column]:
+        """Return the columns of a side that a plugin may read: the core's and its own."""
+        return {
+            column.name: column
+            for owner, column in self.columns.values()
+            if column.side == side
+            and owner in (BUILT_IN, plugin)
+            and (legal or column.audience == "professional")
+        }
+
+    def clauses(
+        self, plugin: LoadedPlugin, direction: str, values: Mapping[str, Any], legal: bool
+    ) -> list[FilterClause]:
+        """Return one plugin's constraints for a request: the very ones that it gave at start.
+
+        Raises
+        ------
+        PluginError
+            ``E-PLG-036`` if one came or went since the start, ``E-PLG-010`` if one reads out of reach.
+        """
+        hook = LEGAL_HOOK if legal else "matcher_filter"
+        clauses = self._clauses(plugin, hook, direction, values)
+        self._refuse_changed(plugin.name, self._given[plugin.name, hook], clauses)
+        if plugin.name != BUILT_IN and clauses:
+            rows = {
+                name
+                for side in SIDES
+                if side != direction
+                for name in self.readable(plugin.name, side, legal)
+            }
+            for clause in clauses:
+                refuse_foreign_columns(plugin.name, clause.code.code, clause.keep, rows)
+        return clauses
+
+    def _declared(
+        self,
+        hook: str,
+        kind: type[Any],
+        check: Callable[[str, Any], None],
+        key: Callable[[str, Any], Any],
+    ) -> dict[Any, tuple[str, Any]]:
+        found: dict[Any, tuple[str, Any]] = {}
+        for plugin in self._plugins:
+            for item in self._caller.items(plugin, hook, kind):
+                check(plugin.name, item)
+                name = key(plugin.name, item)
+                if name in found:
+                    raise claimed_twice(str(name), found[name][0], plugin.name)
+                found[name] = (plugin.name, item)
+        return found
+
+    def _check_protected_reads(self) -> None:
+        for plugin, rule in self.priorities.values():
+            readable = self.readable(plugin, "candidate", legal=True)
+            for name in rule.reads_protected:
+                if name not in readable or readable[name].audience != "protected":
+                    raise not_readable(plugin, name)
+
+    def _check_clauses(self, plugin: LoadedPlugin, hook: str) -> None:
+        """Ask for the constraints in both directions, and prove that each judges a row by that row alone."""
+        legal = hook == LEGAL_HOOK
+        columns = {side: self.readable(plugin.name, side, legal) for side in SIDES}
+        for direction in ("vacancy", "candidate"):
+            literals = probe_frame(columns[direction]).row(0, named=True)
+            clauses = self._clauses(plugin, hook, direction, literals)
+            if direction == "vacancy":
+                self._register_codes(plugin.name, clauses, hook)
+            self._refuse_changed(plugin.name, self._given[plugin.name, hook], clauses)
+            expressions: dict[str, pl.Expr] = {}
+            for clause in clauses:
+                check_clause(plugin.name, clause, legal)
+                expressions[clause.code.code] = clause.keep
+                expressions.update({f"{clause.code.code}: {name}": e for name, e in clause.facts.items()})
+            rows = {name: c for side in SIDES if side != direction for name, c in columns[side].items()}
+            outcome = refuse_unless_row_local(plugin.name, expressions, probe_frame(rows))
+            for code in self._given[plugin.name, hook]:
+                check_verdict(plugin.name, code, outcome[code])
+
+    def _register_codes(self, plugin: str, clauses: Sequence[FilterClause], hook: str) -> None:
+        for clause in clauses:
+            code = clause.code.code
+            if code in self.codes:
+                raise claimed_twice(code, self.codes[code][0], plugin)
+            self.codes[code] = (plugin, clause.code)
+        self._given[plugin, hook] = [clause.code.code for clause in clauses]
+
+    def _refuse_changed(self, plugin: str, given: list[str], clauses: Sequence[FilterClause]) -> None:
+        now = [clause.code.code for clause in clauses]
+        if now != given:
+            raise PluginError(
+                "E-PLG-036",
+                f"Il plugin «{plugin}» non dà sempre gli stessi vincoli: "
+                f"{', '.join(sorted(set(now) ^ set(given)))}.",
+                "I vincoli non dipendono dalla richiesta: danne sempre gli stessi, e lascia decidere a keep.",
+            )
+
+    def _clauses(
+        self, plugin: LoadedPlugin, hook: str, direction: str, literals: Mapping[str, Any]
+    ) -> list[FilterClause]:
+        sides = {
+            side: GuardedSide(
+                plugin.name,
+                self.readable(plugin.name, side, hook == LEGAL_HOOK),
+                literals if side == direction else None,
+            )
+            for side in SIDES
+        }
+        return self._caller.items(plugin, hook, FilterClause, **sides)
+
+
+def claimed_twice(name: str, first: str, second: str) -> PluginError:
+    """Return the error for a name or code with two authors."""
+    return PluginError(
+        "E-PLG-022",
+        f"«{name}» è dichiarato sia da «{first}» sia da «{second}».",
+        "Ogni nome e ogni codice ha un solo autore: rinominane uno.",
+    )

@@ -1,0 +1,91 @@
+"""Checks of what plugins answer to a request: shapes, types, ranges, owners."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from matcher.domain.columns import Column
+from matcher.errors import PluginError
+from matcher.plugin.types import Finding, Note, PriorityColumn, ScoreColumn
+
+__all__ = ["check_built_columns", "check_finding", "check_members", "check_values"]
+
+_MOST = 10_000
+
+
+def check_values(plugin: str, column: ScoreColumn, n_rows: int) -> None:
+    """Refuse component values that are not integers -1..10,000, one for each row."""
+    values, asked = column.values, column.asked
+    if not _is_array(values, n_rows, np.integer):
+        raise _wrong_shape(plugin, column.component, values, n_rows)
+    if not isinstance(asked, (bool, np.bool_)) and not _is_array(asked, n_rows, np.bool_):
+        raise _wrong_shape(plugin, f"{column.component}: asked", asked, n_rows)
+    if n_rows and (values.min() < -1 or values.max() > _MOST):
+        raise PluginError(
+            "E-PLG-034",
+            f"Il criterio «{column.component}» del plugin «{plugin}» vale da {values.min()} a {values.max()}.",
+            "I valori sono interi da 0 a 10.000, o -1 se non si sa.",
+        )
+
+
+def check_members(plugin: str, column: PriorityColumn, n_rows: int) -> None:
+    """Refuse a membership that is not one boolean for each row."""
+    if not _is_array(column.member, n_rows, np.bool_):
+        raise _wrong_shape(plugin, column.code, column.member, n_rows)
+
+
+def check_finding(plugin: str, item: Finding | Note, n_rows: int, components: Container[str]) -> None:
+    """Refuse evidence about a row or a criterion that is not there, or out of range."""
+    problem = ""
+    if not 0 <= item.row < n_rows:
+        problem = f"la riga {item.row} su {n_rows}"
+    elif isinstance(item, Finding) and item.component not in components:
+        problem = f"il criterio «{item.component}», che nessuno ha dichiarato"
+    elif isinstance(item, Finding) and not -1 <= item.value <= _MOST:
+        problem = f"il valore {item.value}"
+    if problem:
+        raise PluginError(
+            "E-PLG-034",
+            f"Il plugin «{plugin}» spiega {problem}.",
+            "Le righe vanno da 0 a view.n_rows - 1, i valori da -1 a 10.000.",
+        )
+
+
+def check_built_columns(plugin: str, frame: Any, wanted: Mapping[str, Column], n_rows: int) -> pl.DataFrame:
+    """Return the declared columns of what a plugin built, in their types, ordered by name."""
+    names = ", ".join(sorted(wanted))
+    if not isinstance(frame, pl.DataFrame) or frame.height != n_rows or set(wanted) - set(frame.columns):
+        raise PluginError(
+            "E-PLG-032",
+            f"Il plugin «{plugin}» non riempie le sue colonne {names} per {n_rows} righe.",
+            "matcher_build_columns deve dare una tabella con una riga per ogni id e tutte le colonne dichiarate.",
+        )
+    try:
+        return frame.select(pl.col(name).cast(c.dtype) for name, c in sorted(wanted.items()))
+    except pl.exceptions.PolarsError as error:
+        raise PluginError(
+            "E-PLG-032",
+            f"Il plugin «{plugin}» riempie {names} con valori di un altro tipo: {error}.",
+            "Usa i tipi dichiarati in matcher_register_columns.",
+        ) from error
+
+
+def _is_array(value: Any, n_rows: int, kind: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.shape == (n_rows,) and np.issubdtype(value.dtype, kind)
+
+
+def _wrong_shape(plugin: str, name: str, value: Any, n_rows: int) -> PluginError:
+    found = (
+        f"forma {value.shape} e tipo {value.dtype}"
+        if isinstance(value, np.ndarray)
+        else f"tipo {type(value).__name__}"
+    )
+    return PluginError(
+        "E-PLG-035",
+        f"«{name}» del plugin «{plugin}» ha {found}, servono {n_rows} righe.",
+        "Restituisci un array di numpy di una dimensione, lungo quanto view.n_rows.",
+    )

@@ -1,0 +1,176 @@
+"""Proof that an expression judges a row by that row alone, and reads only what it may."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from matcher.domain.columns import Column
+from matcher.errors import PluginError
+from matcher.plugin.access import not_readable
+
+__all__ = ["ROWS", "probe_frame", "refuse_foreign_columns", "refuse_unless_row_local"]
+
+#: Rows of a probe frame.
+ROWS = 12
+
+# Nodes of a Polars expression that look at other rows or call Python. The format of a serialised
+# expression may change: whatever this list misses, the comparison of values below still catches.
+_FORBIDDEN = frozenset(
+    {
+        "Agg",
+        "AnonymousAgg",
+        "AnonymousFunction",
+        "Explode",
+        "Filter",
+        "Gather",
+        "Len",
+        "Nth",
+        "Over",
+        "Rolling",
+        "Series",
+        "Slice",
+        "Sort",
+        "SortBy",
+        "Window",
+    }
+)
+
+
+def probe_frame(columns: Mapping[str, Column], seed: int = 7) -> pl.DataFrame:
+    """Return a small frame of varied values, nulls and repetitions included, shape ``(ROWS, n_columns)``."""
+    series = []
+    for position, (name, column) in enumerate(sorted(columns.items())):
+        values: list[Any] = []
+        for row in range(ROWS):
+            value = ((row % 8) * 7919 + position * 104729 + seed) % 97
+            values.append(None if value % 5 == 0 else value % 2 == 0 if column.dtype == pl.Boolean else value)
+        if column.dtype == pl.String:
+            values = [None if value is None else str(value) for value in values]
+        series.append(pl.Series(name, values, dtype=column.dtype))
+    return pl.DataFrame(series)
+
+
+def refuse_foreign_columns(plugin: str, code: str, expression: pl.Expr, readable: Collection[str]) -> None:
+    """Refuse Python callbacks, and names written with ``pl.col`` that the plugin may not read on the rows.
+
+    Raises
+    ------
+    PluginError
+        ``E-PLG-010`` a column out of reach, ``E-PLG-011`` a Python callback, ``E-PLG-013`` an aggregate.
+    """
+    for kind, name in _nodes(_tree(plugin, code, expression)):
+        if kind == "AnonymousFunction":
+            raise _calls_python(plugin, code)
+        if kind == "Column" and name not in readable:
+            raise not_readable(plugin, name)
+        if kind == "Selector":
+            raise not_readable(plugin, "pl.all()")
+        if kind in _FORBIDDEN:
+            raise _looks_around(plugin, code)
+
+
+def refuse_unless_row_local(
+    plugin: str, expressions: Mapping[str, pl.Expr], frame: pl.DataFrame
+) -> pl.DataFrame:
+    """Refuse expressions whose answer for a row changes with the other rows.
+
+    Parameters
+    ----------
+    expressions : mapping of str to polars expression
+        By the code of their constraint.
+    frame : polars DataFrame
+        Varied values of what the plugin may read.
+
+    Returns
+    -------
+    polars DataFrame
+        The outcome of each expression on ``frame``.
+
+    Raises
+    ------
+    PluginError
+        Also ``E-PLG-012`` for an expression that cannot be computed.
+    """
+    for code, expression in expressions.items():
+        refuse_foreign_columns(plugin, code, expression, frame.columns)
+    if not expressions:
+        return pl.DataFrame()
+    whole = _values(plugin, expressions, frame)
+    # rows 8-11 repeat rows 0-3: turned round, one row alone, a slice without its repetition must all agree
+    others = (
+        (whole.reverse(), frame.reverse()),
+        (whole[:1], frame[:1]),
+        (whole[2:7], frame[2:7]),
+    )
+    for expected, rows in others:
+        found = _values(plugin, expressions, rows)
+        for code in expressions:
+            if not expected[code].equals(found[code], null_equal=True):
+                raise _looks_around(plugin, code)
+    return whole
+
+
+def _values(plugin: str, expressions: Mapping[str, pl.Expr], frame: pl.DataFrame) -> pl.DataFrame:
+    """Return one column for each expression; all at once, and one by one only to name the one that fails."""
+    anchor = frame.lazy().with_columns(pl.lit(value=True).alias(""))
+    try:
+        named = [expression.alias(code) for code, expression in expressions.items()]
+        return anchor.with_columns(named).select(list(expressions)).collect()
+    except pl.exceptions.PolarsError as error:
+        if len(expressions) > 1:
+            for code, expression in expressions.items():
+                _values(plugin, {code: expression}, frame)
+        code = next(iter(expressions))
+        if isinstance(error, pl.exceptions.ShapeError):
+            raise _looks_around(plugin, code) from error
+        raise PluginError(
+            "E-PLG-012",
+            f"Il vincolo «{code}» del plugin «{plugin}» non si calcola: {error}.",
+            "Prova l'espressione su una tabella con le colonne dichiarate.",
+        ) from error
+
+
+def _tree(plugin: str, code: str, expression: pl.Expr) -> Any:
+    try:
+        return json.loads(expression.meta.serialize(format="json"))
+    except pl.exceptions.PolarsError as error:
+        # only a Python function cannot be written down
+        raise _calls_python(plugin, code) from error
+
+
+def _nodes(tree: Any) -> Iterator[tuple[str, str]]:
+    """Yield the kind of every node, with its name where it is a column."""
+    if isinstance(tree, str):
+        yield tree, ""
+    elif isinstance(tree, list):
+        for branch in tree:
+            yield from _nodes(branch)
+    elif isinstance(tree, dict):
+        for kind, branch in tree.items():
+            if kind == "Column":
+                yield kind, str(branch)
+            elif kind == "Literal":
+                yield from ((key, "") for key in branch) if isinstance(branch, dict) else ()
+            else:
+                yield kind, ""
+                yield from _nodes(branch)
+
+
+def _calls_python(plugin: str, code: str) -> PluginError:
+    return PluginError(
+        "E-PLG-011",
+        f"Il vincolo «{code}» del plugin «{plugin}» chiama Python per ogni riga.",
+        "Scrivilo con le sole espressioni di Polars, senza map_elements né map_batches.",
+    )
+
+
+def _looks_around(plugin: str, code: str) -> PluginError:
+    return PluginError(
+        "E-PLG-013",
+        f"Il vincolo «{code}» del plugin «{plugin}» dipende da più righe insieme.",
+        "Togli aggregati, ordinamenti e finestre: una riga si giudica da sola.",
+    )
