@@ -87,7 +87,8 @@ def what_if(
         return
     before, after = answer.before, answer.after
     session.say(
-        f"Compatibili: {before.n_eligible} → {after.n_eligible}; da verificare: {before.n_to_verify} → {after.n_to_verify}",
+        f"Compatibili: {before.n_eligible} → {after.n_eligible}; "
+        f"da verificare: {before.n_to_verify} → {after.n_to_verify}",
         f"Eligible: {before.n_eligible} → {after.n_eligible}; to verify: {before.n_to_verify} → {after.n_to_verify}",
     )
     for name in answer.entered:

@@ -1,0 +1,49 @@
+# Everything a newcomer needs: `make demo` and `make test`.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PLUGINS := $(wildcard plugins/*)
+EDITABLE := --no-deps --no-build-isolation --quiet $(foreach p,. $(PLUGINS),-e $(p))
+
+.PHONY: demo test test-extras check bench quality lock clean
+
+demo: $(VENV)/run.done
+	@$(BIN)/matcher demo
+
+test: $(VENV)/dev.done
+	@$(BIN)/python -m pytest -n 2
+
+# What needs torch, a second model or a browser.
+test-extras: $(VENV)/dev.done
+	@$(BIN)/python -m pip install --quiet -r requirements/extras.txt
+	@$(BIN)/python -m pytest -m extras
+
+check: $(VENV)/dev.done
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/dev.done
+	@$(BIN)/python -m pytest benchmarks --benchmark-only
+
+# Linking quality on development sets: make quality DATA=path/to/data
+quality: $(VENV)/dev.done
+	@$(BIN)/python -m benchmarks.quality --data $(DATA)
+
+lock:
+	@pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --strip-extras --allow-unsafe -o requirements/run.txt pyproject.toml requirements/run.in
+	@pip-compile -q --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --strip-extras --allow-unsafe -o requirements/dev.txt pyproject.toml requirements/run.in
+
+clean:
+	@rm -rf $(VENV) demo
+
+$(VENV)/run.done: requirements/run.txt pyproject.toml $(wildcard plugins/*/pyproject.toml)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install $(EDITABLE)
+	@touch $@
+
+$(VENV)/dev.done: requirements/dev.txt $(VENV)/run.done
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
