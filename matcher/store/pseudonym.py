@@ -19,7 +19,7 @@ from sqlalchemy import Connection, select
 from matcher.errors import NotFoundError
 from matcher.store import tables
 
-__all__ = ["content_digest", "keyed_digest", "keys_of", "new_key", "reference"]
+__all__ = ["content_digest", "keyed_digest", "keys_of", "named_by", "new_key", "reference"]
 
 
 def new_key() -> bytes:
@@ -63,3 +63,14 @@ def keys_of(connection: Connection, candidate_ids: Iterable[str]) -> dict[str, b
     if missing:
         raise NotFoundError("E-STO-010", f"Candidati non trovati: {', '.join(missing[:10])}.")
     return keys
+
+
+def named_by(connection: Connection, references: Iterable[str]) -> dict[str, str]:
+    """Return the ids behind references of the log; those of erased people lead nowhere and are absent."""
+    wanted, found = set(references), dict[str, str]()
+    people = select(tables.candidates.c.id, tables.candidates.c.key)
+    for row in connection.execute(people) if wanted else ():
+        name = reference(row.key, row.id)
+        if name in wanted:
+            found[name] = row.id
+    return found
