@@ -1,0 +1,293 @@
+"""Candidates: from the columns of a row to the records that are kept, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pydantic import ValidationError
+
+from matcher.domain.candidate import Availability, Candidate, Contact, ServicePact
+from matcher.domain.constraint import DeclaredConstraint
+from matcher.domain.place import Place
+from matcher.domain.protected import GroupMembership, Protected
+from matcher.errors import InputError
+from matcher.exchange.cells import Cells, listed, texts
+from matcher.exchange.claims import (
+    find_licence,
+    language_and_level,
+    parse_education,
+    parse_language,
+    parse_licence,
+    parse_mention,
+    parse_skill,
+    parse_work,
+)
+from matcher.exchange.entries import remarks, unprotect
+from matcher.exchange.labels import Labels
+from matcher.exchange.limits import CONSTRAINT_COLUMNS, Origin, parse_limits, parse_source
+from matcher.exchange.problems import Problem
+from matcher.exchange.sectors import parse_sections
+from matcher.exchange.validation import is_record, problems_of, validated
+from matcher.exchange.values import bad_value, parse_date, parse_flag
+from matcher.vocabulary.places import Places
+
+__all__ = ["CandidateParts", "CandidateReader"]
+
+Status = Literal["available", "hired", "suspended", "withdrawn"]
+Proof = Literal["declared", "certified", "expired", "contested"]
+
+STATUSES: Mapping[str, Status] = {
+    "disponibile": "available",
+    "assunto": "hired",
+    "assunta": "hired",
+    "occupato": "hired",
+    "occupata": "hired",
+    "sospeso": "suspended",
+    "sospesa": "suspended",
+    "ritirato": "withdrawn",
+    "ritirata": "withdrawn",
+}
+PROOFS: Mapping[str, Proof] = {
+    "dichiarato": "declared",
+    "certificato": "certified",
+    "scaduto": "expired",
+    "contestato": "contested",
+}
+_CONTACTS = {
+    "first_name": "nome",
+    "last_name": "cognome",
+    "email": "email",
+    "phone": "telefono",
+    "address": "indirizzo",
+    "codice_fiscale": "codice_fiscale",
+}
+_PROTECTED = (
+    "sesso", "data_nascita", "cittadinanza", "disabilita", "gruppi", "titolo_lavoro", "titolo_lavoro_scadenza",
+    "percettore", "parole_persona",
+)  # fmt: skip
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
+_PHONE = re.compile(
+    r"(?<![\w/.,-])(?:(?:\+|00)39[\s.-]?)?(?:3\d\d(?:[\s./-]?\d){6,7}|0\d{1,3}[\s./-]?\d{6,8})(?!\w)"
+)
+_TAX_CODE = re.compile(r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b", re.IGNORECASE)
+_REVEALING = (
+    (_MAIL, "un indirizzo e-mail", "email"),
+    (_PHONE, "un telefono", "telefono"),
+    (_TAX_CODE, "un codice fiscale", "codice_fiscale"),
+)
+_UNTIL = re.compile(r"\s*fino al ([\d./-]+)\s*\Z", re.IGNORECASE)
+_GROUP_WORDS = frozenset(PROOFS)
+_TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d\d\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateParts:
+    """What a row says of a person: the profile, and apart from it contact and protected data, if any."""
+
+    candidate: Candidate
+    contact: Contact | None = None
+    protected: Protected | None = None
+
+
+class CandidateReader:
+    """Reads rows of candidates; words are kept as written, to be linked later.
+
+    Parameters
+    ----------
+    labels : Labels
+        Closed lists.
+    places : Places
+        Municipalities.
+    """
+
+    def __init__(self, labels: Labels, places: Places) -> None:
+        self._labels = labels
+        self._places = places
+        self._homes: dict[str, Place] = {}
+
+    def read(self, values: Mapping[str, str]) -> tuple[CandidateParts | None, list[Problem]]:
+        """Read the cells of a row, by documented column.
+
+        Returns
+        -------
+        tuple
+            The records, or ``None`` and everything that is wrong with the row.
+        """
+        cells = Cells(values)
+        identifier = cells.text("id_candidato")
+        if not identifier:
+            cells.complain(
+                "id_candidato", "manca l'identificativo", "Dai a ogni persona un codice senza dati personali."
+            )
+        elif _TAX_CODE.search(identifier):
+            cells.complain(
+                "id_candidato", "è un codice fiscale", "Usa un codice che non riveli chi è la persona."
+            )
+        try:
+            parts = CandidateParts(
+                self._candidate(cells, identifier or "-"),
+                self._contact(cells, identifier),
+                self._protected(cells, identifier),
+            )
+        except ValidationError as error:
+            cells.problems.extend(problems_of(error))
+            return None, cells.problems
+        cells.problems.extend(_revealed(parts.candidate))
+        return (None if cells.problems else parts), cells.problems
+
+    def read_record(self, tree: Mapping[str, object]) -> tuple[CandidateParts | None, list[Problem]]:
+        """Read a whole record of a JSON file, with ``contact`` and ``protected`` beside it if given."""
+        profile = {name: value for name, value in tree.items() if name not in ("contact", "protected")}
+        candidate, problems = validated(Candidate, profile)
+        contact: Contact | None = None
+        protected: Protected | None = None
+        if tree.get("contact") is not None:
+            contact, found = validated(Contact, tree["contact"])
+            problems += found
+        if tree.get("protected") is not None:
+            protected, found = validated(Protected, tree["protected"])
+            problems += found
+        if candidate is not None:
+            problems += _revealed(candidate)
+            owners = {part.candidate_id for part in (contact, protected) if part is not None}
+            if owners - {candidate.id}:
+                reason = "recapiti o dati protetti di un'altra persona"
+                problems.append(
+                    Problem("candidate_id", ", ".join(sorted(owners)), reason, "Usa lo stesso id.")
+                )
+        if candidate is None or problems:
+            return None, problems
+        return CandidateParts(candidate, contact, protected), []
+
+    def is_record(self, tree: Mapping[str, object]) -> bool:
+        """Say whether a JSON object is a whole record."""
+        return is_record(tree, Candidate)
+
+    def _candidate(self, cells: Cells, identifier: str) -> Candidate:
+        labels = self._labels
+        return Candidate(
+            id=identifier,
+            summary=cells.text("sintesi"),
+            home=cells.read("comune_domicilio", self._home, None),
+            wanted=listed(cells, "professione_cercata", parse_mention),
+            work=listed(cells, "esperienze", parse_work),
+            skills=listed(cells, "competenze", parse_skill, commas=lambda item: True),
+            education=listed(cells, "titoli_studio", lambda entry: parse_education(entry, labels)),
+            languages=listed(
+                cells,
+                "lingue",
+                lambda entry: parse_language(entry, labels),
+                commas=lambda item: language_and_level(item, labels)[0] in labels.languages.shown,
+            ),
+            licences=listed(
+                cells,
+                "patenti",
+                lambda entry: parse_licence(entry, labels),
+                commas=lambda item: bool(find_licence(item, labels)),
+            ),
+            own_vehicle=cells.read("automunito", parse_flag, None),
+            uses_vehicle=cells.read("usa_mezzo", parse_flag, None),
+            constraints=self._constraints(cells),
+            refused_employers=texts(cells, "datori_esclusi"),
+            refused_sectors=cells.read("settori_esclusi", parse_sections, None),
+            availability=Availability(
+                status=cells.read("stato_disponibilita", _status, "available"),
+                until=cells.read("disponibilita_fino_al", parse_date, None),
+                confirmed_on=cells.read("disponibilita_confermata_il", parse_date, None),
+            ),
+            pact=self._pact(cells),
+            inclinations=listed(cells, "propensioni", parse_mention),
+            employment_status=cells.text("stato_occupazionale"),
+            office=cells.text("ufficio"),
+            source=cells.text("provenienza"),
+            invented=cells.read("dati_inventati", parse_flag, False),
+        )
+
+    def _home(self, text: str) -> Place:
+        found = self._homes.get(text)
+        if found is None:
+            places = self._places.resolve(text).places()
+            found = places[0] if len(places) == 1 else Place(text=text)
+            self._homes[text] = found
+        return found
+
+    def _constraints(self, cells: Cells) -> tuple[DeclaredConstraint, ...]:
+        origin = Origin(
+            cells.read("fonte_vincoli", parse_source, "autodichiarazione"),
+            cells.read("data_vincoli", parse_date, None),
+            cells.read("scadenza_vincoli", parse_date, None),
+        )
+        found: list[DeclaredConstraint] = []
+        for kind, column in CONSTRAINT_COLUMNS.items():
+            if text := cells.text(column):
+                try:
+                    found.extend(parse_limits(kind, text, self._labels, origin))
+                except InputError as error:
+                    cells.complain(column, error.message, error.hint)
+        return tuple(found)
+
+    def _pact(self, cells: Cells) -> ServicePact | None:
+        number, signed = cells.text("patto_numero"), cells.read("patto_data", parse_date, None)
+        return ServicePact(reference=number, signed_on=signed) if number or signed else None
+
+    def _contact(self, cells: Cells, identifier: str) -> Contact | None:
+        given = {name: cells.text(column) for name, column in _CONTACTS.items()}
+        return Contact(candidate_id=identifier, **given) if any(given.values()) else None
+
+    def _protected(self, cells: Cells, identifier: str) -> Protected | None:
+        if not any(cells.text(column) for column in _PROTECTED):
+            return None
+        return Protected(
+            candidate_id=identifier,
+            sex=cells.text("sesso"),
+            birth_date=cells.read("data_nascita", _birth_date, None),
+            citizenship=cells.text("cittadinanza"),
+            disability=cells.read("disabilita", parse_flag, None),
+            groups=listed(cells, "gruppi", _group) or (),
+            work_title=cells.read("titolo_lavoro", parse_flag, None),
+            work_title_expires_on=cells.read("titolo_lavoro_scadenza", parse_date, None),
+            benefit_holder=cells.read("percettore", parse_flag, None),
+            own_words=texts(cells, "parole_persona") or (),
+        )
+
+
+def _status(text: str) -> Status:
+    if text.casefold() not in STATUSES:
+        raise bad_value(f"«{text}» non è uno stato", "Scrivi: disponibile, assunto, sospeso o ritirato.")
+    return STATUSES[text.casefold()]
+
+
+def _birth_date(text: str) -> date:
+    if _TWO_DIGIT_YEAR.match(text):
+        raise bad_value("il secolo non è chiaro", "Scrivi l'anno con quattro cifre.")
+    return parse_date(text)
+
+
+def _group(entry: str) -> GroupMembership:
+    match = _UNTIL.search(entry)
+    text, notes = remarks(entry[: match.start()] if match else entry, _GROUP_WORDS)
+    evidence = next((PROOFS[note] for note in notes), "declared")
+    return GroupMembership(
+        group=unprotect(text), evidence=evidence, valid_until=parse_date(match[1]) if match else None
+    )
+
+
+def _revealed(candidate: Candidate) -> list[Problem]:
+    """Return what in the free texts would say who the person is."""
+    texts = [("sintesi", candidate.summary)] if candidate.summary else []
+    texts += [("esperienze", job.description) for job in candidate.work or () if job.description]
+    return [
+        Problem(
+            field,
+            text,
+            f"il testo contiene {what}",
+            f"Toglilo dal testo e scrivilo nella colonna «{column}».",
+        )
+        for field, text in texts
+        for pattern, what, column in _REVEALING
+        if pattern.search(text)
+    ]

@@ -1,0 +1,107 @@
+"""JSON Lines, and JSON arrays: one object is one row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+
+from matcher.errors import InputError
+from matcher.exchange.encoding import detect_encoding
+from matcher.exchange.entries import join_entries
+from matcher.exchange.rows import Row, Table, header_key
+
+__all__ = ["read_json"]
+
+_BLOCK = 1 << 20
+_LONGEST = 64 << 20
+_BLANK = " \t\r\n,"
+
+
+def read_json(path: Path, *, lines: bool) -> Table:
+    """Open a JSON file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    lines : bool
+        One object a line: a line that is not JSON is a row with a fault. Else an array, or objects one
+        after the other: past the first error nothing can be read, and a last row with a fault says so.
+
+    Raises
+    ------
+    InputError
+        ``E-EXC-011`` for a file without objects, and as `detect_encoding`.
+    """
+    rows = _of_lines(path) if lines else _of_values(path)
+    first = next(rows, None)
+    if first is None:
+        raise InputError("E-EXC-011", f"{path.name} è vuoto.", "Controlla di aver scelto il file giusto.")
+    return Table(path, {}, chain([first], rows))
+
+
+def _of_lines(path: Path) -> Iterator[Row]:
+    encoding = detect_encoding(path)
+    with path.open(encoding=encoding.name, errors=encoding.errors) as stream:
+        for number, line in enumerate(stream, start=1):
+            if line.strip() and not line.startswith("#"):
+                try:
+                    yield _row(number, json.loads(line, parse_constant=_refuse))
+                except ValueError as error:
+                    yield Row(number, {}, {"_testo": line.rstrip()}, f"la riga non è JSON: {error}")
+
+
+def _of_values(path: Path) -> Iterator[Row]:
+    encoding = detect_encoding(path)
+    decoder = json.JSONDecoder(parse_constant=_refuse)
+    number, buffer, ended = 0, "", False
+    with path.open(encoding=encoding.name, errors=encoding.errors) as stream:
+        while True:
+            buffer = (
+                buffer.lstrip(_BLANK) if number else buffer.lstrip(_BLANK).removeprefix("[").lstrip(_BLANK)
+            )
+            if ended and buffer in ("", "]"):
+                return
+            try:
+                value, end = decoder.raw_decode(buffer)
+            except ValueError as error:
+                block = stream.read(_BLOCK)
+                ended = not block
+                if (ended and buffer.strip(_BLANK) not in ("", "]")) or len(buffer) > _LONGEST:
+                    text = f"da qui in poi il file non è JSON: {error}"
+                    yield Row(number + 1, {}, {"_testo": buffer[:200]}, text)
+                    return
+                buffer += block
+                continue
+            number += 1
+            yield _row(number, value)
+            buffer = buffer[end:]
+
+
+def _row(number: int, value: object) -> Row:
+    if not isinstance(value, dict):
+        return Row(number, {}, {"_testo": json.dumps(value)}, "non è un oggetto JSON")
+    texts = {header_key(name): _text(found) for name, found in value.items()}
+    if len(texts) < len(value):
+        return Row(number, {}, value, "due campi hanno lo stesso nome")
+    return Row(number, {name: text for name, text in texts.items() if text}, value)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "sì" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value).replace(".", ",")
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return join_entries(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | Mapping) else str(value)
+
+
+def _refuse(name: str) -> float:
+    raise ValueError(f"{name} non è un numero")

@@ -1,0 +1,140 @@
+"""Closed lists by the words that people use for them, and back: contracts, shifts, languages, licences…"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from matcher.exchange.values import bad_value
+from matcher.text.normalise import fold_key, normalise
+from matcher.vocabulary.bundle import Vocabularies
+from matcher.vocabulary.schema import Concept, Kind
+
+__all__ = ["LabelList", "Labels", "span_of_days"]
+
+_CLOSEST = 3
+_DAYS = ("lun", "mar", "mer", "gio", "ven", "sab", "dom")
+_WORK_PLACES = {
+    "on_site": ("in sede", "sede", "presenza", "in presenza", "on site"),
+    "hybrid": ("in parte a distanza", "ibrido", "parziale", "smart working parziale", "hybrid"),
+    "remote": ("a distanza", "remoto", "da remoto", "smart working", "telelavoro", "lavoro agile", "remote"),
+}
+_TRAVEL = {
+    "giornaliere": ("giornaliere", "giornaliera", "in giornata", "daily"),
+    "settimanali": ("settimanali", "settimanale", "weekly"),
+    "estero": ("estero", "all'estero", "abroad"),
+}
+
+
+@dataclass(frozen=True)
+class LabelList:
+    """The words of one closed list.
+
+    Attributes
+    ----------
+    name : str
+        What the list holds, in Italian, for messages.
+    by_key : mapping of str to str
+        Code by normalised words.
+    shown : mapping of str to str
+        Words by code.
+    """
+
+    name: str
+    by_key: Mapping[str, str]
+    shown: Mapping[str, str]
+
+    def find(self, text: str) -> str:
+        """Return the code that words stand for; empty when they stand for none."""
+        if text in self.shown:
+            return text
+        return self.by_key.get(normalise(text)) or self.by_key.get(f"~{fold_key(text)}", "")
+
+    def code(self, text: str) -> str:
+        """Return the code that words stand for.
+
+        Raises
+        ------
+        InputError
+            ``E-EXC-020`` with the nearest words of the list.
+        """
+        if found := self.find(text):
+            return found
+        from rapidfuzz import process
+
+        near = process.extract(normalise(text), self.shown.values(), limit=_CLOSEST)
+        words = ", ".join(f"«{choice}»" for choice, _, _ in near)
+        raise bad_value(f"«{text}» non è tra {self.name}", f"Forse: {words}.")
+
+    def show(self, code: str) -> str:
+        """Return the words of a code; the code itself if it is of no list."""
+        return self.shown.get(code, code)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """All closed lists."""
+
+    contracts: LabelList
+    shifts: LabelList
+    days: LabelList
+    languages: LabelList
+    cefr: LabelList
+    licences: LabelList
+    education: LabelList
+    fields: LabelList
+    work_places: LabelList
+    travel: LabelList
+    eqf: Mapping[str, int]
+
+    @classmethod
+    def of(cls, vocabularies: Vocabularies) -> Labels:
+        """Read the words of the vocabularies."""
+
+        def listed(kind: Kind, name: str, category: str = "") -> LabelList:
+            concepts = [c for c in vocabularies[kind].concepts if category in ("", c.facts.get("category"))]
+            return _listed(name, concepts)
+
+        return cls(
+            contracts=listed("contract", "i contratti"),
+            shifts=listed("schedule", "i turni", "shift"),
+            days=listed("schedule", "i giorni", "day"),
+            languages=listed("language", "le lingue"),
+            cefr=listed("level", "i livelli di lingua"),
+            licences=listed("licence", "patenti e attestati"),
+            education=listed("education", "i titoli di studio"),
+            fields=listed("field", "gli indirizzi di studio"),
+            work_places=_worded("i luoghi di lavoro", _WORK_PLACES),
+            travel=_worded("le trasferte", _TRAVEL),
+            eqf={concept.id: concept.rank for concept in vocabularies["education"].concepts},
+        )
+
+
+def span_of_days(first: str, last: str) -> tuple[str, ...]:
+    """Return the days from one to another (codes), both included, past Sunday too."""
+    start, end = _DAYS.index(first), _DAYS.index(last)
+    return tuple(_DAYS[place % 7] for place in range(start, end + 1 if end >= start else end + 8))
+
+
+def _worded(name: str, words: Mapping[str, Sequence[str]]) -> LabelList:
+    keys = {normalise(text): code for code, texts in words.items() for text in texts}
+    return LabelList(name, keys, {code: texts[0] for code, texts in words.items()})
+
+
+def _listed(name: str, concepts: Iterable[Concept]) -> LabelList:
+    """Preferred labels win over alternatives; folded words only where they mean one thing."""
+    exact: dict[str, str] = {}
+    folded: dict[str, set[str]] = {}
+    shown: dict[str, str] = {}
+    ordered = sorted(concepts, key=lambda concept: concept.id)
+    for concept in ordered:
+        shown[concept.id] = concept.label("it")
+        for label in (*concept.labels.values(), *concept.labels_f.values()):
+            exact.setdefault(normalise(label), concept.id)
+    for concept in ordered:
+        for _, label in concept.all_labels():
+            exact.setdefault(normalise(label), concept.id)
+            if key := fold_key(label):
+                folded.setdefault(f"~{key}", set()).add(concept.id)
+    once = {key: next(iter(owners)) for key, owners in folded.items() if len(owners) == 1}
+    return LabelList(name, {**once, **exact}, shown)

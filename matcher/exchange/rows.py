@@ -1,0 +1,221 @@
+"""Rows as every reader gives them, and the rules of a heading that CSV and Excel share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from matcher.errors import InputError
+
+__all__ = ["RawRow", "Row", "Table", "header_key", "table_from_cells", "without_guard"]
+
+_SPREADSHEET_ERROR = re.compile(r"#(?:N/?[AD]|REF|RIF|VALUE|VALORE|DIV/0|NAME|NOME|NULL|NULLO|NUM)[!?]?\Z")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"), None) | {0xA0: " ", 0x202F: " "}
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """Cells as read: number (as a spreadsheet shows it), texts, and what makes the row unreadable."""
+
+    number: int
+    cells: list[str]
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a file.
+
+    Attributes
+    ----------
+    number : int
+        As a spreadsheet shows it: the heading is 1.
+    values : mapping of str to str
+        Text by heading (see `header_key`); cells left blank are absent.
+    source : mapping of str to object, optional
+        The object of a JSON file, as read.
+    fault : str
+        Why the row as a whole cannot be read; empty when it can.
+    """
+
+    number: int
+    values: Mapping[str, str]
+    source: Mapping[str, object] | None = None
+    fault: str = ""
+
+
+@dataclass
+class Table:
+    """A file being read: rows are made one at a time, so that memory does not depend on their number.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    columns : mapping of str to str
+        Heading as written, by key and in order; empty for JSON, where each object names its own.
+    rows : iterator of Row
+        Can be walked once.
+    notices : list of str
+        What the reader decided by itself; complete only when the rows are finished.
+    """
+
+    path: Path
+    columns: Mapping[str, str]
+    rows: Iterator[Row]
+    notices: list[str] = field(default_factory=list)
+
+
+def header_key(name: str) -> str:
+    """Return the key of a heading: case, accents, blanks and punctuation do not count, a full stop does.
+
+    ``header_key(" Comune di Domicilio ") == "comune_di_domicilio"``
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"[^a-z0-9.]+", "_", plain).strip("_.")
+
+
+def without_guard(text: str) -> str:
+    """Return a text without the apostrophe that exports put before a sign that a spreadsheet would compute."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def table_from_cells(
+    path: Path,
+    raw: Iterator[RawRow],
+    notices: list[str],
+    *,
+    ragged: bool,
+    check_heading: Callable[[int], None] | None = None,
+    fill: Callable[[int, list[str]], None] | None = None,
+) -> Table:
+    """Find the heading among raw rows and return the rows below it.
+
+    Parameters
+    ----------
+    path : Path
+        The file, for messages.
+    raw : iterator of RawRow
+        Rows of the file, blank ones included.
+    notices : list of str
+        Filled while rows are read.
+    ragged : bool
+        Whether rows may be shorter than the heading (Excel) or that is a fault (CSV: a cell was torn).
+    check_heading : callable, optional
+        Given the number of the heading row, refuses a heading that cannot be read.
+    fill : callable, optional
+        Completes the cells of a row of data, in place.
+
+    Raises
+    ------
+    InputError
+        ``E-EXC-011`` for an empty file, ``E-EXC-012`` for a heading that names a column twice,
+        ``E-EXC-013`` for a heading without rows.
+    """
+    heading, rest = _heading(path, raw, notices)
+    if check_heading is not None:
+        check_heading(heading.number)
+    columns = _columns(path, heading)
+    rows = _rows(rest, columns, notices, ragged, fill)
+    first = next(rows, None)
+    if first is None:
+        raise InputError(
+            "E-EXC-013", f"{path.name} ha l'intestazione ma nessuna riga.", "Aggiungi le righe e ripeti."
+        )
+    named = {key: name for key, name in columns.items() if name}
+    return Table(path, named, chain([first], rows), notices)
+
+
+def _heading(path: Path, raw: Iterator[RawRow], notices: list[str]) -> tuple[RawRow, Iterator[RawRow]]:
+    """Return the heading and the rows after it; a title above it, alone in its row, is passed over."""
+    written = (row for row in raw if any(row.cells) and not _is_comment(row.cells))
+    first = next(written, None)
+    if first is None:
+        raise InputError("E-EXC-011", f"{path.name} è vuoto.", "Controlla di aver scelto il file giusto.")
+    second = next(written, None)
+    if second is None:
+        return first, iter(())
+    if sum(map(bool, first.cells)) == 1 and sum(map(bool, second.cells)) > 1:
+        notices.append(f"Riga {first.number}: «{first.cells[0]}» è stato letto come titolo del foglio.")
+        return second, raw
+    return first, chain([second], raw)
+
+
+def _columns(path: Path, heading: RawRow) -> dict[str, str]:
+    """Return headings by key, in order; one left blank has a key of its own and an empty name."""
+    columns: dict[str, str] = {}
+    for place, cell in enumerate(_trimmed(heading.cells), start=1):
+        name = _clean(cell)
+        key = header_key(name) or f"colonna_{place}"
+        if key in columns:
+            raise InputError(
+                "E-EXC-012",
+                f"{path.name}, riga {heading.number}: la colonna «{name}» c'è due volte.",
+                "Rinomina o togli una delle due.",
+            )
+        columns[key] = name
+    return columns
+
+
+def _rows(
+    raw: Iterator[RawRow],
+    columns: Mapping[str, str],
+    notices: list[str],
+    ragged: bool,
+    fill: Callable[[int, list[str]], None] | None,
+) -> Iterator[Row]:
+    keys = tuple(columns)
+    nameless = {place: key for place, key in enumerate(keys) if not columns[key]}
+    comments = 0
+    for row in raw:
+        if not any(row.cells):
+            continue
+        if _is_comment(row.cells):
+            comments += 1
+            continue
+        if fill is not None:
+            fill(row.number, row.cells)
+        cells = [_clean(cell) for cell in row.cells]
+        for place in [place for place in nameless if place < len(cells) and cells[place]]:
+            notices.append(
+                f"Riga {row.number}: la colonna {place + 1} non ha intestazione, «{cells[place]}» resta da parte."
+            )
+            del nameless[place]
+        values = {key: cell for key, cell in zip(keys, cells, strict=False) if cell}
+        yield Row(row.number, values, None, row.fault or _fault(cells, len(keys), ragged))
+    if comments:
+        notices.append(f"Righe di commento (cominciano con #) saltate: {comments}.")
+
+
+def _fault(cells: Sequence[str], width: int, ragged: bool) -> str:
+    if len(cells) > width and any(cells[width:]):
+        return f"la riga ha {len(_trimmed(cells))} celle, l'intestazione {width}"
+    if len(cells) < width and not ragged:
+        return f"la riga ha {len(cells)} celle, l'intestazione {width}"
+    for cell in cells:
+        if cell.startswith("#") and _SPREADSHEET_ERROR.match(cell):
+            return f"una formula del foglio dà errore ({cell})"
+        if "\0" in cell or "\ufffd" in cell:
+            return f"una cella contiene un carattere illeggibile («{cell[:40]}»)"
+    return ""
+
+
+def _is_comment(cells: Sequence[str]) -> bool:
+    first = cells[0].lstrip()
+    return first.startswith("#") and not _SPREADSHEET_ERROR.match(first.strip())
+
+
+def _trimmed(cells: Sequence[str]) -> Sequence[str]:
+    last = max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+    return cells[:last]
+
+
+def _clean(cell: str) -> str:
+    text = cell if cell.isascii() else cell.translate(_INVISIBLE)
+    return without_guard(text.strip())

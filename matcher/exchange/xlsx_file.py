@@ -1,0 +1,189 @@
+"""Excel workbooks, row by row: formulas are read by their stored value, merged cells by their first one."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from matcher.errors import InputError
+from matcher.exchange.rows import RawRow, Table, table_from_cells
+
+__all__ = ["read_xlsx"]
+
+_BLOCK = 1 << 20
+_OVERLAP = 256
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    name: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass
+class _Merged:
+    """The merged cells of a sheet: a value holds for all the rows that it spans."""
+
+    path: Path
+    ranges: list[_Range]
+    notices: list[str]
+    heading: int = 0
+    held: dict[_Range, str] = field(default_factory=dict)
+
+    def check_heading(self, number: int) -> None:
+        """Refuse a heading with cells merged side by side: which column is which would be a guess."""
+        self.heading = number
+        for area in self.ranges:
+            if area.top <= number <= area.bottom and area.right > area.left:
+                raise InputError(
+                    "E-EXC-014",
+                    f"{self.path.name}: nell'intestazione le celle {area.name} sono unite.",
+                    "Dividi le celle e scrivi un nome per ogni colonna.",
+                )
+
+    def fill(self, number: int, cells: list[str]) -> None:
+        """Give a row the values of the cells merged with those above it."""
+        for area in self.ranges:
+            if area.top <= self.heading or not area.top <= number <= area.bottom:
+                continue
+            if number == area.top:
+                self.held[area] = cells[area.left] if area.left < len(cells) else ""
+                if area.right > area.left:
+                    self.notices.append(
+                        f"Le celle {area.name} sono unite: il valore vale per la prima colonna, le altre sono vuote."
+                    )
+            else:
+                cells.extend([""] * (area.left + 1 - len(cells)))
+                cells[area.left] = self.held[area]
+
+
+def read_xlsx(path: Path, sheet: str = "") -> Table:
+    """Open a workbook at the sheet named, else at the first visible one that holds something.
+
+    Raises
+    ------
+    InputError
+        ``E-EXC-005`` for a file that is not a readable workbook, ``E-EXC-006`` for a sheet that is not
+        there, ``E-EXC-014`` for a merged heading, and as `table_from_cells`.
+    """
+    notices: list[str] = []
+    values = _open(path, values=True)
+    chosen = _sheet(path, values, sheet, notices)
+    formulas, ranges = _scan(path, chosen)
+    merged = _Merged(path, ranges, notices)
+    raw = _raw_rows(path, values, chosen.title, formulas)
+    return table_from_cells(
+        path,
+        raw,
+        notices,
+        ragged=True,
+        check_heading=merged.check_heading,
+        fill=merged.fill if ranges else None,
+    )
+
+
+def _open(path: Path, *, values: bool) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        return load_workbook(path, read_only=True, data_only=values, keep_links=False)
+    # The reader of workbooks raises whatever a damaged file makes it meet.
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        SyntaxError,
+        zipfile.BadZipFile,
+    ) as error:
+        raise InputError(
+            "E-EXC-005",
+            f"{path.name} non è una cartella di lavoro Excel leggibile: {error}.",
+            "Aprilo con Excel o LibreOffice e salvalo di nuovo come .xlsx.",
+        ) from error
+
+
+def _sheet(path: Path, book: Any, name: str, notices: list[str]) -> Any:
+    titles = [sheet.title for sheet in book.worksheets]
+    if name:
+        if name not in titles:
+            raise InputError(
+                "E-EXC-006",
+                f"{path.name} non ha il foglio «{name}».",
+                f"Fogli presenti: {', '.join(titles)}.",
+            )
+        return book[name]
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    filled = [sheet for sheet in visible or book.worksheets if _has_cells(sheet)]
+    if not filled:
+        raise InputError("E-EXC-011", f"{path.name} è vuoto.", "Controlla di aver scelto il file giusto.")
+    if len(filled) > 1:
+        others = ", ".join(sheet.title for sheet in filled[1:])
+        notices.append(f"Letto il foglio «{filled[0].title}»; non letti: {others}.")
+    return filled[0]
+
+
+def _has_cells(sheet: Any) -> bool:
+    sheet.reset_dimensions()
+    return any(cell is not None for row in sheet.iter_rows(max_row=50, values_only=True) for cell in row)
+
+
+def _scan(path: Path, sheet: Any) -> tuple[bool, list[_Range]]:
+    """Say whether the sheet has formulas, and which cells are merged (they stand after the rows)."""
+    from openpyxl.utils import column_index_from_string as column
+
+    formulas, found, tail = False, dict[str, _Range](), b""
+    with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path) as stream:
+        while block := stream.read(_BLOCK):
+            window = tail + block
+            formulas = formulas or bool(_FORMULA.search(window))
+            for left, top, right, bottom in _MERGED.findall(window):
+                name = f"{left.decode()}{top.decode()}:{right.decode()}{bottom.decode()}"
+                bounds = column(left.decode()) - 1, int(top), column(right.decode()) - 1, int(bottom)
+                found[name] = _Range(name, *bounds)
+            tail = window[-_OVERLAP:]
+    return formulas, list(found.values())
+
+
+def _raw_rows(path: Path, values: Any, title: str, formulas: bool) -> Iterator[RawRow]:
+    sheet = values[title]
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(values_only=True)
+    if not formulas:
+        for number, cells in enumerate(rows, start=1):
+            yield RawRow(number, [_text(cell) for cell in cells] or [""])
+        return
+    written = _open(path, values=False)[title]
+    written.reset_dimensions()
+    for number, (cells, sources) in enumerate(
+        zip(rows, written.iter_rows(values_only=True), strict=True), start=1
+    ):
+        missing = [
+            source for cell, source in zip(cells, sources, strict=True) if cell is None and source is not None
+        ]
+        fault = f"la formula «{_text(missing[0])}» non ha un valore salvato" if missing else ""
+        yield RawRow(number, [_text(cell) for cell in cells] or [""], fault)
+
+
+def _text(cell: object) -> str:
+    """Return a cell as a person would type it in Italian: decimal comma, ISO dates, *sì* and *no*."""
+    if isinstance(cell, str) or cell is None:
+        return cell or ""
+    if isinstance(cell, bool):
+        return "sì" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell).replace(".", ",")
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
