@@ -37,13 +37,18 @@ class Abbreviations:
         Parts of the short form (``("amm", "vo")``) and whether it opens the title, to the words it stands for.
     longest : int
         Most parts in one short form.
+    undotted : frozenset of str
+        First parts of the short forms that need no full stop.
     """
 
     entries: Mapping[tuple[tuple[str, ...], bool], _Entry]
     longest: int
+    undotted: frozenset[str]
 
     def expand(self, tokens: Sequence[Token]) -> list[Token]:
         """Write out the abbreviations among tokens, the longest first; each new word keeps the place."""
+        if not any(token.dotted or token.text in self.undotted for token in tokens):
+            return list(tokens)
         result: list[Token] = []
         index = 0
         while index < len(tokens):
@@ -107,4 +112,6 @@ def read_abbreviations(path: Path) -> Abbreviations:
         entries |= {(parts, opening): entry for opening in openings}
     if problems:
         raise VocabularyError("E-TXT-001", f"{path}: righe incomplete o ripetute: {'; '.join(problems)}.")
-    return Abbreviations(entries, max((len(parts) for parts, _ in entries), default=0))
+    longest = max((len(parts) for parts, _ in entries), default=0)
+    undotted = frozenset(parts[0] for (parts, _), entry in entries.items() if not entry.dot_required)
+    return Abbreviations(entries, longest, undotted)

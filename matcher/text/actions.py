@@ -57,11 +57,11 @@ def action_key(folded: str) -> str:
     Returns
     -------
     str
-        The opening words that add nothing are left out (never the last two words), and a verb and its noun share
-        a stem marked ``~``; the other words are as they were.
+        The opening words that add nothing are left out, *to use* too where two words follow, and a verb and its noun
+        share a stem marked ``~``; the other words are as they were.
     """
     words = folded.split()
-    while len(words) > 1 and words[0] in _LIGHT:
+    while len(words) > 1 and (words[0] in _LIGHT or (len(words) > 2 and _SAME.get(words[0]) == "us")):
         words = words[1:]
     if len(words) < 2:
         return " ".join(words)

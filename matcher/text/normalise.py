@@ -201,13 +201,15 @@ def fold_tokens(tokens: Sequence[Token]) -> list[Token]:
     """Fold gender and number of each word and drop the function words; places are kept.
 
     A word in ``-trice`` after *addetto*, *operatore* or a preposition is a machine, not a woman; ``commessa``
-    after *responsabile di*, *capo* and the like is a job order, not a shop assistant.
+    after *responsabile di*, *capo* and the like is a job order, not a shop assistant. A text of nothing but function
+    words keeps them (*AI*, *AD*).
     """
-    return [
+    kept = [
         token._replace(text=_fold_in_context(tokens, index))
         for index, token in enumerate(tokens)
         if token.text not in FUNCTION_WORDS or _takes_letter(tokens, index)
     ]
+    return kept or list(tokens)
 
 
 def fold_key(text: str, abbreviations: Abbreviations | None = None) -> str:

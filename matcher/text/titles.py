@@ -46,6 +46,7 @@ _SENIORITY = {
         r"|(?:in\s+)?tirocinio|trainee|intern(?:ship)?",
     }.items()
 }
+_ANY_SENIORITY = re.compile("|".join(pattern.pattern[4:] for pattern in _SENIORITY.values()), re.IGNORECASE)
 _PLACE_WORDS = re.compile(
     r"(?i)(?:\s*[,;–—-]\s*|\s+)(?:(?:per\s+(?:la\s+)?)?"
     r"(?:zona|sede\s+di|prov(?:incia|\.)?\s+di|vicinanze|nei\s+pressi\s+di|presso|c/o)\s+.+"
@@ -104,18 +105,27 @@ def read_title(text: str, abbreviations: Abbreviations | None = None, places: Co
     core = _BRACKETS.sub(_keep_gender_ending, text)
     core = _NOISE.sub(" ", core)
     core = _without_place(_trimmed(core), places)
-    bare, seniority = core, ""
-    for name, pattern in _SENIORITY.items():
-        without = _trimmed(pattern.sub(" ", bare))
-        if without != bare and without:
-            bare, seniority = without, seniority or name
+    bare, seniority = _without_seniority(core)
+    normal = normalise(core, abbreviations)
     return Title(
         text=text,
-        core=normalise(core, abbreviations),
-        bare=normalise(bare, abbreviations),
+        core=normal,
+        bare=normal if bare == core else normalise(bare, abbreviations),
         seniority=seniority,
         qualifiers=qualifiers,
     )
+
+
+def _without_seniority(text: str) -> tuple[str, str]:
+    """Take the seniority words out, and say the first; never the whole title."""
+    seniority = ""
+    if not _ANY_SENIORITY.search(text):
+        return text, seniority
+    for name, pattern in _SENIORITY.items():
+        without, count = pattern.subn(" ", text)
+        if count and (shorter := _trimmed(without)):
+            text, seniority = shorter, seniority or name
+    return text, seniority
 
 
 def without_brackets(text: str) -> str:

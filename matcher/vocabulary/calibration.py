@@ -4,21 +4,45 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rapidfuzz.distance import Indel
+
 from matcher.errors import VocabularyError
 from matcher.vocabulary.guard import LabelTraits
+from matcher.vocabulary.results import Alternative
 
-__all__ = ["FEATURES", "Calibration", "features", "load_calibration"]
+__all__ = ["FEATURES", "Calibration", "Evidence", "features", "load_calibration"]
 
-FEATURES = ("likeness", "lead", "covered_text", "covered_label", "same_head")
-"""Likeness and its lead over the next concept (0..1), share of the words of each side found in the other (0..1,
-rare words weigh more), and whether both begin with the same word."""
+FEATURES = (
+    "best",
+    "pooled",
+    "lead",
+    "covered_text",
+    "covered_label",
+    "same_head",
+    "same_letters",
+    "same_words",
+)
+"""Cosine with the best label and with all labels together; root of the lead over the next concept; share of the words
+of each side found in the other, rare words weighing more; whether both begin with the same word; likeness of the
+letters as written, and with the words in order. All 0..1."""
 
 _BUNDLED = Path(__file__).parent / "calibration.toml"
 _COMMON = 1.0
+_SHARPNESS = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one concept: its id, its nearest label, its likeness and the values of ``FEATURES``."""
+
+    concept: str
+    label: str
+    likeness: float
+    values: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +66,22 @@ class Calibration:
     accept: float
     ask: float
 
+    def weigh(self, found: Sequence[Evidence]) -> tuple[Alternative, ...]:
+        """Return the concepts with their probabilities, in the order given.
+
+        The first has the probability of the model; the others share what is left of the certainty that it is one of
+        these, each the more the nearer it comes to the first.
+        """
+        if not found:
+            return ()
+        first = self.probability(found[0].values)
+        shares = [math.exp((one.likeness - found[0].likeness) * _SHARPNESS) for one in found[1:]]
+        left = (1.0 - first) / max(1.0, sum(shares))
+        sure = [first, *(min(first, share * left) for share in shares)]
+        return tuple(
+            Alternative(one.concept, one.label, value) for one, value in zip(found, sure, strict=True)
+        )
+
     def probability(self, values: tuple[float, ...]) -> float:
         """Return the probability that a link with these features is right, 0..1."""
         log_odds = self.intercept + sum(
@@ -56,15 +96,23 @@ def _covered(these: frozenset[str], those: frozenset[str], rarity: Mapping[str, 
 
 
 def features(
-    likeness: float, lead: float, text: LabelTraits, label: LabelTraits, rarity: Mapping[str, float]
+    cosines: tuple[float, float],
+    lead: float,
+    text: LabelTraits,
+    label: LabelTraits,
+    rarity: Mapping[str, float],
 ) -> tuple[float, ...]:
     """Return the values of ``FEATURES`` for one text and the best label of one concept."""
     return (
-        likeness,
-        lead,
+        *cosines,
+        math.sqrt(max(lead, 0.0)),
         _covered(text.words, label.words, rarity),
         _covered(label.words, text.words, rarity),
         float(text.head == label.head),
+        Indel.normalized_similarity(text.plain, label.plain),
+        Indel.normalized_similarity(
+            " ".join(sorted(text.plain.split())), " ".join(sorted(label.plain.split()))
+        ),
     )
 
 

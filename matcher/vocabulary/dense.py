@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 from matcher.embedding.protocol import Embedder
 from matcher.vocabulary.lexicon import Lexicon
 
-__all__ = ["UNIT", "DenseIndex", "strongest"]
+__all__ = ["POOLED", "UNIT", "DenseIndex", "strongest"]
 
 UNIT = 127 * 127
 """The product of a vector with itself: products divided by it are cosines."""
+
+POOLED = 3
+"""How much the labels of a concept together weigh against its best one: measured on held-out labels."""
 
 _CELLS = 16_000_000
 
@@ -54,8 +57,8 @@ class DenseIndex:
         Yields
         ------
         slice, ndarray (n_block, n_concepts), ndarray (n_block, n_labels)
-            A concept's score is the mean of its best label and of all its labels together, in units of half a
-            product: whole numbers up to ``2 * UNIT``.
+            A concept's score is one part its best label and ``POOLED`` parts all its labels together: whole
+            numbers up to ``(1 + POOLED) * UNIT``.
         """
         rows = max(1, _CELLS // max(1, self._labels.shape[1]))
         for start in range(0, len(texts), rows):
@@ -63,7 +66,7 @@ class DenseIndex:
             vectors = self._embedder.encode(texts[block]).astype(np.float32)
             products = vectors @ self._labels
             best = np.maximum.reduceat(products, self._lexicon.starts, axis=1)
-            best += vectors @ self._concepts
+            best += POOLED * (vectors @ self._concepts)
             yield block, best, products
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.text.folding import fold_word, folded_set, word_set
-from matcher.text.normalise import Token, fold_tokens
+from matcher.text.heads import is_generic_head
+from matcher.text.normalise import Token, fold_tokens, tokenise
 
-__all__ = ["LabelTraits", "contradicts", "is_bare_name", "is_negated", "traits"]
+__all__ = ["LabelTraits", "contradicts", "is_bare_name", "is_negated", "is_vague", "traits"]
 
 _NEGATIONS = word_set("non no not senza without mai escluso esclusi eccetto tranne nessun")
 _NOT_NEGATED = folded_set(
@@ -25,9 +26,7 @@ _NAMES = word_set(
 )
 
 # One side of a line excludes the others, unless a text has words of several.
-_CONTRASTS = tuple(
-    tuple(folded_set(side) for side in line.split("|"))
-    for line in """
+_CONTRASTS = """
     piani camere | sala sale ristorante | bar | cucina
     partita | reparto | squadra | cantiere | officina | magazzino | turno | cuoco | progetto | area | treno | ufficio
     merci | persone passeggeri
@@ -49,8 +48,20 @@ _CONTRASTS = tuple(
     pane | carne | pesce | pizza | gelato
     inglese | francese | tedesco | spagnolo | russo | cinese | arabo | portoghese
     auto autovetture | moto motocicli | camion autocarri | bus autobus | treno | nave | aereo
-    """.strip().splitlines()
-)
+"""
+
+
+def _sides_by_word() -> dict[str, tuple[tuple[int, int], ...]]:
+    """Return, for each word of a contrast, the contrasts and the sides it is on."""
+    sides: dict[str, tuple[tuple[int, int], ...]] = {}
+    for contrast, line in enumerate(_CONTRASTS.strip().splitlines()):
+        for side, words in enumerate(line.split("|")):
+            for word in folded_set(words):
+                sides[word] = (*sides.get(word, ()), (contrast, side))
+    return sides
+
+
+_SIDES = _sides_by_word()
 
 # Ranks: a text that directs or helps is never a label of one who does, and the reverse.
 _RANKS = (
@@ -73,14 +84,20 @@ class LabelTraits:
         Those that are names, acronyms or codes: they match by identity alone.
     ranks : frozenset of int
         Ranks that the words state: 0 directs, 1 helps.
+    sides : mapping of int to set of int
+        For each contrast that the words take part in, the sides they are on.
     head : str
         First folded word.
+    plain : str
+        The words without folding.
     """
 
     words: frozenset[str]
     names: frozenset[str]
     ranks: frozenset[int]
+    sides: Mapping[int, set[int]]
     head: str
+    plain: str
 
 
 def traits(tokens: Sequence[Token], text: str) -> LabelTraits:
@@ -98,7 +115,11 @@ def traits(tokens: Sequence[Token], text: str) -> LabelTraits:
     shouted = text.isupper()
     names = frozenset(token.text for token in folded if _is_name(token, text, shouted=shouted))
     ranks = frozenset(rank for rank, members in enumerate(_RANKS) if words & members)
-    return LabelTraits(words, names, ranks, folded[0].text if folded else "")
+    plain = " ".join(token.text for token in tokens)
+    sides: dict[int, set[int]] = {}
+    for contrast, side in (place for word in words for place in _SIDES.get(word, ())):
+        sides.setdefault(contrast, set()).add(side)
+    return LabelTraits(words, names, ranks, sides, folded[0].text if folded else "", plain)
 
 
 def _is_name(token: Token, text: str, *, shouted: bool) -> bool:
@@ -123,6 +144,11 @@ def is_negated(tokens: Sequence[Token]) -> bool:
     )
 
 
+def is_vague(text: str) -> bool:
+    """Say whether a text is nothing but words that need another (``responsabile``, ``addetto``, ``tecnico``)."""
+    return all(is_generic_head(token.text) for token in tokenise(text))
+
+
 def contradicts(text: LabelTraits, label: LabelTraits) -> bool:
     """Say whether a label cannot be what a text means, however alike the two look.
 
@@ -135,10 +161,4 @@ def contradicts(text: LabelTraits, label: LabelTraits) -> bool:
         return True
     if text.ranks != label.ranks:
         return True
-    return any(_opposed(text.words, label.words, sides) for sides in _CONTRASTS)
-
-
-def _opposed(text: frozenset[str], label: frozenset[str], sides: Sequence[frozenset[str]]) -> bool:
-    mine = [side for side in sides if text & side]
-    theirs = [side for side in sides if label & side]
-    return bool(mine and theirs) and not any(side in mine for side in theirs)
+    return any(not text.sides[line] & label.sides[line] for line in text.sides.keys() & label.sides.keys())

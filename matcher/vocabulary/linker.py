@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
 from matcher.embedding.protocol import Embedder
 from matcher.text.abbreviations import Abbreviations
-from matcher.text.heads import is_generic_head
 from matcher.text.normalise import fold_key, tokenise
 from matcher.text.split import split_titles
-from matcher.vocabulary.calibration import Calibration, features, load_calibration
-from matcher.vocabulary.dense import UNIT, DenseIndex, Products, strongest
-from matcher.vocabulary.guard import LabelTraits, contradicts, traits
+from matcher.vocabulary.calibration import Calibration, Evidence, features, load_calibration
+from matcher.vocabulary.dense import POOLED, UNIT, DenseIndex, Products, strongest
+from matcher.vocabulary.guard import LabelTraits, contradicts, is_vague, traits
 from matcher.vocabulary.lexicon import Hit, Lexicon, build_lexicon
 from matcher.vocabulary.lookup import Found, Lookup
 from matcher.vocabulary.results import Alternative, LinkResult, RankedLabel, Thresholds
@@ -23,10 +23,12 @@ from matcher.vocabulary.schema import Vocabulary
 __all__ = ["Linker"]
 
 _CONSIDERED = 16
+_FULL = (1 + POOLED) * UNIT
 _SHOWN = 5
 _CONTEXT_LEAD = 0.04
 _CHOSEN_BY_CONTEXT = 0.9
 _EXACT_FIRST = 2.0
+_MOST_REMEMBERED = 200_000
 
 
 class Linker:
@@ -67,6 +69,7 @@ class Linker:
         self.thresholds = thresholds or Thresholds(self._calibration.accept, self._calibration.ask)
         self._lexicon: Lexicon = build_lexicon(vocabulary)
         self._lookup = Lookup(self._lexicon, abbreviations, places)
+        self._remembered: dict[tuple[str, str], LinkResult] = {}
         self._corrections = {
             fold_key(text): concept for text, concept in (corrections or {}).items() if concept in vocabulary
         }
@@ -91,10 +94,12 @@ class Linker:
             In the order of the texts.
         """
         pairs = list(zip(texts, context if context is not None else [""] * len(texts), strict=True))
-        results: dict[tuple[str, str], LinkResult] = {}
+        if len(self._remembered) > _MOST_REMEMBERED:
+            self._remembered.clear()
+        results = self._remembered
         unsettled: list[tuple[str, str]] = []
-        for text, around in dict.fromkeys(pairs):
-            if chosen := self._corrections.get(fold_key(text)):
+        for text, around in (pair for pair in dict.fromkeys(pairs) if pair not in results):
+            if self._corrections and (chosen := self._corrections.get(fold_key(text))):
                 results[text, around] = self._linked(text, Found((), "operator", 1.0), chosen)
             elif (found := self._lookup.find(text)) is not None:
                 results[text, around] = self._settle(text, found, around)
@@ -124,14 +129,14 @@ class Linker:
         ):
             for row, text in enumerate(texts[block]):
                 for hit in self._exact_hits(text):
-                    scores[row, hit.concept] += 2 * UNIT * _EXACT_FIRST
+                    scores[row, hit.concept] += _FULL * _EXACT_FIRST
             for row, columns in enumerate(strongest(scores, top)):
                 ranked.append(
                     [
                         Alternative(
                             self.vocabulary.concepts[column].id,
                             self._lexicon.labels[self._best_label(products[row], int(column))],
-                            min(1.0, max(0.0, float(scores[row, column]) / (2 * UNIT))),
+                            min(1.0, max(0.0, float(scores[row, column]) / _FULL)),
                         )
                         for column in columns
                     ]
@@ -186,46 +191,56 @@ class Linker:
     def _chosen_by_context(self, hits: Sequence[Hit], around: str) -> str | None:
         _, scores, _ = next(iter(self._dense.concept_products([around])))
         ranked = sorted(hits, key=lambda hit: -float(scores[0, hit.concept]))
-        lead = float(scores[0, ranked[0].concept] - scores[0, ranked[1].concept]) / (2 * UNIT)
+        lead = float(scores[0, ranked[0].concept] - scores[0, ranked[1].concept]) / _FULL
         return self.vocabulary.concepts[ranked[0].concept].id if lead >= _CONTEXT_LEAD else None
 
-    def _link_by_likeness(self, texts: Sequence[str]) -> list[LinkResult]:
-        results: list[LinkResult] = []
-        if not texts:
-            return results
+    def evidence(self, texts: Sequence[str]) -> list[list[Evidence]]:
+        """Return what speaks for the most alike concepts that no guard excludes, for each text; labels apart."""
         spelled = [self._lookup.spelled(text) for text in texts]
-        for block, scores, products in self._dense.concept_products(spelled):
+        found: list[list[Evidence]] = []
+        for block, scores, products in self._dense.concept_products(spelled) if texts else ():
             considered = strongest(scores, _CONSIDERED)
             for row, text in enumerate(texts[block]):
-                tokens = tokenise(spelled[block.start + row])
-                options = self._options(traits(tokens, text), considered[row], scores[row], products[row])
-                results.append(
-                    self._decide(text, options, vague=all(is_generic_head(token.text) for token in tokens))
-                )
-        return results
+                known = traits(tokenise(spelled[block.start + row]), text)
+                found.append(self._weigh(known, considered[row], scores[row], products[row]))
+        return found
 
-    def _options(
+    def _weigh(
         self, text: LabelTraits, columns: Sequence[int], scores: Products, products: Products
-    ) -> list[Alternative]:
-        """Return the concepts that no guard excludes, with their probabilities, best first."""
-        allowed = [
-            (float(scores[column]) / (2 * UNIT), int(column), label)
-            for column in columns
-            for label in [self._best_label(products, int(column))]
-            if not contradicts(text, self._lexicon.traits[label])
-        ][: _SHOWN + 1]
-        likeness = [value for value, _, _ in allowed]
-        options: list[Alternative] = []
-        for place, (value, column, label) in enumerate(allowed[:_SHOWN]):
-            rival = likeness[0] if place else (likeness[1] if len(likeness) > 1 else 0.0)
-            values = features(value, value - rival, text, self._lexicon.traits[label], self._lexicon.rarity)
-            probability = self._calibration.probability(values)
-            if options:
-                probability = min(probability, 1.0 - options[0].confidence)
-            options.append(
-                Alternative(self.vocabulary.concepts[column].id, self._lexicon.labels[label], probability)
-            )
-        return options
+    ) -> list[Evidence]:
+        allowed = list(islice(self._allowed(text, columns, products), _SHOWN + 1))
+        weighed = []
+        for place, (column, label) in enumerate(allowed[:_SHOWN]):
+            likeness, best = float(scores[column]) / _FULL, float(products[label]) / UNIT
+            pooled = (likeness * (1 + POOLED) - best) / POOLED
+            rival = allowed[0] if place else allowed[1] if len(allowed) > 1 else None
+            lead = likeness - (float(scores[rival[0]]) / _FULL if rival else 0.0)
+            values = features((best, pooled), lead, text, self._lexicon.traits[label], self._lexicon.rarity)
+            concept = self.vocabulary.concepts[column].id
+            weighed.append(Evidence(concept, self._lexicon.labels[label], likeness, values))
+        return weighed
+
+    def _link_by_likeness(self, texts: Sequence[str]) -> list[LinkResult]:
+        return [self._decide(text, found) for text, found in zip(texts, self.evidence(texts), strict=True)]
+
+    def _decide(self, text: str, found: Sequence[Evidence]) -> LinkResult:
+        """Link, ask or give up, by the probability of the best option; a bare *responsabile* is never linked."""
+        options = self._calibration.weigh(found)
+        best = options[0].confidence if options else 0.0
+        if best >= self.thresholds.accept and not is_vague(text):
+            return LinkResult(text, options[0].concept, "embedding", best, options)
+        if best >= self.thresholds.ask:
+            return LinkResult(text, None, "embedding", best, options, ambiguous=True)
+        return LinkResult(text, None, "none", best, options)
+
+    def _allowed(
+        self, text: LabelTraits, columns: Sequence[int], products: Products
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the concepts that no guard excludes, each with its best label."""
+        for column in columns:
+            label = self._best_label(products, int(column))
+            if not contradicts(text, self._lexicon.traits[label]):
+                yield int(column), label
 
     def _best_label(self, products: Products, column: int) -> int:
         """Return the label of a concept that is nearest, by its products, shape (n_labels,)."""
@@ -233,12 +248,3 @@ class Linker:
         bounds = self._lexicon.starts[column + 1 : column + 2]
         end = int(bounds[0]) if len(bounds) else len(products)
         return start + int(np.argmax(products[start:end]))
-
-    def _decide(self, text: str, options: list[Alternative], *, vague: bool) -> LinkResult:
-        """Link, ask or give up, by the confidence of the best option; a bare *responsabile* is never linked."""
-        best = options[0].confidence if options else 0.0
-        if best >= self.thresholds.accept and not vague:
-            return LinkResult(text, options[0].concept, "embedding", best, tuple(options))
-        if best >= self.thresholds.ask:
-            return LinkResult(text, None, "embedding", best, tuple(options), ambiguous=True)
-        return LinkResult(text, None, "none", best, tuple(options))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from matcher.text.abbreviations import Abbreviations
 from matcher.text.heads import is_head
@@ -57,8 +57,8 @@ class Lookup:
     def __init__(self, lexicon: Lexicon, abbreviations: Abbreviations | None, places: Container[str]) -> None:
         self._lexicon = lexicon
         self._abbreviations = abbreviations
-        self._places = places
         self._titles = lexicon.vocabulary.kind == "occupation"
+        self._read_title = lru_cache(maxsize=4096)(lambda text: read_title(text, abbreviations, places))
 
     @cached_property
     def _spelling(self) -> Spelling:
@@ -97,7 +97,7 @@ class Lookup:
     def spelled(self, text: str) -> str:
         """Return the words of a text that likeness compares: nothing set apart, slips of spelling corrected."""
         if self._titles:
-            title = read_title(text, self._abbreviations, self._places)
+            title = self._read_title(text)
             core = title.core or title.bare
         else:
             core = " ".join(token.text for token in tokenise(without_brackets(text), self._abbreviations))
@@ -111,7 +111,7 @@ class Lookup:
     def _readings(self, text: str) -> Iterator[tuple[TextKeys, float]]:
         """Yield less literal ways to read a text, the most literal first, with the certainty of each."""
         if self._titles:
-            title = read_title(text, self._abbreviations, self._places)
+            title = self._read_title(text)
             forms = [without_brackets(text), title.core, title.bare]
         else:
             forms = [without_brackets(text)]
@@ -123,7 +123,7 @@ class Lookup:
         """Find who works in a function named as a title (``magazzino``, ``casse``)."""
         if not self._titles:
             return None
-        bare = read_title(text, self._abbreviations, self._places).bare
+        bare = self._read_title(text).bare
         words = tokenise(bare)
         if not words or any(is_head(word.text) for word in words):
             return None
