@@ -46,8 +46,6 @@ _ID_COLUMN: Final[Mapping[Kind, str]] = {"isco_group": "code"}
 _GENDERED: Final = frozenset({"occupation", "education"})
 _OWN_COLUMNS: Final = frozenset(
     [
-        "id",
-        "code",
         "isco",
         "label_m",
         "label_f",
@@ -216,6 +214,7 @@ def _concept(kind: Kind, concept_id: str, row: Mapping[str, str], complain: Call
     alternatives = {"it": split_list(row, "alt_it"), "en": split_list(row, "alt_en")}
     if kind in _GENDERED:
         alternatives = {language: split_forms(texts) for language, texts in alternatives.items()}
+    own = _OWN_COLUMNS | {_ID_COLUMN.get(kind, "id")}
     broader = split_list(row, "broader")
     if kind == "isco_group" and len(concept_id) > 1:
         broader = (concept_id[:-1],)
@@ -233,7 +232,7 @@ def _concept(kind: Kind, concept_id: str, row: Mapping[str, str], complain: Call
         uri=row.get("uri", ""),
         valid_from=_date(row.get("valid_from", ""), complain),
         valid_to=_date(row.get("valid_to", ""), complain),
-        facts={name: text for name, text in row.items() if text and name not in _OWN_COLUMNS},
+        facts={name: text for name, text in row.items() if text and name not in own},
     )
 
 
