@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from copy import copy
 
 import click
 
@@ -40,10 +41,12 @@ def _one(text: str | None, language: str) -> str | None:
 class BilingualCommand(click.Command):
     """A command whose help and options are shown in the language of the moment."""
 
-    def get_help(self, ctx: click.Context) -> str:
-        """Return the help in the chosen language."""
-        _translate(self, chosen_language())
-        return super().get_help(ctx)
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does, in the chosen language."""
+        if self.help:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(_one(self.help, chosen_language()) or "")
 
     def get_short_help_str(self, limit: int = 100) -> str:
         """Return one line of help in the chosen language."""
@@ -65,10 +68,10 @@ class BilingualCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under their heading."""
-        options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
-        rows = [row for option in options if (row := option.get_help_record(ctx))]
+        shown = [_translated(one) for one in self.get_params(ctx) if isinstance(one, click.Option)]
+        rows = [row for option in shown if (row := option.get_help_record(ctx))]
         with formatter.section(_heading("Opzioni", "Options")):
-            formatter.write_dl([(name, _one(text, chosen_language()) or "") for name, text in rows])
+            formatter.write_dl(rows)
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 
@@ -91,9 +94,7 @@ def _heading(italian: str, english: str) -> str:
     return english if chosen_language() == "en" else italian
 
 
-def _translate(command: click.Command, language: str) -> None:
-    command.help = _one(command.help, language)
-    command.epilog = _one(command.epilog, language)
-    for parameter in command.params:
-        if isinstance(parameter, click.Option):
-            parameter.help = _one(parameter.help, language)
+def _translated(option: click.Option) -> click.Option:
+    shown = copy(option)
+    shown.help = _one(option.help, chosen_language())
+    return shown
