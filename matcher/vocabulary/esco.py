@@ -111,7 +111,7 @@ def read_esco(path: Path | Sequence[Path], languages: Sequence[str] = ("it", "en
     Raises
     ------
     VocabularyError
-        ``E-VOC-401`` if there are no labels in any of the languages, ``E-VOC-402`` and ``E-VOC-403`` for
+        ``E-VOC-421`` if there are no labels in any of the languages, ``E-VOC-422`` and ``E-VOC-423`` for
         files that cannot be read.
     """
     tables = find_tables([path] if isinstance(path, Path) else path)
@@ -122,7 +122,7 @@ def read_esco(path: Path | Sequence[Path], languages: Sequence[str] = ("it", "en
     if not occupations and not skills:
         present = sorted({t.language for t in tables if t.language})
         raise VocabularyError(
-            "E-VOC-401",
+            "E-VOC-421",
             f"Nessuna etichetta ESCO in {', '.join(wanted)} (lingue trovate: {', '.join(present) or 'nessuna'}).",
             "Servono occupations_XX.csv o skills_XX.csv, dove XX è la lingua.",
         )

@@ -68,7 +68,7 @@ class EscoTable:
         Raises
         ------
         VocabularyError
-            ``E-VOC-402`` if the file cannot be read, ``E-VOC-403`` if a column is missing.
+            ``E-VOC-422`` if the file cannot be read, ``E-VOC-423`` if a column is missing.
         """
         try:
             with self._open() as stream:
@@ -77,7 +77,7 @@ class EscoTable:
                 missing = [column for column in _COLUMNS[self.name] if column not in present]
                 if missing:
                     raise VocabularyError(
-                        "E-VOC-403",
+                        "E-VOC-423",
                         f"In {self._label()} mancano le colonne: {', '.join(missing)}.",
                         "Scarica di nuovo ESCO in formato CSV, senza modificarlo.",
                     )
@@ -86,7 +86,7 @@ class EscoTable:
                     yield {name: value or "" for name, value in row.items() if isinstance(name, str)}
         except (OSError, UnicodeDecodeError, csv.Error, zipfile.BadZipFile, KeyError) as error:
             raise VocabularyError(
-                "E-VOC-402",
+                "E-VOC-422",
                 f"Non riesco a leggere {self._label()}: {error}.",
                 "Scarica di nuovo l'archivio: forse è incompleto.",
             ) from error
@@ -110,13 +110,13 @@ def find_tables(paths: Sequence[Path]) -> list[EscoTable]:
     Raises
     ------
     VocabularyError
-        ``E-VOC-401`` if a path does not exist, ``E-VOC-402`` for an archive that cannot be opened.
+        ``E-VOC-421`` if a path does not exist, ``E-VOC-422`` for an archive that cannot be opened.
     """
     found: list[EscoTable] = []
     for path in paths:
         if not path.exists():
             raise VocabularyError(
-                "E-VOC-401", f"Non trovo {path}.", "Indica la cartella o l'archivio ZIP scaricato da ESCO."
+                "E-VOC-421", f"Non trovo {path}.", "Indica la cartella o l'archivio ZIP scaricato da ESCO."
             )
         files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
         for file in files:
@@ -130,7 +130,7 @@ def _in_archive(path: Path) -> Iterable[EscoTable]:
             members = archive.namelist()
     except (OSError, zipfile.BadZipFile) as error:
         raise VocabularyError(
-            "E-VOC-402",
+            "E-VOC-422",
             f"Non riesco ad aprire l'archivio {path.name}: {error}.",
             "Scaricalo di nuovo: forse è incompleto.",
         ) from error

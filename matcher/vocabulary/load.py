@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-import matcher
 from matcher.errors import VocabularyError
 from matcher.vocabulary.closure import find_cycle, generalises, holds, holds_all
 from matcher.vocabulary.schema import Concept, Kind, Vocabulary
@@ -77,7 +76,7 @@ def find_vocabularies(setting: Path | None = None) -> Path:
     VocabularyError
         ``E-VOC-101`` when no candidate has a ``manifest.toml``; the message names all of them.
     """
-    package = Path(matcher.__file__).parent
+    package = Path(__file__).resolve().parents[1]
     places = [*([setting] if setting else []), package / "vocabularies", package.parent / "vocabularies"]
     for place in places:
         if (place / "manifest.toml").is_file():

@@ -199,7 +199,7 @@ def test_forms_of_one_title_are_parted(label: str, expected: tuple[str, str]) ->
 
 
 def test_what_is_missing_or_broken_is_named(tmp_path: Path) -> None:
-    with pytest.raises(VocabularyError, match="E-VOC-401"):
+    with pytest.raises(VocabularyError, match="E-VOC-421"):
         read_esco(tmp_path / "nowhere")
     with pytest.raises(VocabularyError, match="nessuna"):
         read_esco(tmp_path)
@@ -212,7 +212,7 @@ def test_what_is_missing_or_broken_is_named(tmp_path: Path) -> None:
     (export / "skills_en.csv").write_bytes(
         b"conceptUri,preferredLabel\n" + "u,caff\u00e8\n".encode("latin-1")
     )
-    with pytest.raises(VocabularyError, match="E-VOC-402"):
+    with pytest.raises(VocabularyError, match="E-VOC-422"):
         read_esco(export)
     (tmp_path / "half.zip").write_bytes(b"PK\x03\x04 cut short")
     with pytest.raises(VocabularyError, match=r"half\.zip"):

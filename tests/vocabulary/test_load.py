@@ -146,7 +146,7 @@ def test_the_setting_comes_first(folder: Path) -> None:
 def test_when_nothing_is_found_all_the_places_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("matcher.__file__", str(tmp_path / "site" / "matcher" / "__init__.py"))
+    monkeypatch.setattr("matcher.vocabulary.load.__file__", str(tmp_path / "site/matcher/vocabulary/load.py"))
     with pytest.raises(VocabularyError, match="E-VOC-101") as caught:
         find_vocabularies(tmp_path / "mine")
     for place in ("mine", "site/matcher/vocabularies", "site/vocabularies"):
