@@ -1,0 +1,140 @@
+"""What every plugin must pass, whatever it does: contract, symmetry, order, isolation, protected facts, words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from matcher.domain.shortlist import WhyAnswer
+from matcher.errors import MatcherError
+from matcher.testing.kit import Kit, Workshop
+
+__all__ = ["conformance_problems"]
+
+_Answers = dict[tuple[str, str], WhyAnswer]
+
+
+def conformance_problems(
+    workshop: Workshop,
+    name: str,
+    plugin: Any,
+    *,
+    settings: Mapping[str, Any] | None = None,
+    records: Mapping[str, Mapping[str, Any]] | None = None,
+) -> list[str]:
+    """Return what is wrong with a plugin, in words; an empty list when it keeps its contract.
+
+    Parameters
+    ----------
+    workshop : Workshop
+        Opened once for many checks.
+    name : str
+        Name of its entry point.
+    plugin : module, class or instance
+        What the entry point points at.
+    settings : mapping, optional
+        Its table of settings.
+    records : mapping of str to mapping, optional
+        Owner id to the content of the plugin's record about it: ``P01`` to ``P30``, ``V1`` to ``V5``.
+    """
+    try:
+        tables = {name: settings} if settings else {}
+        kit = workshop.kit({name: plugin}, settings=tables, records={name: records or {}})
+        answers = _answers(kit)
+        without = _answers(workshop.kit())
+        return [
+            *_annotator_failures(kit),
+            *_directions_that_differ(kit, answers),
+            *_orders_that_differ(kit),
+            *_strangers_changed(name, answers, without),
+            *_protected_that_scores(kit, answers),
+            *_words_missing(name, kit, answers),
+        ]
+    except MatcherError as error:
+        return [str(error)]
+
+
+def _answers(kit: Kit) -> _Answers:
+    return {
+        (vacancy.id, person): answer
+        for vacancy in kit.vacancies
+        for person, answer in kit.why_everyone(vacancy).items()
+    }
+
+
+def _annotator_failures(kit: Kit) -> Iterator[str]:
+    """A failing annotator is passed over with a notice: here the notice is a problem."""
+    notices = {
+        notice for vacancy in kit.vacancies for notice in kit.match(vacancy).notices if "plugin" in notice
+    }
+    yield from sorted(notices)
+
+
+def _directions_that_differ(kit: Kit, answers: _Answers) -> Iterator[str]:
+    for person in kit.people:
+        found = kit.vacancies_for(person, size=len(kit.vacancies))
+        states = {row.id: row.verdict for row in (*found.ranked, *found.to_verify)}
+        for vacancy in kit.vacancies:
+            forwards = answers[vacancy.id, person.id].verdict.state
+            backwards = states.get(vacancy.id, "removed")
+            if forwards != backwards:
+                yield (
+                    f"{vacancy.id} e {person.id}: «{forwards}» cercando persone, «{backwards}» cercando offerte. "
+                    "Prendi ogni fatto dal suo lato (candidate, vacancy, pair)."
+                )
+
+
+def _orders_that_differ(kit: Kit) -> Iterator[str]:
+    turned = kit.with_people(reversed(kit.people))
+    for vacancy in kit.vacancies:
+        expected = kit.match(vacancy)
+        if turned.match(vacancy) != expected or kit.match(vacancy, partitions=3) != expected:
+            yield f"{vacancy.id}: la rosa cambia con l'ordine o la divisione delle righe."
+
+
+def _strangers_changed(name: str, answers: _Answers, without: _Answers) -> Iterator[str]:
+    for pair, answer in answers.items():
+        if _of_others(name, answer) != _of_others(name, without[pair]):
+            yield f"{pair[0]} e {pair[1]}: con «{name}» cambia l'esito di altri plugin."
+
+
+def _of_others(name: str, answer: WhyAnswer) -> tuple[Any, ...]:
+    return (
+        [reason for reason in answer.verdict.reasons if reason.plugin != name],
+        [question for question in answer.verdict.questions if question.plugin != name],
+        sorted((c.component, c.value) for c in answer.contributions if c.plugin != name),
+    )
+
+
+def _protected_that_scores(kit: Kit, answers: _Answers) -> Iterator[str]:
+    """Protected facts, turned into their opposites, leave every score as it was."""
+    flipped = {
+        person: protected.model_copy(
+            update={
+                "sex": "M" if protected.sex == "F" else "F",
+                "birth_date": protected.birth_date and protected.birth_date.replace(year=1961),
+                "work_title": not protected.work_title,
+                "benefit_holder": not protected.benefit_holder,
+            }
+        )
+        for person, protected in kit.protected.items()
+    }
+    for pair, answer in _answers(replace(kit, protected=flipped)).items():
+        if answer.contributions != answers[pair].contributions:
+            yield f"{pair[0]} e {pair[1]}: un dato protetto cambia il punteggio."
+
+
+def _words_missing(name: str, kit: Kit, answers: _Answers) -> Iterator[str]:
+    asked = {q.code for answer in answers.values() for q in answer.verdict.questions if q.plugin == name}
+    for code in sorted(asked):
+        if not kit.gate.codes[code][1].ask_it:
+            yield f"{code}: può restare senza risposta, ma non ha la domanda da porre (ask_it, ask_en)."
+    unsaid = {
+        reason.code
+        for answer in answers.values()
+        for reason in answer.verdict.reasons
+        if reason.plugin == name and "?" in reason.facts.values()
+    }
+    for code in sorted(unsaid):
+        yield f"{code}: toglie qualcuno per un fatto che non si conosce. Dove il fatto manca, keep è null."

@@ -1,0 +1,181 @@
+"""A ready pool, vacancies and gate around the plugins under test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from matcher.domain.candidate import Candidate
+from matcher.domain.protected import Protected
+from matcher.domain.shortlist import Shortlist, Versions, WhyAnswer
+from matcher.domain.vacancy import Vacancy
+from matcher.embedding.open import open_embedder
+from matcher.embedding.protocol import Embedder
+from matcher.engine.finalists import answer_of
+from matcher.engine.match import evaluate, match
+from matcher.engine.request import Request, Rules, make_request
+from matcher.errors import NotFoundError
+from matcher.plugin.gate import Gate
+from matcher.plugin.manager import BUILT_IN, installed_plugins, load_plugins, register_plugins
+from matcher.pool.build import PoolBuilder
+from matcher.pool.codes import Codes
+from matcher.pool.partition import Partition
+from matcher.testing.people import DAY, invented_people, invented_protected, invented_vacancies
+from matcher.vocabulary.active import CORE_KINDS
+from matcher.vocabulary.bundle import Vocabularies
+from matcher.vocabulary.load import find_vocabularies, load_vocabulary
+from matcher.vocabulary.places import load_places
+
+__all__ = ["Kit", "Workshop"]
+
+_VERSIONS = Versions(engine="test", pool="", vocabulary="", embedder="", weights="", plugins=())
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What every kit shares and is slow to open (under a second): vocabularies, codes, embedder."""
+
+    vocabularies: Vocabularies
+    codes: Codes
+    embedder: Embedder
+
+    @classmethod
+    def open(cls) -> Workshop:
+        """Open the built-in vocabularies and the default embedder."""
+        folder = find_vocabularies()
+        kinds = {kind: load_vocabulary(kind, folder) for kind in CORE_KINDS}
+        vocabularies = Vocabularies(kinds, load_places(folder))
+        return cls(vocabularies, Codes.of(vocabularies), open_embedder())
+
+    def kit(
+        self,
+        plugins: Mapping[str, Any] | None = None,
+        *,
+        settings: Mapping[str, Mapping[str, Any]] | None = None,
+        records: Mapping[str, Mapping[str, Mapping[str, Any]]] | None = None,
+        deadline: float = 10.0,
+    ) -> Kit:
+        """Return the built-in rules and the given plugins around the invented people and vacancies.
+
+        Parameters
+        ----------
+        plugins : mapping of str to module, class or instance
+            Name of the entry point to what it points at. Installed plugins that are not named here stay out.
+        settings : mapping of str to mapping
+            Plugin name to its table of settings.
+        records : mapping of str to mapping
+            Plugin name to owner id to the content of its record.
+        deadline : float
+            Seconds that one call may take.
+
+        Raises
+        ------
+        PluginError
+            When a plugin does not keep its contract at start.
+        """
+        others = [plugin.name for plugin in installed_plugins() if plugin.name != BUILT_IN]
+        given = register_plugins((name, "0", plugin) for name, plugin in (plugins or {}).items())
+        loaded = sorted([*load_plugins(others), *given], key=lambda plugin: plugin.name)
+        return Kit(
+            self,
+            Gate(loaded, deadline, settings),
+            records or {},
+            tuple(invented_people()),
+            invented_protected(),
+            tuple(invented_vacancies()),
+        )
+
+
+@dataclass(frozen=True)
+class Kit:
+    """People, vacancies, and a gate with the plugins under test: ask it as the desk asks the engine.
+
+    Attributes
+    ----------
+    gate : Gate
+        The built-in rules and the plugins.
+    people, protected, vacancies
+        Change them with `with_people` and `with_vacancies`.
+    """
+
+    workshop: Workshop
+    gate: Gate
+    records: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    people: tuple[Candidate, ...]
+    protected: Mapping[str, Protected]
+    vacancies: tuple[Vacancy, ...]
+
+    def with_people(
+        self, people: Iterable[Candidate], protected: Mapping[str, Protected] | None = None
+    ) -> Kit:
+        """Return the same kit with other people."""
+        return replace(
+            self, people=tuple(people), protected=self.protected if protected is None else protected
+        )
+
+    def with_vacancies(self, vacancies: Iterable[Vacancy]) -> Kit:
+        """Return the same kit with other vacancies."""
+        return replace(self, vacancies=tuple(vacancies))
+
+    def match(
+        self, vacancy: str | Vacancy = "V1", size: int = 10, day: date = DAY, partitions: int = 1
+    ) -> Shortlist:
+        """Return the shortlist of a vacancy, over the people in so many partitions."""
+        return match(self.partitions(partitions), self._ask_people(vacancy, size, day), self.rules)
+
+    def vacancies_for(self, candidate: str | Candidate = "P01", size: int = 10, day: date = DAY) -> Shortlist:
+        """Return the vacancies that fit a person: the other direction."""
+        asks = self.builder.candidates([_found(candidate, self.people)], self.protected)
+        request = make_request(asks, day, size, self._weights, _VERSIONS)
+        return match([self.builder.vacancies(self.vacancies)], request, self.rules)
+
+    def why(self, vacancy: str | Vacancy, candidate: str, day: date = DAY) -> WhyAnswer:
+        """Return verdict, reasons, questions, contributions and evidence of one pair."""
+        return self.why_everyone(vacancy, day)[candidate]
+
+    def why_everyone(self, vacancy: str | Vacancy, day: date = DAY) -> dict[str, WhyAnswer]:
+        """Return the same for everybody, by id."""
+        request = self._ask_people(vacancy, len(self.people), day)
+        (everyone,) = self.partitions(1)
+        part = evaluate(everyone, request, self.rules)
+        return {person: answer_of(part, row, request, self.rules) for row, person in enumerate(everyone.ids)}
+
+    def partitions(self, number: int = 1) -> Sequence[Partition]:
+        """Return the people as so many partitions."""
+        groups = [self.people[start::number] for start in range(number)]
+        return [self.builder.candidates(group, self.protected) for group in groups if group]
+
+    @cached_property
+    def builder(self) -> PoolBuilder:
+        """Turns people and vacancies into columns, those of the plugins included."""
+        return PoolBuilder(
+            self.workshop.vocabularies,
+            self.workshop.codes,
+            self.workshop.embedder,
+            lambda side, ids: self.gate.build_columns(side, ids, self.records),
+        )
+
+    @property
+    def rules(self) -> Rules:
+        """What judges."""
+        return Rules(self.gate, self.workshop.codes, self.workshop.vocabularies.places)
+
+    @property
+    def _weights(self) -> dict[str, int]:
+        return {name: component.weight for name, (_, component) in self.gate.components.items()}
+
+    def _ask_people(self, vacancy: str | Vacancy, size: int, day: date) -> Request:
+        asks = self.builder.vacancies([_found(vacancy, self.vacancies)])
+        return make_request(asks, day, size, self._weights, _VERSIONS)
+
+
+def _found(wanted: Any, among: Iterable[Any]) -> Any:
+    if not isinstance(wanted, str):
+        return wanted
+    for record in among:
+        if record.id == wanted:
+            return record
+    raise NotFoundError("E-TST-001", f"Nessuno si chiama «{wanted}» in questa prova.")
