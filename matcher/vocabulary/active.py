@@ -15,10 +15,20 @@ from matcher.vocabulary.load import content_digest, find_vocabularies, load_voca
 from matcher.vocabulary.places import load_places
 from matcher.vocabulary.schema import Concept, Kind, Vocabulary
 
-__all__ = ["CORE_KINDS", "FOLDER", "imported_vocabularies", "load_active", "load_imported", "save_imported"]
+__all__ = [
+    "BUILT_IN",
+    "CORE_KINDS",
+    "FOLDER",
+    "imported_vocabularies",
+    "load_active",
+    "load_imported",
+    "save_imported",
+    "use_vocabulary",
+]
 
 #: Folder of a workspace that holds imported vocabularies, one folder each.
 FOLDER: Final = "vocabulary"
+BUILT_IN: Final = "built-in"
 _IN_USE = "in_use"
 CORE_KINDS: Final[tuple[Kind, ...]] = (
     "occupation",
@@ -66,7 +76,24 @@ def save_imported(workspace: Path, name: str, vocabularies: Sequence[Vocabulary]
         ]
         (folder / f"{vocabulary.kind}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     if use:
-        (workspace / FOLDER / _IN_USE).write_text(name, encoding="utf-8")
+        use_vocabulary(workspace, name)
+
+
+def use_vocabulary(workspace: Path, name: str) -> None:
+    """Put an imported vocabulary in use, or ``built-in`` to go back.
+
+    Raises
+    ------
+    VocabularyError
+        ``E-VOC-401`` if there is none of that name.
+    """
+    pointer = workspace / FOLDER / _IN_USE
+    if name == BUILT_IN:
+        pointer.unlink(missing_ok=True)
+        return
+    if name not in imported_vocabularies(workspace):
+        raise _unknown(name)
+    pointer.write_text(name, encoding="utf-8")
 
 
 def load_imported(workspace: Path, name: str) -> dict[Kind, Vocabulary]:
@@ -79,11 +106,7 @@ def load_imported(workspace: Path, name: str) -> dict[Kind, Vocabulary]:
     """
     folder = workspace / FOLDER / name
     if not folder.is_dir():
-        raise VocabularyError(
-            "E-VOC-401",
-            f"Il vocabolario «{name}» non è in questo spazio di lavoro.",
-            f"Importalo: matcher vocabulary import {name} FILE…",
-        )
+        raise _unknown(name)
     found: dict[Kind, Vocabulary] = {}
     for path in sorted(folder.glob("*.jsonl")):
         try:
@@ -97,6 +120,14 @@ def load_imported(workspace: Path, name: str) -> dict[Kind, Vocabulary]:
         kind: Any = path.stem
         found[kind] = Vocabulary(kind, name, version, content_digest(concepts), concepts)
     return found
+
+
+def _unknown(name: str) -> VocabularyError:
+    return VocabularyError(
+        "E-VOC-401",
+        f"Il vocabolario «{name}» non è in questo spazio di lavoro.",
+        "Importalo: matcher vocabulary import esco CARTELLA",
+    )
 
 
 def _concept(values: dict[str, Any]) -> Concept:

@@ -1,0 +1,67 @@
+"""Linkers of the desk: with the abbreviations, the places, and the corrections that operators made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from matcher.embedding.protocol import Embedder
+from matcher.errors import VocabularyError
+from matcher.store.corrections import corrections
+from matcher.text.abbreviations import read_abbreviations
+from matcher.vocabulary.active import BUILT_IN, CORE_KINDS, imported_vocabularies, load_imported
+from matcher.vocabulary.bundle import Vocabularies
+from matcher.vocabulary.linker import Linker
+from matcher.vocabulary.load import find_vocabularies, load_vocabulary
+from matcher.vocabulary.schema import Kind, Vocabulary
+
+__all__ = ["make_linker", "open_vocabulary"]
+
+
+def make_linker(vocabulary: Vocabulary, embedder: Embedder, connection: Connection | None) -> Linker:
+    """Return the linker of one vocabulary.
+
+    Parameters
+    ----------
+    connection : Connection or None
+        Where the operators' corrections are; ``None`` without a workspace.
+    """
+    folder = find_vocabularies(None)
+    return Linker(
+        vocabulary,
+        embedder,
+        corrections=corrections(connection, vocabulary.kind) if connection is not None else None,
+        abbreviations=read_abbreviations(folder / "words" / "abbreviations.csv"),
+    )
+
+
+def open_vocabulary(active: Vocabularies | None, workspace: Path, name: str, kind: Kind) -> Vocabulary:
+    """Return a vocabulary by name: that in use, the built-in one, an imported one, or an ESCO export's folder.
+
+    Raises
+    ------
+    VocabularyError
+        ``E-VOC-403`` for a name that is none of these, or a vocabulary without this kind.
+    """
+    if not name and active is not None:
+        return active[kind]
+    if name in ("", BUILT_IN):
+        return load_vocabulary(kind, find_vocabularies(None))
+    if name in imported_vocabularies(workspace):
+        found = load_imported(workspace, name)
+    elif Path(name).exists():
+        from matcher.vocabulary.esco import read_esco
+
+        found = dict(read_esco(Path(name)).vocabularies)
+    else:
+        known = ", ".join([BUILT_IN, *imported_vocabularies(workspace)])
+        raise VocabularyError(
+            "E-VOC-403",
+            f"Il vocabolario «{name}» non c'è. Disponibili: {known}.",
+            "Importalo con «matcher vocabulary import esco CARTELLA», o indica la cartella dell'esportazione.",
+        )
+    if kind not in found:
+        listed = ", ".join(sorted(found)) or ", ".join(CORE_KINDS)
+        raise VocabularyError("E-VOC-403", f"«{name}» non ha voci di tipo «{kind}».", f"Ha: {listed}.")
+    return found[kind]

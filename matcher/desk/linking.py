@@ -1,0 +1,205 @@
+"""Linking again: an operator's choice applied to everybody, or a whole new vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from matcher.desk.linkers import make_linker
+from matcher.domain.candidate import Candidate, SkillClaim
+from matcher.domain.record import Mention, Record
+from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
+from matcher.embedding.protocol import Embedder
+from matcher.errors import NotFoundError
+from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
+from matcher.store.candidates import iterate_candidates
+from matcher.store.corrections import settle_link
+from matcher.store.vacancies import iterate_vacancies, upsert_vacancies
+from matcher.text.normalise import fold_key
+from matcher.vocabulary.bundle import Vocabularies
+from matcher.vocabulary.results import LinkResult
+from matcher.vocabulary.schema import Kind
+
+__all__ = ["RelinkReport", "mention_of", "relink", "resolve_link"]
+
+_CHUNK = 2_000
+_KINDS: tuple[Kind, ...] = ("occupation", "skill")
+_T = TypeVar("_T")
+#: New mention for words of a kind; ``None`` leaves it as it is.
+_Renew = Callable[[Kind, Mention], Mention | None]
+
+
+class RelinkReport(Record):
+    """What linking again changed, counted in distinct words.
+
+    Attributes
+    ----------
+    gained, lost, moved : tuple of str
+        Words that now reach a concept, no longer reach one, reach another one.
+    n_words : int
+        Distinct words linked.
+    n_records : int
+        Candidates and vacancies rewritten.
+    """
+
+    n_words: int
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    moved: tuple[str, ...]
+    n_records: int
+
+
+def mention_of(result: LinkResult) -> Mention:
+    """Return a link result as a record keeps it: the words, and the concept or the choices."""
+    return Mention(
+        text=result.text,
+        concept=result.concept or "",
+        method=result.method if result.concept else "none",
+        confidence=min(1.0, max(0.0, result.confidence)),
+        choices=tuple(option.concept for option in result.alternatives) if result.ambiguous else (),
+    )
+
+
+def resolve_link(
+    connection: Connection,
+    vocabularies: Vocabularies,
+    kind: Kind,
+    text: str,
+    concept: str,
+    actor: str,
+    at: datetime,
+) -> int:
+    """Remember an operator's choice, and apply it wherever these words stand; return the records changed.
+
+    Raises
+    ------
+    NotFoundError
+        ``E-DSK-030`` for a concept that the vocabulary does not have.
+    """
+    if concept not in vocabularies[kind]:
+        raise NotFoundError(
+            "E-DSK-030",
+            f"«{concept}» non è nel vocabolario «{kind}».",
+            f'Cercalo: matcher link --kind {kind} "{text}"',
+        )
+    settle_link(connection, kind, text, concept, actor, at)
+    wanted = fold_key(text)
+
+    def renew(of: Kind, mention: Mention) -> Mention | None:
+        if of != kind or fold_key(mention.text) != wanted:
+            return None
+        return Mention(text=mention.text, concept=concept, method="operator", confidence=1.0)
+
+    return _rewrite(connection, renew, actor, at)
+
+
+def relink(
+    connection: Connection, vocabularies: Vocabularies, embedder: Embedder, actor: str, at: datetime
+) -> RelinkReport:
+    """Link all words of the store again; the operators' corrections win where their concepts still exist."""
+    before: dict[tuple[Kind, str], str] = {}
+
+    def note(kind: Kind, mention: Mention) -> None:
+        before.setdefault((kind, mention.text), mention.concept)
+
+    for candidate in iterate_candidates(connection):
+        _visit_candidate(candidate, note)
+    for vacancy in iterate_vacancies(connection):
+        _visit_vacancy(vacancy, note)
+    after: dict[tuple[Kind, str], Mention] = {}
+    for kind in _KINDS:
+        words = [text for of, text in before if of == kind]
+        linker = make_linker(vocabularies[kind], embedder, connection)
+        after.update({(kind, r.text): mention_of(r) for r in linker.link(words)})
+    changed = _rewrite(connection, lambda kind, mention: after.get((kind, mention.text)), actor, at)
+    return _report(before, after, changed)
+
+
+def _report(
+    before: Mapping[tuple[Kind, str], str], after: Mapping[tuple[Kind, str], Mention], n_records: int
+) -> RelinkReport:
+    pairs = [(text, old, after[kind, text].concept) for (kind, text), old in before.items()]
+    return RelinkReport(
+        n_words=len(pairs),
+        gained=tuple(sorted({text for text, old, new in pairs if new and not old})),
+        lost=tuple(sorted({text for text, old, new in pairs if old and not new})),
+        moved=tuple(sorted({text for text, old, new in pairs if old and new and old != new})),
+        n_records=n_records,
+    )
+
+
+def _rewrite(connection: Connection, renew: _Renew, actor: str, at: datetime) -> int:
+    changed = 0
+    people = ((old, _renewed_candidate(old, renew)) for old in iterate_candidates(connection))
+    rows = [StoredCandidate(new) for old, new in people if new != old]
+    for piece in _pieces(rows):
+        changed += upsert_candidates(connection, piece, actor, at).changed
+    requests = ((old, _renewed_vacancy(old, renew)) for old in iterate_vacancies(connection))
+    fresh = [new for old, new in requests if new != old]
+    for block in _pieces(fresh):
+        changed += upsert_vacancies(connection, block, actor, at).changed
+    return changed
+
+
+def _renewed_candidate(candidate: Candidate, renew: _Renew) -> Candidate:
+    def words(kind: Kind, mentions: Sequence[Mention] | None) -> tuple[Mention, ...] | None:
+        return None if mentions is None else tuple(renew(kind, m) or m for m in mentions)
+
+    def skill(claim: SkillClaim) -> SkillClaim:
+        return claim.model_copy(update={"skill": renew("skill", claim.skill) or claim.skill})
+
+    jobs = candidate.work
+    return candidate.model_copy(
+        update={
+            "wanted": words("occupation", candidate.wanted),
+            "inclinations": words("occupation", candidate.inclinations),
+            "work": None
+            if jobs is None
+            else tuple(
+                job.model_copy(update={"occupation": renew("occupation", job.occupation) or job.occupation})
+                for job in jobs
+            ),
+            "skills": None if candidate.skills is None else tuple(skill(claim) for claim in candidate.skills),
+        }
+    )
+
+
+def _renewed_vacancy(vacancy: Vacancy, renew: _Renew) -> Vacancy:
+    def requirement(item: Requirement) -> Requirement:
+        if item.kind is not RequirementKind.SKILL or item.mention is None:
+            return item
+        return item.model_copy(update={"mention": renew("skill", item.mention) or item.mention})
+
+    return vacancy.model_copy(
+        update={
+            "occupations": tuple(renew("occupation", m) or m for m in vacancy.occupations),
+            "requirements": tuple(requirement(item) for item in vacancy.requirements),
+        }
+    )
+
+
+def _visit_candidate(candidate: Candidate, note: Callable[[Kind, Mention], None]) -> None:
+    for mention in (*(candidate.wanted or ()), *(candidate.inclinations or ())):
+        note("occupation", mention)
+    for job in candidate.work or ():
+        note("occupation", job.occupation)
+    for claim in candidate.skills or ():
+        note("skill", claim.skill)
+
+
+def _visit_vacancy(vacancy: Vacancy, note: Callable[[Kind, Mention], None]) -> None:
+    for mention in vacancy.occupations:
+        note("occupation", mention)
+    for item in vacancy.requirements:
+        if item.kind is RequirementKind.SKILL and item.mention is not None:
+            note("skill", item.mention)
+
+
+def _pieces(rows: Iterable[_T]) -> Iterator[list[_T]]:
+    waiting = iter(rows)
+    while piece := list(islice(waiting, _CHUNK)):
+        yield piece
