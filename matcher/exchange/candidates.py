@@ -35,7 +35,7 @@ from matcher.exchange.validation import is_record, problems_of, validated
 from matcher.exchange.values import bad_value, parse_date, parse_flag
 from matcher.vocabulary.places import Places
 
-__all__ = ["CandidateParts", "CandidateReader"]
+__all__ = ["CONTACT_COLUMNS", "PROOFS", "STATUSES", "CandidateParts", "CandidateReader"]
 
 Status = Literal["available", "hired", "suspended", "withdrawn"]
 Proof = Literal["declared", "certified", "expired", "contested"]
@@ -57,7 +57,7 @@ PROOFS: Mapping[str, Proof] = {
     "scaduto": "expired",
     "contestato": "contested",
 }
-_CONTACTS = {
+CONTACT_COLUMNS = {
     "first_name": "nome",
     "last_name": "cognome",
     "email": "email",
@@ -235,7 +235,7 @@ class CandidateReader:
         return ServicePact(reference=number, signed_on=signed) if number or signed else None
 
     def _contact(self, cells: Cells, identifier: str) -> Contact | None:
-        given = {name: cells.text(column) for name, column in _CONTACTS.items()}
+        given = {name: cells.text(column) for name, column in CONTACT_COLUMNS.items()}
         return Contact(candidate_id=identifier, **given) if any(given.values()) else None
 
     def _protected(self, cells: Cells, identifier: str) -> Protected | None:

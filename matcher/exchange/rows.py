@@ -11,10 +11,11 @@ from pathlib import Path
 
 from matcher.errors import InputError
 
-__all__ = ["RawRow", "Row", "Table", "header_key", "table_from_cells", "without_guard"]
+__all__ = ["RawRow", "Row", "Table", "header_key", "table_from_cells", "with_guard", "without_guard"]
 
 _SPREADSHEET_ERROR = re.compile(r"#(?:N/?[AD]|REF|RIF|VALUE|VALORE|DIV/0|NAME|NOME|NULL|NULLO|NUM)[!?]?\Z")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@#\t\r]")
+_TO_GUARD = re.compile(r"'*[=+\-@#\t\r]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"), None) | {0xA0: " ", 0x202F: " "}
 
 
@@ -41,12 +42,15 @@ class Row:
         The object of a JSON file, as read.
     fault : str
         Why the row as a whole cannot be read; empty when it can.
+    surplus : str
+        Cells beyond the heading, so that a torn row loses nothing.
     """
 
     number: int
     values: Mapping[str, str]
     source: Mapping[str, object] | None = None
     fault: str = ""
+    surplus: str = ""
 
 
 @dataclass
@@ -79,6 +83,11 @@ def header_key(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9.]+", "_", plain).strip("_.")
+
+
+def with_guard(text: str) -> str:
+    """Return a text that no spreadsheet computes and no reader takes for a comment: `without_guard` undoes it."""
+    return f"'{text}" if _TO_GUARD.match(text) else text
 
 
 def without_guard(text: str) -> str:
@@ -188,7 +197,8 @@ def _rows(
             )
             del nameless[place]
         values = {key: cell for key, cell in zip(keys, cells, strict=False) if cell}
-        yield Row(row.number, values, None, row.fault or _fault(cells, len(keys), ragged))
+        surplus = " | ".join(cell for cell in cells[len(keys) :] if cell)
+        yield Row(row.number, values, None, row.fault or _fault(cells, len(keys), ragged), surplus)
     if comments:
         notices.append(f"Righe di commento (cominciano con #) saltate: {comments}.")
 

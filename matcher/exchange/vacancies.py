@@ -24,7 +24,7 @@ from matcher.exchange.validation import is_record, problems_of, validated
 from matcher.exchange.values import bad_value, parse_date, parse_flag, parse_whole, whole_between
 from matcher.vocabulary.places import Places
 
-__all__ = ["VacancyReader"]
+__all__ = ["ORIGINS", "SEARCH_MODES", "STATES", "VacancyReader"]
 
 Choice = TypeVar("Choice")
 SEARCH_MODES: Mapping[str, Literal["con_pubblicazione", "da_banca_dati", "entrambe"]] = {

@@ -1,0 +1,113 @@
+"""Righe da correggere: rows that were refused, as they were, each with what is wrong and what to do."""
+
+from __future__ import annotations
+
+import csv
+import filecmp
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from matcher.errors import InputError
+from matcher.exchange.columns import REJECT_COLUMNS
+from matcher.exchange.problems import Problem
+from matcher.exchange.rows import Row, with_guard
+from matcher.exchange.table import JSON_SUFFIXES
+
+__all__ = ["RejectsFile"]
+
+_EARLIER = re.compile(r"\.scarti(?:-\d+)?\Z")
+
+
+class RejectsFile:
+    """The rejects of one import, beside the file they come from; there is none while nothing is refused.
+
+    Parameters
+    ----------
+    source : Path
+        The file being imported.
+    columns : mapping of str to str
+        Its headings by key.
+    """
+
+    def __init__(self, source: Path, columns: Mapping[str, str]) -> None:
+        self._source = source
+        self._json = source.suffix.lower() in JSON_SUFFIXES
+        self._columns = {key: name for key, name in columns.items() if key not in REJECT_COLUMNS}
+        self._stream: TextIO | None = None
+        self.count = 0
+
+    @property
+    def _draft(self) -> Path:
+        return self._source.with_name(f".{self._source.name}.scarti.parziale")
+
+    def add(self, row: Row, problems: Sequence[Problem]) -> None:
+        """Write one refused row.
+
+        Raises
+        ------
+        InputError
+            ``E-EXC-040`` if the file cannot be written beside its source.
+        """
+        stream = self._opened()
+        said = _said(row, problems)
+        if self._json:
+            stream.write(json.dumps({**(row.source or {}), **said}, ensure_ascii=False) + "\n")
+        else:
+            cells = [row.values.get(key, "") for key in self._columns]
+            _write(stream, [with_guard(cell) for cell in (*cells, *said.values())])
+        self.count += 1
+
+    def close(self) -> Path | None:
+        """Give the file its name and return it; ``None`` when nothing was refused.
+
+        An earlier rejects file is never written over: somebody may be correcting it.
+        """
+        if self._stream is None:
+            return None
+        self._stream.close()
+        stem = _EARLIER.sub("", self._source.stem)
+        suffix = ".jsonl" if self._json else ".csv"
+        number = 1
+        while True:
+            path = self._source.with_name(f"{stem}.scarti{'' if number == 1 else f'-{number}'}{suffix}")
+            if not path.exists():
+                self._draft.replace(path)
+                return path
+            if path != self._source and filecmp.cmp(path, self._draft, shallow=False):
+                self._draft.unlink()
+                return path
+            number += 1
+
+    def _opened(self) -> TextIO:
+        if self._stream is None:
+            try:
+                self._stream = self._draft.open(
+                    "w", encoding="utf-8" if self._json else "utf-8-sig", newline=""
+                )
+            except OSError as error:
+                raise InputError(
+                    "E-EXC-040",
+                    f"Non riesco a scrivere le righe da correggere in {self._source.parent}: {error.strerror}.",
+                    "Copia il file in una cartella dove puoi scrivere e ripeti.",
+                ) from error
+            if not self._json:
+                _write(self._stream, [*self._columns.values(), *REJECT_COLUMNS])
+        return self._stream
+
+
+def _write(stream: TextIO, cells: Sequence[str]) -> None:
+    csv.writer(stream, delimiter=";", lineterminator="\r\n").writerow(cells)
+
+
+def _said(row: Row, problems: Sequence[Problem]) -> dict[str, str]:
+    parts = (
+        [problem.field or "riga" for problem in problems],
+        [problem.shown_value() for problem in problems],
+        [problem.reason for problem in problems],
+        list(dict.fromkeys(problem.remedy for problem in problems)),
+    )
+    texts = (" | ".join(part for part in listed if part) for listed in parts)
+    return dict(zip(REJECT_COLUMNS, (str(row.number), *texts), strict=True))

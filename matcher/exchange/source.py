@@ -1,0 +1,148 @@
+"""A file of one kind, row by row: cells by documented column, whoever wrote the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from matcher.errors import InputError
+from matcher.exchange.columns import FileKind, Resolved, columns_of, resolve_columns
+from matcher.exchange.mapping import FileMapping
+from matcher.exchange.problems import Problem
+from matcher.exchange.rows import Row, Table
+from matcher.exchange.table import open_table
+
+__all__ = ["RowSource", "SourceRow", "open_source"]
+
+_MOST_NAMED = 20
+_FAULT_REMEDY = "Correggi la riga: controlla separatori, virgolette e celle in più o in meno."
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row, ready to be read.
+
+    Attributes
+    ----------
+    row : Row
+        As it is in the file.
+    cells : mapping of str to str
+        Text by documented column.
+    plugin : mapping of str to str
+        Text by ``plugin.field``.
+    problems : list of Problem
+        What is already known to be wrong.
+    """
+
+    row: Row
+    cells: Mapping[str, str]
+    plugin: Mapping[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass
+class RowSource:
+    """An opened file.
+
+    Attributes
+    ----------
+    table : Table
+        The file.
+    rows : iterator of SourceRow
+        Can be walked once.
+    notices : list of str
+        What the reader decided by itself; complete only when the rows are finished.
+    """
+
+    table: Table
+    rows: Iterator[SourceRow]
+    notices: list[str]
+
+
+def open_source(path: Path, kind: FileKind, mapping: FileMapping | None = None) -> RowSource:
+    """Open a file of candidates, vacancies or applications.
+
+    Raises
+    ------
+    InputError
+        ``E-EXC-016`` if no column is a documented one, ``E-EXC-035`` for a mapping of another kind, and as
+        `open_table`, `resolve_columns` and `FileMapping.check_columns`.
+    """
+    table = open_table(path, mapping.sheet if mapping else "")
+    if mapping is not None:
+        return _mapped(table, kind, mapping)
+    if not table.columns:
+        return RowSource(table, _of_objects(table, kind), table.notices)
+    resolved = resolve_columns(kind, list(table.columns))
+    if not resolved.names:
+        expected = ", ".join(column.name for column in columns_of(kind)[:6])
+        raise InputError(
+            "E-EXC-016",
+            f"{path.name}: nessuna colonna riconosciuta (la prima riga è «{', '.join(table.columns.values())[:120]}»).",
+            f"La prima riga deve avere i nomi delle colonne ({expected}…); per un file d'altri usa --map.",
+        )
+    _note_unknown(table.notices, [table.columns[key] for key in resolved.unknown if key in table.columns])
+    return RowSource(table, (_source_row(row, resolved) for row in table.rows), table.notices)
+
+
+def _mapped(table: Table, kind: FileKind, mapping: FileMapping) -> RowSource:
+    if mapping.kind != kind:
+        raise InputError(
+            "E-EXC-035", f"{mapping.path} descrive «{mapping.kind}», non «{kind}».", "Usa la mappa giusta."
+        )
+    if table.columns:
+        mapping.check_columns(table.columns)
+        _note_unknown(table.notices, mapping.unused(table.columns))
+    return RowSource(table, _mapped_rows(table, mapping), table.notices)
+
+
+def _mapped_rows(table: Table, mapping: FileMapping) -> Iterator[SourceRow]:
+    skipped: dict[str, int] = {}
+    for row in table.rows:
+        if not row.fault and (reason := mapping.skipped(row.values)) is not None:
+            skipped[reason] = skipped.get(reason, 0) + 1
+            continue
+        cells, problems = mapping.apply(row.values)
+        plugin = {name: text for name, text in cells.items() if "." in name}
+        own = {name: text for name, text in cells.items() if "." not in name}
+        yield SourceRow(row, own, plugin, [*_faults(row), *problems])
+    table.notices.extend(
+        f"Righe saltate dalla mappa ({reason}): {count}." for reason, count in skipped.items()
+    )
+
+
+def _of_objects(table: Table, kind: FileKind) -> Iterator[SourceRow]:
+    """Read objects, each with columns of its own; unknown ones are reported once."""
+    known: dict[tuple[str, ...], Resolved] = {}
+    reported: set[str] = set()
+    for row in table.rows:
+        keys = tuple(row.values)
+        resolved = known.get(keys)
+        if resolved is None:
+            try:
+                resolved = known[keys] = resolve_columns(kind, keys)
+            except InputError as error:
+                yield SourceRow(row, {}, {}, [Problem("", "", error.message, error.hint)])
+                continue
+        reported.update(resolved.unknown)
+        yield _source_row(row, resolved)
+    _note_unknown(table.notices, sorted(reported))
+
+
+def _source_row(row: Row, resolved: Resolved) -> SourceRow:
+    names, plugin = resolved.names, resolved.plugin
+    cells = {names[key]: text for key, text in row.values.items() if key in names}
+    own = {key: text for key, text in row.values.items() if key in plugin} if plugin else {}
+    return SourceRow(row, cells, own, _faults(row))
+
+
+def _faults(row: Row) -> list[Problem]:
+    return [Problem("", row.surplus, row.fault, _FAULT_REMEDY)] if row.fault else []
+
+
+def _note_unknown(notices: list[str], names: list[str]) -> None:
+    if names:
+        more = f" e altre {len(names) - _MOST_NAMED}" if len(names) > _MOST_NAMED else ""
+        shown = ", ".join(f"«{name}»" for name in names[:_MOST_NAMED]) + more
+        notices.append(f"Colonne non riconosciute, lasciate da parte ({len(names)}): {shown}.")
