@@ -63,7 +63,7 @@ def add_candidate(draft: Draft, candidate: Candidate, protected: Protected | Non
     draft.lists["skills"].add((term, level, flag) for term, (level, flag) in skills.items())
     draft.lists["workplaces"].add(())
     draft.lists["parties"].add((key, 0, 0) for key in sorted(party_keys(candidate.refused_employers or ())))
-    draft.add(candidate.id, values, expiry, _protected(protected), _text(candidate), permanent)
+    draft.add(candidate.id, values, expiry, _protected(protected), _text(draft, candidate), permanent)
 
 
 def work_months(job: WorkExperience) -> int | None:
@@ -179,10 +179,10 @@ def _protected(protected: Protected | None) -> dict[str, Any]:
     }
 
 
-def _text(candidate: Candidate) -> str:
-    parts = [wish.text for wish in candidate.wanted or ()]
+def _text(draft: Draft, candidate: Candidate) -> str:
+    parts = [draft.words("occupation", wish) for wish in candidate.wanted or ()]
     for job in candidate.work or ():
-        parts += [job.occupation.text, job.description]
-    parts += [claim.skill.text for claim in candidate.skills or () if not claim.lacking]
+        parts += [draft.words("occupation", job.occupation), job.description]
+    parts += [draft.words("skill", claim.skill) for claim in candidate.skills or () if not claim.lacking]
     parts.append(candidate.summary)
     return " ".join(part for part in parts if part)

@@ -21,6 +21,7 @@ from matcher.pool.partition import Partition, PartitionSide
 from matcher.pool.terms import TermTableBuilder
 from matcher.text.normalise import fold_key
 from matcher.vocabulary.bundle import Vocabularies
+from matcher.vocabulary.schema import Kind
 
 __all__ = ["Draft", "day_number", "hash_id", "party_keys"]
 
@@ -57,6 +58,14 @@ class Draft:
         if folded is None:
             folded = self._folded[mention.text] = fold_key(mention.text)
         return self._terms[kind].number(mention.concept, mention.text, folded)
+
+    def words(self, kind: Kind, mention: Mention) -> str:
+        """Return the words of a mention for the profile text.
+
+        A linked one speaks by its concept's label, so that masculine and feminine forms are worth the same.
+        """
+        vocabulary = self.vocabularies[kind]
+        return vocabulary[mention.concept].label("it") if mention.concept in vocabulary else mention.text
 
     def add(
         self,

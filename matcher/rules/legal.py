@@ -88,5 +88,7 @@ def legal_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[Filter
 
 def _age(birth_day: pl.Expr, day: pl.Expr) -> pl.Expr:
     born, today = birth_day.cast(pl.Date), day.cast(pl.Date)
-    before_birthday = (today.dt.month() * 100 + today.dt.day()) < (born.dt.month() * 100 + born.dt.day())
+    # months and days are 8-bit numbers: compared apart, they cannot overflow
+    month, birth_month = today.dt.month(), born.dt.month()
+    before_birthday = (month < birth_month) | ((month == birth_month) & (today.dt.day() < born.dt.day()))
     return today.dt.year() - born.dt.year() - before_birthday.cast(pl.Int32)

@@ -58,8 +58,13 @@ def _distance(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
         .otherwise(pl.lit(value=False)),
         facts={"distance_km": km, "max_km": limit_km},
         missing=(Field("max_distance_km", "person"),),
-        relax=Relax("max_distance_km", "candidate", limit_km, km),
+        relax=Relax("max_distance_km", "candidate", limit_km, _where_exact(vacancy, km)),
     )
+
+
+def _where_exact(vacancy: Side, least: pl.Expr) -> pl.Expr:
+    """Name no admitting value where the workplace is not precise: the nearest one possible may not be it."""
+    return pl.when(vacancy["place_exact"]).then(least)
 
 
 def _imprecise(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
@@ -116,7 +121,7 @@ def _journey(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
         .otherwise(pl.lit(value=False)),
         facts={"travel_minutes": minutes, "max_minutes": longest},
         missing=(Field("max_travel_minutes", "person"),),
-        relax=Relax("max_travel_minutes", "candidate", longest, minutes),
+        relax=Relax("max_travel_minutes", "candidate", longest, _where_exact(vacancy, minutes)),
     )
 
 

@@ -75,10 +75,19 @@ def _licences(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClau
             "LICENCE_EXCLUDED",
             "la richiesta esclude chi possiede questa abilitazione",
             "the vacancy excludes holders",
+            "La richiesta esclude chi possiede un'abilitazione: la persona ce l'ha? Dal profilo non si capisce.",
+            "The vacancy excludes holders of a licence: does the person hold it? The record does not say.",
             label_it="abilitazione che esclude",
             label_en="excluding licence",
         ),
-        keep=all_of((x & v) == 0 for x, v in zip(excluded, valid, strict=True)),
+        keep=pl.when(all_of(x == 0 for x in excluded))
+        .then(_TRUE)
+        .when(~all_of((x & v) == 0 for x, v in zip(excluded, valid, strict=True)))
+        .then(_FALSE)
+        .when(candidate["licences_known"])
+        .then(_TRUE)
+        .otherwise(UNKNOWN),
+        missing=(Field("licences", "person"),),
     )
 
 
