@@ -79,7 +79,18 @@ class Requirement(Record):
 
 
 class Vacancy(Record):
-    """A request for personnel. In every tuple field ``None`` means *not stated*."""
+    """A request for personnel. In every tuple field ``None`` means *not stated*.
+
+    Attributes
+    ----------
+    description : str
+        The employer's own words, whole.
+    ignored_words : tuple of str
+        Words that may not be used to choose people, as ``kind:quote``: they stay in title and description
+        and count nowhere.
+    overrides : tuple of str
+        Those of them that a supervisor let count, with a reason in the log.
+    """
 
     id: str = Field(min_length=1, max_length=64)
     title: str = Field(min_length=1, max_length=500)
@@ -113,9 +124,17 @@ class Vacancy(Record):
     search_mode: Literal["con_pubblicazione", "da_banca_dati", "entrambe"] = "entrambe"
     origin: Literal["richiesta_del_datore", "intercettata", "portale", "SIISL"] = "richiesta_del_datore"
     siisl_reference: str = ""
+    ignored_words: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
     source: str = ""
     invented: bool = False
+
+    def text_to_match(self, text: str) -> str:
+        """Return title or description without the words that may not count."""
+        for entry in self.ignored_words:
+            if entry not in self.overrides:
+                text = text.replace(entry.partition(":")[2], " ")
+        return text
 
 
 class Application(Record):

@@ -217,4 +217,5 @@ def _text(vacancy: Vacancy) -> str:
         for r in vacancy.requirements
         if r.mention and acting_level(r) is not RequirementLevel.MUST_NOT
     ]
-    return " ".join(part for part in (vacancy.title, *words, vacancy.description) if part)
+    title, description = vacancy.text_to_match(vacancy.title), vacancy.text_to_match(vacancy.description)
+    return " ".join(part for part in (title, *words, description) if part)
