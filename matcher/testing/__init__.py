@@ -5,11 +5,12 @@ fixture ``workshop`` of ``matcher.testing.fixtures`` opens it once.
 """
 
 from matcher.testing.conformance import conformance_problems
-from matcher.testing.kit import Kit, Workshop
+from matcher.testing.kit import Judgement, Kit, Workshop
 from matcher.testing.people import DAY, invented_people, invented_protected, invented_vacancies
 
 __all__ = [
     "DAY",
+    "Judgement",
     "Kit",
     "Workshop",
     "conformance_problems",

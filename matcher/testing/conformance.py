@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from matcher.domain.shortlist import WhyAnswer
 from matcher.errors import MatcherError
-from matcher.testing.kit import Kit, Workshop
+from matcher.testing.kit import Judgement, Kit, Workshop
 
 __all__ = ["conformance_problems"]
 
-_Answers = dict[tuple[str, str], WhyAnswer]
+_Answers = dict[tuple[str, str], Judgement]
 
 
 def conformance_problems(
@@ -59,7 +58,7 @@ def _answers(kit: Kit) -> _Answers:
     return {
         (vacancy.id, person): answer
         for vacancy in kit.vacancies
-        for person, answer in kit.why_everyone(vacancy).items()
+        for person, answer in kit.judge(vacancy).items()
     }
 
 
@@ -99,11 +98,11 @@ def _strangers_changed(name: str, answers: _Answers, without: _Answers) -> Itera
             yield f"{pair[0]} e {pair[1]}: con «{name}» cambia l'esito di altri plugin."
 
 
-def _of_others(name: str, answer: WhyAnswer) -> tuple[Any, ...]:
+def _of_others(name: str, answer: Judgement) -> tuple[Any, ...]:
     return (
         [reason for reason in answer.verdict.reasons if reason.plugin != name],
         [question for question in answer.verdict.questions if question.plugin != name],
-        sorted((c.component, c.value) for c in answer.contributions if c.plugin != name),
+        {c: value for c, value in answer.components.items() if not c.startswith(f"{name}.")},
     )
 
 
@@ -121,7 +120,7 @@ def _protected_that_scores(kit: Kit, answers: _Answers) -> Iterator[str]:
         for person, protected in kit.protected.items()
     }
     for pair, answer in _answers(replace(kit, protected=flipped)).items():
-        if answer.contributions != answers[pair].contributions:
+        if (answer.components, answer.score) != (answers[pair].components, answers[pair].score):
             yield f"{pair[0]} e {pair[1]}: un dato protetto cambia il punteggio."
 
 
