@@ -1,0 +1,49 @@
+"""Work on one person: looking at their contacts, erasing them everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from matcher.domain.candidate import Contact
+from matcher.store import candidates as candidate_store
+from matcher.store.audit import Entry, append
+from matcher.store.erasure import erase_candidate
+
+__all__ = ["erase_people", "view_contact"]
+
+
+def view_contact(connection: Connection, candidate_id: str, actor: str, at: datetime) -> Contact | None:
+    """Return the contact data of a person; the log notes who looked.
+
+    Raises
+    ------
+    NotFoundError
+        If the candidate is not in the store.
+    """
+    subject = candidate_store.candidate_reference(connection, candidate_id)
+    viewed = Entry("candidate.viewed", "candidate", subject, details={"part": "contact"})
+    append(connection, [viewed], actor, at)
+    return candidate_store.get_contact(connection, candidate_id)
+
+
+def erase_people(
+    connection: Connection, candidate_ids: Sequence[str], actor: str, at: datetime
+) -> dict[str, int]:
+    """Erase people from every table, or nobody if one is not there; return rows removed by table.
+
+    The pool holds them until it is rebuilt, the file's free space until it is scrubbed: both are for the
+    caller, after the transaction.
+
+    Raises
+    ------
+    NotFoundError
+        If one of them is not in the store.
+    """
+    total: dict[str, int] = {}
+    for candidate_id in dict.fromkeys(candidate_ids):
+        for table, count in erase_candidate(connection, candidate_id, actor, at).items():
+            total[table] = total.get(table, 0) + count
+    return total

@@ -1,0 +1,121 @@
+"""Inadmissible words of a vacancy: where they stand, and the recorded override of a supervisor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection
+
+from matcher.domain.vacancy import Vacancy
+from matcher.errors import InputError
+from matcher.store.audit import Entry, append
+from matcher.store.vacancies import VacancyRow, get_vacancy, set_vacancy
+from matcher.vocabulary.lint import Finding, InadmissibleWords, find_inadmissible
+from matcher.vocabulary.schema import Language
+
+__all__ = ["WordingFinding", "override_words", "wording_findings"]
+
+_SUPERVISORS: Final = frozenset({"supervisore", "supervisora", "supervisor"})
+_FIELDS: Final = (("titolo", "title"), ("descrizione", "description"))
+
+
+@dataclass(frozen=True, slots=True)
+class WordingFinding:
+    """Words that may not choose people.
+
+    Attributes
+    ----------
+    field : str
+        Column that holds them: ``titolo`` or ``descrizione``.
+    finding : Finding
+        Quote, reason, rewording, legal basis.
+    allowed : bool
+        Whether a supervisor let them count.
+    """
+
+    field: str
+    finding: Finding
+    allowed: bool
+
+    @property
+    def entry(self) -> str:
+        """The words as the vacancy notes them: ``kind:quote``."""
+        return f"{self.finding.kind}:{self.finding.quote}"
+
+
+def wording_findings(
+    vacancy: Vacancy, words: InadmissibleWords, language: Language = "it"
+) -> list[WordingFinding]:
+    """Return the inadmissible words of a vacancy, title first."""
+    return [
+        WordingFinding(field, found, f"{found.kind}:{found.quote}" in vacancy.overrides)
+        for field, name in _FIELDS
+        for found in find_inadmissible(getattr(vacancy, name), words, language)
+    ]
+
+
+def override_words(
+    connection: Connection,
+    vacancy_id: str,
+    quote: str,
+    reason: str,
+    words: InadmissibleWords,
+    role: str,
+    actor: str,
+    at: datetime,
+) -> VacancyRow:
+    """Let words count because they bear on how this job is done; return the vacancy as it now is.
+
+    The log keeps the words, the reason, who and in which role.
+
+    Raises
+    ------
+    InputError
+        ``E-DSK-005`` for a role that may not, ``E-DSK-006`` without a reason, ``E-DSK-007`` for words that
+        the check does not find.
+    NotFoundError
+        If the vacancy is not in the store.
+    """
+    if role.casefold() not in _SUPERVISORS:
+        raise InputError(
+            "E-DSK-005",
+            f"Solo un supervisore può ammettere queste parole: il tuo ruolo è «{role}».",
+            "Chiedi a chi ha il ruolo di supervisore (impostazione role in matcher.toml).",
+        )
+    if not reason.strip():
+        raise InputError(
+            "E-DSK-006", "Manca il motivo.", "Scrivi perché quelle parole sono essenziali per questo lavoro."
+        )
+    row = get_vacancy(connection, vacancy_id)
+    found = wording_findings(row.vacancy, words)
+    chosen = [one for one in found if one.finding.quote.casefold() == quote.strip().casefold()]
+    if not chosen:
+        quotes = ", ".join(f"«{one.finding.quote}»" for one in found) or "nessuna"
+        raise InputError(
+            "E-DSK-007", f"«{quote}» non è tra le parole trovate in «{vacancy_id}».", f"Trovate: {quotes}."
+        )
+    entries = tuple(one.entry for one in chosen)
+    update = {
+        "overrides": tuple(dict.fromkeys((*row.vacancy.overrides, *entries))),
+        "ignored_words": tuple(dict.fromkeys((*row.vacancy.ignored_words, *entries))),
+    }
+    set_vacancy(connection, row.vacancy.model_copy(update=update), row.version, actor, at)
+    noted = [
+        Entry(
+            "vacancy.override",
+            "vacancy",
+            vacancy_id,
+            details={
+                "kind": one.finding.kind,
+                "words": one.finding.quote,
+                "reason": reason.strip(),
+                "role": role,
+            },
+        )
+        for one in chosen
+        if not one.allowed
+    ]
+    append(connection, noted, actor, at)
+    return get_vacancy(connection, vacancy_id)

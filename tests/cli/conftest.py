@@ -1,0 +1,134 @@
+"""The command ``matcher`` as people run it, on real workspaces."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from matcher.app import create_workspace
+from matcher.cli.main import run
+from matcher.domain.candidate import Availability, Candidate, Contact, SkillClaim, WorkExperience
+from matcher.domain.constraint import ConstraintKind, DeclaredConstraint
+from matcher.domain.levels import RequirementLevel
+from matcher.domain.place import Place
+from matcher.domain.protected import Protected
+from matcher.domain.record import Mention
+from matcher.domain.vacancy import Application, Employer, Requirement, RequirementKind, Vacancy
+from matcher.settings import Settings
+from matcher.store.applications import upsert_applications
+from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
+from matcher.store.vacancies import upsert_vacancies
+
+MOMENT = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run of the command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def matcher(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command in this process, errors and exit codes included."""
+    monkeypatch.setenv("MATCHER_LANG", "it")
+    for name in ("MATCHER_WORKSPACE", "MATCHER_DATABASE_URL", "MATCHER_ACTOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def runs(*words: object) -> Result:
+        capsys.readouterr()
+        monkeypatch.setattr(sys, "argv", ["matcher", *map(str, words)])
+        try:
+            run()
+            code = 0
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        captured = capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    return runs
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with three people and two vacancies; copy it before writing."""
+    folder = tmp_path_factory.mktemp("workspaces") / "filled"
+    with create_workspace(folder, Settings(actor="anna", office="CPI di Sassuolo")) as workspace:
+        with workspace.database.transaction() as connection:
+            upsert_candidates(connection, _people(), "anna", MOMENT)
+            upsert_vacancies(connection, _vacancies(), "anna", MOMENT)
+            applied = Application(vacancy_id="R-1", candidate_id="C-2", received_on=date(2026, 1, 12))
+            upsert_applications(connection, [applied], "anna", MOMENT)
+    return folder
+
+
+@pytest.fixture
+def workspace(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the filled workspace, which the command finds by itself."""
+    folder = tmp_path / "spazio"
+    shutil.copytree(filled, folder)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def _people() -> list[StoredCandidate]:
+    sassuolo = Place(text="Sassuolo (MO)", kind="municipality", code="036040")
+    driver = Candidate(
+        id="C-1",
+        summary="Magazziniere e mulettista.",
+        home=sassuolo,
+        wanted=(Mention(text="mulettista"),),
+        work=(WorkExperience(occupation=Mention(text="mulettista"), start=date(2019, 3, 1)),),
+        skills=(SkillClaim(skill=Mention(text="uso del muletto")),),
+        constraints=(DeclaredConstraint(kind=ConstraintKind.MAX_DISTANCE_KM, value=30),),
+        office="CPI di Sassuolo",
+    )
+    clerk = Candidate(id="C-2", home=sassuolo, wanted=(Mention(text="impiegata"),), office="CPI di Modena")
+    cook = Candidate(id="C-3", availability=Availability(status="hired"), office="CPI di Sassuolo")
+    contact = Contact(candidate_id="C-1", first_name="Maria", last_name="Rossi", phone="333 1234567")
+    protected = Protected(candidate_id="C-1", birth_date=date(1980, 5, 1), own_words=("accudisco mia madre",))
+    return [StoredCandidate(driver, contact, protected), StoredCandidate(clerk), StoredCandidate(cook)]
+
+
+def _vacancies() -> list[Vacancy]:
+    must = Requirement(
+        kind=RequirementKind.SKILL,
+        level=RequirementLevel.MUST,
+        mention=Mention(text="uso del muletto"),
+        confirmed=False,
+        quote="indispensabile uso del muletto",
+    )
+    licence = Requirement(
+        kind=RequirementKind.LICENCE,
+        mention=Mention(text="B", concept="B", method="exact", confidence=1.0),
+        confirmed=False,
+        quote="patente B",
+    )
+    forklift = Vacancy(
+        id="R-1",
+        title="Mulettista",
+        description="Si cerca mulettista, max 30 anni. Indispensabile uso del muletto, patente B.",
+        employer=Employer(name="Ditta X srl"),
+        requirements=(must, licence),
+        places=(Place(text="Sassuolo (MO)", kind="municipality", code="036040"),),
+    )
+    clean = Vacancy(id="R-2", title="Cuoco/a", description="Cucina tradizionale.")
+    return [forklift, clean]
