@@ -6,7 +6,7 @@ import re
 
 from matcher.text.folding import FOLDED, folded_set
 
-__all__ = ["action_key"]
+__all__ = ["action_key", "without_light_words"]
 
 _ENDING = re.compile(
     r"(?<=[a-z]{3})(?:azion|izion|uzion|zion|sion|ament|iment|atur|itur|ar|er|ir|ing|ion|ation)\*?\Z"
@@ -46,6 +46,14 @@ _LIGHT = folded_set(
 )
 
 
+def without_light_words(folded: str) -> str:
+    """Return a folded key without the opening words that add nothing (*eseguire*, *tecniche di*); never empty."""
+    words = folded.split()
+    while len(words) > 1 and (words[0] in _LIGHT or (len(words) > 2 and _SAME.get(words[0]) == "us")):
+        words = words[1:]
+    return " ".join(words)
+
+
 def action_key(folded: str) -> str:
     """Return the key of an activity from its folded key.
 
@@ -57,14 +65,12 @@ def action_key(folded: str) -> str:
     Returns
     -------
     str
-        The opening words that add nothing are left out, *to use* too where two words follow, and a verb and its noun
-        share a stem marked ``~``; the other words are as they were.
+        The opening words that add nothing are left out, and a verb and its noun share a stem marked ``~``; the other
+        words are as they were. Empty when fewer than two words are left: one word alone is too little to go by.
     """
-    words = folded.split()
-    while len(words) > 1 and (words[0] in _LIGHT or (len(words) > 2 and _SAME.get(words[0]) == "us")):
-        words = words[1:]
+    words = without_light_words(folded).split()
     if len(words) < 2:
-        return " ".join(words)
+        return ""
     first = words[0]
     stem = _SAME.get(first) or _ENDING.sub("", first).rstrip(FOLDED)
     return " ".join((stem + "~", *words[1:]))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matcher.text.folding import word_set
 from matcher.text.normalise import Token, fold_tokens
 
 __all__ = ["Clause", "split_clauses"]
@@ -13,6 +14,8 @@ __all__ = ["Clause", "split_clauses"]
 _SENTENCE_END = re.compile(r"[;!?\n•·●▪◦►]")
 _CLAUSE_END = re.compile(r"[,:()\[\]«»“”\"]|\s[-–—]+\s|\s[-–—]\Z")
 _SHORTEST_LAST_WORD = 3
+_BUT = word_set("ma pero bensi mentre tuttavia invece but however whereas")
+_NOT = word_set("non not anche")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,18 @@ def split_clauses(text: str, tokens: Sequence[Token]) -> list[Clause]:
         after = tokens[index + 1].start if index + 1 < len(tokens) else len(text)
         gap = text[token.end : max(token.end, after)]
         ends = _ends_sentence(token, gap)
-        if ends or _CLAUSE_END.search(gap) or index + 1 == len(tokens):
+        if ends or _CLAUSE_END.search(gap) or index + 1 == len(tokens) or _turns(tokens, index + 1):
             folded = tuple(fold_tokens(open_tokens))
             clauses.append(Clause(tuple(open_tokens), folded, sentence, heading=":" in gap))
             open_tokens = []
         sentence += ends
     return clauses
+
+
+def _turns(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether the text turns round here: *non serve l'inglese ma il tedesco sì* (not *preferibile ma non …*)."""
+    after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    return tokens[place].text in _BUT and after not in _NOT
 
 
 def _ends_sentence(token: Token, gap: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from typing import cast
 
 from matcher.embedding.protocol import Embedder
@@ -14,17 +15,20 @@ from matcher.vocabulary.clauses import Clause
 from matcher.vocabulary.driving import find_driving
 from matcher.vocabulary.experience import ExperienceSpan, find_experience
 from matcher.vocabulary.linker import Linker
-from matcher.vocabulary.phrases import Phrase, PhraseIndex, Spotted, leans_on
+from matcher.vocabulary.phrases import Phrase, PhraseIndex, Spotted, has_conjunction, leans_on
 from matcher.vocabulary.reading import Mentioned, MentionKind, Reading
 from matcher.vocabulary.requirements import Level, Modals
+from matcher.vocabulary.results import LinkResult
 from matcher.vocabulary.schema import Kind, Vocabulary
 
 __all__ = ["Mentioned", "SkillFinder"]
 
 _ORDER: tuple[Kind, ...] = ("licence", "language", "education", "schedule", "contract", "skill", "field")
-_STRICT = 0.92
+_STRICT = 0.85
 _MOST_WORDS = 6
 _BY_LABEL = 0.97
+_LONG_WORD = 9
+_NEVER = 2.0
 _ENROLLED = folded_set("iscritto corso studente laureando frequentante enrolled")
 
 # Words that introduce a skill, or praise it, and are none.
@@ -78,6 +82,12 @@ class SkillFinder:
         self._modals = modals or Modals({})
         self._abbreviations = abbreviations
         self._strict = strict
+
+    def with_strict(self, strict: float) -> SkillFinder:
+        """Return the same finder with another threshold for skills in other words."""
+        other = copy(self)
+        other._strict = strict
+        return other
 
     def find(self, text: str) -> list[Mentioned]:
         """Find what one text mentions, in its order; no two mentions overlap."""
@@ -153,7 +163,7 @@ class SkillFinder:
         found = [
             (link, reading, span)
             for link, (reading, span) in zip(links, windows, strict=True)
-            if link.concept is not None and link.confidence >= self._strict
+            if link.concept is not None and link.confidence >= _needed(link, self._strict)
         ]
         found.sort(key=lambda item: (-item[0].confidence, item[2][0] - item[2][1], item[2]))
         for link, reading, span in found:
@@ -167,7 +177,10 @@ class SkillFinder:
             usable = [self._may_be_skill(word, reading) for word in words]
             for first in range(len(words)):
                 for last in range(first + 1, min(first + _MOST_WORDS, len(words)) + 1):
-                    if not usable[last - 1] and not _is_cue(words[last - 1]):
+                    apart = last - 1 > first and has_conjunction(
+                        reading.text[words[last - 2].end : words[last - 1].start]
+                    )
+                    if apart or (not usable[last - 1] and not _is_cue(words[last - 1])):
                         break
                     if usable[first] and usable[last - 1] and not leans_on(words, first, reading.text):
                         yield words[first].start, words[last - 1].end
@@ -175,6 +188,13 @@ class SkillFinder:
     def _may_be_skill(self, word: Token, reading: Reading) -> bool:
         known = _is_cue(word) or word.text in self._modals.words or len(word.text) < 2 or word.text.isdigit()
         return not known and reading.is_free(word.start, word.end)
+
+
+def _needed(link: LinkResult, strict: float) -> float:
+    """Return the confidence that a stretch needs; one word alone counts only as a long label misspelt."""
+    if " " in link.text or (link.method == "fuzzy" and len(link.text) >= _LONG_WORD):
+        return strict
+    return _NEVER
 
 
 def _is_cue(word: Token) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.text.abbreviations import Abbreviations
-from matcher.text.actions import action_key
+from matcher.text.actions import action_key, without_light_words
 from matcher.text.folding import fold_word
 from matcher.text.normalise import FUNCTION_WORDS, Token, fold_tokens, tokenise
 from matcher.vocabulary.guard import LabelTraits, traits
@@ -108,7 +108,8 @@ class Lexicon:
 
     def find_activity(self, folded: str) -> tuple[Hit, ...]:
         """Return the concepts named by the same activity in other words (*saldare a TIG*, *saldatura TIG*)."""
-        hits = self._by_action.get(action_key(folded), ())
+        hits = self._by_action.get(action_key(folded), ()) or self.by_key.get(without_light_words(folded), ())
+        hits = tuple(hit for hit in hits if hit.label not in self.exact_names)
         return tuple({hit.concept: hit for hit in reversed(hits)}.values())[::-1]
 
     @cached_property

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 
 from matcher.text.folding import word_set
 from matcher.text.normalise import Token, fold_tokens, normalise, tokenise
-from matcher.vocabulary.schema import Kind, Vocabulary
+from matcher.vocabulary.schema import Concept, Kind, Vocabulary
 
-__all__ = ["Phrase", "PhraseIndex", "Spotted", "leans_on"]
+__all__ = ["Phrase", "PhraseIndex", "Spotted", "has_conjunction", "leans_on"]
 
 # Names that are also ordinary words: in running text they count only when written as the label is.
 _ORDINARY = word_set(
     """access assembly c catia coffee dart delphi eclipse excel express flash go groovy illustrator julia less maya
     notion oracle outlook perl poi premiere project prolog publisher puppet r react ruby rust sage sas scala scratch
     sketch slack spark spring swift teams unity vision visio vue word xero zoom"""
+)
+_SHORT_WORDS = word_set(
+    """all any are can che chi con del dei due era for fra gli hai her his lei lui mai may not our per poi qua qui sei
+    she sia sii sta suo sul tre tra tuo una use was who you"""
 )
 _CONJUNCTION = re.compile(r"(?<!\w)(?:e|ed|o|od|oppure|and|or)(?!\w)", re.IGNORECASE)
 
@@ -60,6 +64,8 @@ class PhraseIndex:
             for concept in vocabulary.concepts:
                 preferred = {*concept.labels.values(), *concept.labels_f.values()}
                 for _, label in concept.all_labels():
+                    if vocabulary.name != "built-in" and _is_loose(label, concept):
+                        continue
                     phrase = Phrase(vocabulary.kind, concept.id, label, label in preferred, normalise(label))
                     for key in _keys(label):
                         index.setdefault(key, []).append(phrase)
@@ -130,12 +136,26 @@ def _keys(label: str) -> set[tuple[str, ...]]:
     }
 
 
+def _is_loose(label: str, concept: Concept) -> bool:
+    """Say whether an alternative of a foreign vocabulary is too loose for running text.
+
+    ESCO has everyday words among the alternatives of narrow skills (*data*, *design*): a single one in lower case
+    counts only where the preferred label is one word too.
+    """
+    return label.islower() and " " not in label and all(" " in known for known in concept.labels.values())
+
+
 def _digits(key: tuple[str, ...]) -> bool:
     return all(word.isdigit() for word in key)
 
 
 def _begins_with(key: tuple[str, ...], titles: set[tuple[str, ...]]) -> bool:
     return any(key[:size] in titles for size in range(1, len(key)))
+
+
+def has_conjunction(text: str) -> bool:
+    """Say whether a stretch of text joins two things (*e*, *o*, *and*, *or*)."""
+    return bool(_CONJUNCTION.search(text))
 
 
 def _may_stand(phrase: Phrase, written: str, size: int) -> bool:
@@ -145,10 +165,12 @@ def _may_stand(phrase: Phrase, written: str, size: int) -> bool:
     an acronym must be written as such.
     """
     if size > 1:
-        return not _CONJUNCTION.search(written) or bool(_CONJUNCTION.search(phrase.label))
+        return not has_conjunction(written) or has_conjunction(phrase.label)
     if phrase.plain in _ORDINARY or len(phrase.plain) == 1:
         return written == phrase.label
-    return len(phrase.plain) > 3 or not phrase.label.isupper() or written.isupper() or written.islower()
+    if len(phrase.plain) > 3 or not phrase.label.isupper() or written.isupper():
+        return True
+    return len(written) == 3 and phrase.plain not in _SHORT_WORDS
 
 
 def leans_on(words: Sequence[Token], place: int, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,9 @@ __all__ = ["MentionKind", "Mentioned", "Reading"]
 MentionKind = Literal[
     "skill", "licence", "language", "education", "field", "schedule", "contract", "experience", "availability"
 ]
+
+
+_POLARITY: Mapping[Level, Polarity] = {"none": "negated", "must_not": "excluded"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Mentioned:
     confidence : float
         Probability that the words mean the concept, 0..1.
     level : str
-        As the modal words say: ``must``, ``strongly_wanted``, ``wanted``, ``none``, ``ask``, or empty.
+        As the modal words say: ``must``, ``strongly_wanted``, ``wanted``, ``must_not``, ``none``, ``ask``, or empty.
     polarity : str
         ``required``; ``negated`` (said not to be needed, or lacking); ``excluded`` (not wanted).
     value : float or str or None
@@ -93,7 +97,9 @@ class Reading:
             level_of(self.clauses, index, first, last, self.modals) if level is None else level
         )
         read_polarity = polarity(self.clauses[index], first, last) if polarity_is is None else polarity_is
-        if read_polarity == "negated" and read_level not in ("", "ask", "must"):
+        if read_level in _POLARITY:
+            read_polarity = _POLARITY[read_level]
+        elif read_polarity == "negated" and read_level in ("strongly_wanted", "wanted"):
             read_polarity = "required"
         quoted = self.text[start:end]
         self.mentions.append(

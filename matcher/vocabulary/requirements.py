@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from pathlib import Path
+from typing import Literal, cast, get_args
 
 from matcher.text.folding import fold_word, folded_set, word_set
 from matcher.text.normalise import Token, fold_tokens, tokenise
 from matcher.vocabulary.clauses import Clause
+from matcher.vocabulary.table import Complaints, read_rows
 
-__all__ = ["Level", "Modals", "Polarity", "level_of", "polarity"]
+__all__ = ["Level", "Modals", "Polarity", "level_of", "polarity", "read_modals"]
 
-Level = Literal["must", "strongly_wanted", "wanted", "none", "ask", ""]
+Level = Literal["must", "strongly_wanted", "wanted", "must_not", "none", "ask", ""]
 Polarity = Literal["required", "negated", "excluded"]
 
 _DENIALS = word_set("non not no nessun nessuna senza without n't ne neanche")
@@ -23,6 +25,7 @@ _ASKED = folded_set(
 )
 _NOT_ONLY = folded_set("solo soltanto only appena meno")
 _REACH = 4
+_EXPERIENCE = re.compile(r"esperien|experience|occupazion|impiego|first job|qualificati|formazione|training")
 
 
 class Modals:
@@ -53,7 +56,7 @@ class Modals:
                 level = self._levels.get(tuple(token.text for token in words[place : place + size]))
                 if level is not None:
                     before = {token.text for token in words[max(0, place - 2) : place]}
-                    if level == "none" or not before & _DENIALS:
+                    if level in ("none", "must_not") or not before & _DENIALS:
                         found.append((place, place + size, level))
                     place += size - 1
                     break
@@ -61,19 +64,53 @@ class Modals:
         return found
 
 
+def read_modals(path: Path) -> Modals:
+    """Read the table of modal words.
+
+    Parameters
+    ----------
+    path : Path
+        CSV with the columns ``phrase`` and ``level``. Phrases about experience are left to ``find_experience``.
+
+    Raises
+    ------
+    VocabularyError
+        ``E-VOC-102`` or ``E-VOC-103`` when it is no such table, ``E-VOC-104`` when a level is unknown.
+    """
+    known = get_args(Level)
+    complaints = Complaints()
+    levels: dict[str, Level] = {}
+    for number, row in read_rows(path, ("phrase", "level")):
+        if row["level"] not in known:
+            complaints.add(path, number, f"«{row['level']}» non è un livello")
+        elif not _EXPERIENCE.search(row["phrase"]):
+            levels[row["phrase"]] = cast(Level, row["level"])
+    complaints.raise_any()
+    return Modals(levels)
+
+
 def level_of(clauses: Sequence[Clause], index: int, first: int, last: int, modals: Modals) -> Level:
     """Return the level that the words give to folded words ``first`` to ``last`` of clause ``index``.
 
     A modal of the same clause decides (the nearest before the words, else the nearest after); else the last one that
-    opens an earlier clause of the same sentence (*Richiesti diploma, patente B e inglese*).
+    opens an earlier clause of the same sentence (*Richiesti diploma, patente B e inglese*). *Preferibile ma non
+    indispensabile* is preferable; *esclusi i candidati senza patente* makes the licence a must.
     """
-    here = modals.find(clauses[index].folded)
-    before = [level for start, end, level in here if end <= first]
-    after = [level for start, end, level in here if start >= last]
-    inside = [level for start, end, level in here if first <= start and end <= last]
-    for options in (inside, before[-1:], after[:1]):
-        if options:
-            return options[0]
+    words = clauses[index].folded
+    here = modals.find(words)
+    before = [modal for modal in here if modal[1] <= first]
+    after = [modal for modal in here if modal[0] >= last]
+    inside = [modal for modal in here if first <= modal[0] and modal[1] <= last]
+    if (
+        before
+        and before[-1][2] == "none"
+        and len(before) > 1
+        and before[-2][2] in ("strongly_wanted", "wanted")
+    ):
+        before.pop()
+    for modal in (*inside[:1], *before[-1:], *after[:1]):
+        excludes_lack = modal[2] == "must_not" and _denied([word.text for word in words[modal[1] : first]])
+        return "must" if excludes_lack else modal[2]
     for earlier in reversed(range(index)):
         if clauses[earlier].sentence != clauses[index].sentence:
             break
@@ -96,6 +133,8 @@ def polarity(clause: Clause, first: int, last: int) -> Polarity:
     if after and after[0] in _DENIALS and _asks(after):
         return "negated"
     nearest = before[-2:]
+    if any(word in _EXCLUSIONS and _denied(before[place + 1 :]) for place, word in enumerate(before)):
+        return "required"
     if any(word in _EXCLUSIONS for word in nearest):
         return "excluded"
     return "negated" if _denied(nearest) and not set(nearest) & _NOT_ONLY else "required"
