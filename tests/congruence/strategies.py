@@ -35,24 +35,38 @@ T = TypeVar("T")
 OCCUPATIONS = (
     "8344.forklift_driver",
     "8344.warehouse_forklift_driver",
-    "5120.cook",
-    "4321.warehouse_clerk",
+    "4321.stock_clerk",
     "9333.freight_handler",
-    "8332.truck_driver",
+    "5120.cook",
+    "5120.assistant_cook",
     "5131.waiter",
     "7212.welder",
     "5223.shop_assistant",
-    "9112.cleaner",
 )
-UNLINKED = (
-    "mulettista esperto",
-    "Addetta alle vendite",
-    "addetti vendita",
-    "tuttofare di cantiere",
-    "jolly",
-    "++",
+UNLINKED = ("mulettista esperto", "Addetta alle vendite", "addetti vendita", "tuttofare di cantiere", "++")
+SKILLS = (
+    "logistics",
+    "warehouse_operations",
+    "warehouse_management",
+    "inventory_management",
+    "order_picking",
+    "voice_picking",
+    "barcode_scanner",
+    "forklift_operation",
+    "counterbalance_forklift",
+    "reach_truck_operation",
 )
-LICENCES = ("B", "C", "CE", "D", "BE", "equipment.forklift_industrial", "driver.adr_base", "driver.adr_tanks")
+LICENCES = (
+    "B",
+    "C",
+    "CE",
+    "D",
+    "BE",
+    "DE",
+    "equipment.forklift_industrial",
+    "driver.adr_base",
+    "driver.adr_tanks",
+)
 LANGUAGES = ("it", "en", "fr", "ar", "de")
 TOWNS = ("036040", "036023", "036006", "037006", "036036", "087015", "035033")
 SHIFTS = (
@@ -73,14 +87,6 @@ EMPLOYERS = ("Ceramiche Rossi S.p.A.", "Trattoria da Gino", "Logistica Nord srl"
 FIELDS = ("economics", "law")
 
 
-def known(kind: Any, wanted: Sequence[str], at_least: int) -> tuple[str, ...]:
-    """Return the wanted concepts that the vocabulary has, filled up with its first ones."""
-    vocabulary = setting().vocabularies[kind]
-    found = [concept for concept in wanted if concept in vocabulary]
-    found += [c.id for c in vocabulary.concepts if c.id not in found][: max(0, at_least - len(found))]
-    return tuple(found)
-
-
 def some(r: Random, chance: float, make: Callable[[], T]) -> T | None:
     return make() if r.random() < chance else None
 
@@ -96,7 +102,7 @@ def day(r: Random, before: int, after: int) -> date:
 def occupation(r: Random) -> Mention:
     if r.random() < 0.25:
         return Mention(text=r.choice(UNLINKED))
-    return setting().mention("occupation", r.choice(known("occupation", OCCUPATIONS, 8)))
+    return setting().mention("occupation", r.choice(OCCUPATIONS))
 
 
 def skill(r: Random) -> Mention:
@@ -104,13 +110,13 @@ def skill(r: Random) -> Mention:
         return Mention(
             text=r.choice(("saper fare un po' di tutto", "uso del muletto", "USO DEL MULETTO", "cassa"))
         )
-    return setting().mention("skill", r.choice(known("skill", ("warehouse_operations", "logistics"), 14)))
+    return setting().mention("skill", r.choice(SKILLS))
 
 
 def licence_claim(r: Random) -> LicenceClaim:
     if r.random() < 0.08:
         return LicenceClaim(text="patentino")
-    concept = r.choice(known("licence", LICENCES, 8))
+    concept = r.choice(LICENCES)
     return LicenceClaim(text=concept, concept=concept, expires_on=some(r, 0.4, lambda: day(r, 300, 900)))
 
 
@@ -130,7 +136,7 @@ def title(r: Random) -> Education:
     return Education(
         title="titolo",
         eqf=some(r, 0.85, lambda: r.randint(1, 7)),
-        field=r.choice(("", *known("field", FIELDS, 3))),
+        field=r.choice(("", *FIELDS)),
         foreign=foreign,
         recognised=r.choice((None, True, False)) if foreign else None,
     )
@@ -143,8 +149,8 @@ def languages(r: Random) -> tuple[LanguageClaim, ...]:
     )
 
 
-def limit_value(r: Random, kind: str) -> Any:
-    """Return a value for a declared limit, mostly generous; ``None`` is "no limit"."""
+def limit_value(r: Random, kind: str, generous: bool) -> Any:
+    """Return a value for a declared limit; ``None`` is "no limit"."""
     values: dict[str, Callable[[], Any]] = {
         "max_distance_km": lambda: r.choice((0, 5, 17, 30, 60, 120)),
         "max_travel_minutes": lambda: r.choice((5, 20, 31, 60, 120)),
@@ -157,9 +163,9 @@ def limit_value(r: Random, kind: str) -> Any:
         "min_annual_pay": lambda: r.choice((0, 14_000, 20_000, 26_000)),
         "remote": lambda: several(r, ("on_site", "hybrid", "remote"), 3, 1),
         "travel": lambda: several(r, ("giornaliere", "settimanali", "estero"), 3),
-        "lodging_needed": lambda: r.random() < 0.3,
+        "lodging_needed": lambda: r.random() < 0.6,
     }
-    return None if r.random() < 0.3 else values[kind]()
+    return None if r.random() < (0.85 if generous else 0.3) else values[kind]()
 
 
 _ASKED = {
@@ -174,17 +180,19 @@ _ASKED = {
     "min_annual_pay": 0.85,
     "remote": 0.3,
     "travel": 0.8,
-    "lodging_needed": 0.2,
+    "lodging_needed": 0.3,
 }
 
 
 def constraints(r: Random) -> tuple[DeclaredConstraint, ...]:
+    """Return declared limits; half of the people were asked nearly everything and accept nearly everything."""
+    generous = r.random() < 0.5
     found = []
     for kind, chance in _ASKED.items():
         # now and then a kind is declared twice: hard and flexible, or again later
-        for _ in range(0 if r.random() > chance else r.choice((1, 1, 1, 1, 2))):
-            value = limit_value(r, kind)
-            expires = some(r, 0.12, lambda: day(r, 200, 200))
+        for _ in range(0 if r.random() > chance + 0.12 * generous else r.choice((1, 1, 1, 1, 2))):
+            value = limit_value(r, kind, generous)
+            expires = some(r, 0.02 if generous else 0.15, lambda: day(r, 200, 200))
             found.append(
                 DeclaredConstraint.model_validate(
                     {"kind": kind, "value": value, "hard": r.random() < 0.7, "expires_on": expires}
@@ -247,7 +255,7 @@ def make_protected(r: Random, name: str) -> Protected:
         citizenship=r.choice(("", "IT", "MA")),
         disability=r.choice((None, True, False)),
         groups=several(r, (GroupMembership(group="gol_2"), GroupMembership(group="l68_art18")), 1),
-        work_title=r.choice((None, None, True, True, False)),
+        work_title=r.choices((None, True, False), weights=(50, 45, 5))[0],
         work_title_expires_on=some(r, 0.3, lambda: day(r, 300, 600)),
         benefit_holder=r.choice((None, True, False)),
     )
@@ -275,14 +283,14 @@ def requirement(r: Random) -> Requirement:
     kind = r.choice(("skill", "skill", "skill", "licence", "language", "education", "experience"))
     details: dict[str, Callable[[], dict[str, Any]]] = {
         "skill": lambda: {"mention": skill(r)},
-        "licence": lambda: {"mention": mention_of(r, "licence", known("licence", LICENCES, 8))},
+        "licence": lambda: {"mention": mention_of(r, "licence", LICENCES)},
         "language": lambda: {
             "mention": mention_of(r, "language", LANGUAGES),
             "cefr": some(r, 0.8, lambda: Cefr(r.randint(1, 5))),
         },
         "education": lambda: {
             "eqf": some(r, 0.85, lambda: r.randint(1, 6)),
-            "mention": some(r, 0.3, lambda: mention_of(r, "field", known("field", FIELDS, 3))),
+            "mention": some(r, 0.3, lambda: mention_of(r, "field", FIELDS)),
         },
         "experience": lambda: {"months": some(r, 0.9, lambda: r.choice((0, 6, 12, 24, 36)))},
     }
@@ -309,7 +317,7 @@ def make_vacancy(r: Random, name: str) -> Vacancy:
         places=workplaces(r),
         transit=r.choice((None, None, True, False)),
         lodging=r.choice((None, None, None, True, False)),
-        needs_vehicle=r.choice((None, None, False, True)),
+        needs_vehicle=r.choice((None, None, None, False, True)),
         remote=r.choices(("", "on_site", "hybrid", "remote"), weights=(60, 30, 7, 3))[0],
         travel=some(r, 0.3, lambda: several(r, ("giornaliere", "settimanali", "estero"), 1)),
         contracts=some(r, 0.7, lambda: contracts(r)),
@@ -322,7 +330,7 @@ def make_vacancy(r: Random, name: str) -> Vacancy:
         start_from=some(r, 0.3, lambda: day(r, 10, 60)),
         start_by=some(r, 0.3, lambda: day(r, 10, 90)),
         expires_on=some(r, 0.3, lambda: day(r, 5, 60)),
-        state=r.choice((*list(VacancyState)[:6], *list(VacancyState))),
+        state=r.choice(list(VacancyState)) if r.random() < 0.2 else VacancyState.PUBLISHED,
     )
 
 
