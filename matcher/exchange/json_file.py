@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -17,6 +18,7 @@ __all__ = ["read_json"]
 
 _BLOCK = 1 << 20
 _LONGEST = 64 << 20
+_UNREADABLE = re.compile(r"(?<!\\)(?:\\\\)*\\u(?:0000|fffd|d[89a-f])", re.IGNORECASE)
 _BLANK = " \t\r\n,"
 
 
@@ -89,6 +91,8 @@ def _row(number: int, value: object) -> Row:
     texts = {header_key(name): _text(found) for name, found in value.items()}
     if len(texts) < len(value):
         return Row(number, {}, value, "due campi hanno lo stesso nome")
+    if _UNREADABLE.search(json.dumps(value)):
+        return Row(number, {}, value, "un testo contiene un carattere illeggibile")
     return Row(number, {name: text for name, text in texts.items() if text}, value)
 
 

@@ -232,8 +232,7 @@ def _times(cells: Cells) -> dict[str, Any]:
 
 
 def _description(cells: Cells) -> str:
-    description, requirements = cells.text("descrizione"), cells.text("requisiti")
-    return "\n\n".join(part for part in (description, requirements and f"Requisiti: {requirements}") if part)
+    return "\n\n".join(text for text in (cells.text("descrizione"), cells.text("requisiti")) if text)
 
 
 def _codes(text: str, labels: Any) -> tuple[str, ...]:

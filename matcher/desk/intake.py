@@ -1,0 +1,95 @@
+"""Intake: candidates, vacancies and applications from files to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from matcher.desk.application_intake import ApplicationIntake
+from matcher.desk.candidate_intake import CandidateIntake
+from matcher.desk.import_report import ImportReport
+from matcher.desk.import_run import ImportJob, run_import
+from matcher.desk.vacancy_intake import VacancyIntake
+from matcher.desk.words import WordReader
+from matcher.exchange.mapping import FileMapping
+from matcher.plugin.gate import Gate
+from matcher.store.database import Database
+
+__all__ = ["ImportReport", "import_applications", "import_candidates", "import_vacancies"]
+
+
+def import_candidates(
+    paths: Sequence[Path],
+    database: Database,
+    words: WordReader,
+    actor: str,
+    at: datetime,
+    *,
+    mapping: FileMapping | None = None,
+    gate: Gate | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> ImportReport:
+    """Import candidates from files.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        CSV, Excel or JSON files.
+    database : Database
+        Where they go.
+    words : WordReader
+        Links their words.
+    actor, at : str, datetime
+        Written in the log.
+    mapping : FileMapping, optional
+        For foreign files.
+    gate : Gate, optional
+        Installed plugins, for columns ``plugin.field``.
+    progress : callable, optional
+        Told the rows read so far.
+
+    Raises
+    ------
+    InputError
+        For a file that cannot be read as a whole; those before it have come in.
+    """
+    return run_import(
+        paths, CandidateIntake(words, gate, actor, at), ImportJob(database, actor, at, mapping, progress)
+    )
+
+
+def import_vacancies(
+    paths: Sequence[Path],
+    database: Database,
+    words: WordReader,
+    actor: str,
+    at: datetime,
+    *,
+    mapping: FileMapping | None = None,
+    gate: Gate | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> ImportReport:
+    """Import vacancies from files; parameters and errors as `import_candidates`.
+
+    The report has the inadmissible words found, and what was read in the text but not applied.
+    """
+    return run_import(
+        paths, VacancyIntake(words, gate, actor, at), ImportJob(database, actor, at, mapping, progress)
+    )
+
+
+def import_applications(
+    paths: Sequence[Path],
+    database: Database,
+    actor: str,
+    at: datetime,
+    *,
+    mapping: FileMapping | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> ImportReport:
+    """Import applications from files; parameters and errors as `import_candidates`.
+
+    One to a vacancy or of a person that is not in the store is a row to be corrected.
+    """
+    return run_import(paths, ApplicationIntake(actor, at), ImportJob(database, actor, at, mapping, progress))

@@ -1,0 +1,98 @@
+"""Rows on their way in: a record with the plugin columns beside it, and what the store refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from matcher.desk.import_run import Batch, Item, Notices
+from matcher.desk.plugin_columns import Contents, Owner, plugin_records, read_plugin_cells
+from matcher.errors import InputError
+from matcher.exchange.problems import Problem
+from matcher.exchange.source import SourceRow
+from matcher.plugin.gate import Gate
+from matcher.store.records import PluginRecord, upsert_records
+from matcher.store.writing import UpsertCounts
+
+__all__ = ["Given", "checked_records", "erased_items", "upsert_plugin_records", "with_plugins"]
+
+_ERASED = "i suoi dati sono stati cancellati: un'importazione non li riporta"
+_NEW_ID = "Se torna, va registrata con un identificativo nuovo."
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A record with the plugin columns of its row; ``whole`` when it came as a full record."""
+
+    record: Any
+    plugin: Contents
+    whole: bool = False
+
+
+def with_plugins(
+    record: object | None,
+    problems: list[Problem],
+    row: SourceRow,
+    gate: Gate | None,
+    owner: Owner,
+    notices: Notices,
+) -> tuple[Given | None, list[Problem]]:
+    """Return a record with the plugin columns of its row, or everything that is wrong with the row."""
+    if not row.plugin:
+        return (None if record is None else Given(record, {})), problems
+    contents, wrong, unknown = read_plugin_cells(row.plugin, gate, owner)
+    for column in unknown:
+        notices.add(f"Colonna «{column}»: nessun plugin installato la legge", f"riga {row.row.number}")
+    problems = [*problems, *wrong]
+    return (None if record is None or problems else Given(record, contents)), problems
+
+
+def checked_records(
+    connection: Connection,
+    batch: Batch[Given],
+    gate: Gate | None,
+    owner: Owner,
+    identify: Callable[[Given], str],
+) -> tuple[list[Item[Given]], list[tuple[Item[Given], Problem]], list[PluginRecord]]:
+    """Return the rows whose plugin data are in order, those whose are not, and the data."""
+    kept: list[Item[Given]] = []
+    refused: list[tuple[Item[Given], Problem]] = []
+    records: list[PluginRecord] = []
+    for item in batch:
+        contents = item.record.plugin
+        if contents and gate is not None:
+            try:
+                records += plugin_records(connection, gate, owner, identify(item.record), contents)
+            except InputError as error:
+                refused.append((item, Problem(", ".join(contents), "", error.message, error.hint)))
+                continue
+        kept.append(item)
+    return kept, refused, records
+
+
+def upsert_plugin_records(
+    connection: Connection, records: Iterable[PluginRecord], counts: UpsertCounts, actor: str, at: datetime
+) -> UpsertCounts:
+    """Write plugin data; an owner whose own record stayed the same counts as changed."""
+    erased = set(counts.erased)
+    rows = [record for record in records if record.owner_id not in erased]
+    if not rows:
+        return counts
+    touched = set(upsert_records(connection, rows, actor, at).written) - set(counts.written)
+    written = (*counts.written, *sorted(touched))
+    return UpsertCounts(
+        counts.new, counts.changed + len(touched), counts.unchanged - len(touched), written, counts.erased
+    )
+
+
+def erased_items(
+    batch: Batch[Given], counts: UpsertCounts, identify: Callable[[Given], str]
+) -> list[tuple[Item[Given], Problem]]:
+    """Return the rows that the store refused because that person was erased, and why."""
+    erased = set(counts.erased)
+    found = [item for item in batch if identify(item.record) in erased] if erased else []
+    return [(item, Problem("", identify(item.record), _ERASED, _NEW_ID)) for item in found]

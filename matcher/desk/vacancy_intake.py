@@ -1,0 +1,94 @@
+"""How vacancies come in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from matcher.desk.candidate_words import tally
+from matcher.desk.import_run import Batch, Item, Notices, Stored
+from matcher.desk.intake_rows import Given, checked_records, erased_items, upsert_plugin_records, with_plugins
+from matcher.desk.vacancy_words import VacancyReading, read_vacancies, waiting_of_vacancy
+from matcher.desk.words import WordReader
+from matcher.domain.vacancy import Vacancy
+from matcher.exchange.columns import FileKind
+from matcher.exchange.problems import Problem
+from matcher.exchange.source import SourceRow
+from matcher.exchange.vacancies import VacancyReader
+from matcher.plugin.gate import Gate
+from matcher.store.vacancies import upsert_vacancies
+
+__all__ = ["VacancyIntake"]
+
+
+class VacancyIntake:
+    """Reads, links and stores vacancies; see `import_vacancies`."""
+
+    kind: FileKind = "vacancies"
+
+    def __init__(self, words: WordReader, gate: Gate | None, actor: str, at: datetime) -> None:
+        self._words, self._gate, self._actor, self._at = words, gate, actor, at
+        self._reader = VacancyReader(words.labels, words.vocabularies.places)
+        self._notices = Notices()
+
+    def read(self, row: SourceRow) -> tuple[Given | None, list[Problem]]:
+        """Read a row, or say everything that is wrong with it."""
+        source = row.row.source
+        whole = source is not None and self._reader.is_record(source)
+        if source is not None and whole:
+            vacancy, problems = self._reader.read_record(source)
+        else:
+            vacancy, problems = self._reader.read(row.cells)
+        given, problems = with_plugins(vacancy, problems, row, self._gate, "vacancy", self._notices)
+        states = whole and vacancy is not None and bool(vacancy.requirements)
+        return (given and Given(given.record, given.plugin, states)), problems
+
+    def identify(self, given: Given) -> str:
+        """Return what may come only once."""
+        record = given.record
+        return str(record.vacancy.id if isinstance(record, VacancyReading) else record.id)
+
+    def prepare(self, batch: Batch[Given]) -> Batch[Given]:
+        """Link the words of a batch."""
+        readings: dict[int, VacancyReading] = {}
+        for whole in (False, True):
+            places = [place for place, item in enumerate(batch) if item.record.whole is whole]
+            found = read_vacancies(
+                [batch[place].record.record for place in places], self._words, extract=not whole
+            )
+            readings.update(zip(places, found, strict=True))
+        for place, item in enumerate(batch):
+            self._notice(readings[place].vacancy, item.source.row.number)
+        return [
+            Item(item.source, Given(readings[place], item.record.plugin)) for place, item in enumerate(batch)
+        ]
+
+    def store(self, connection: Connection, batch: Batch[Given]) -> Stored[Given]:
+        """Write a batch, and the plugin data of its rows."""
+        batch, refused, records = checked_records(connection, batch, self._gate, "vacancy", self.identify)
+        readings: list[VacancyReading] = [item.record.record for item in batch]
+        counts = upsert_vacancies(connection, [one.vacancy for one in readings], self._actor, self._at)
+        counts = upsert_plugin_records(connection, records, counts, self._actor, self._at)
+        refused += erased_items(batch, counts, self.identify)
+        written = set(counts.written)
+        waiting = tally(
+            pair for one in readings if one.vacancy.id in written for pair in waiting_of_vacancy(one.vacancy)
+        )
+        return Stored(
+            counts,
+            refused,
+            waiting,
+            [finding for one in readings for finding in one.findings],
+            [proposal for one in readings for proposal in one.proposals],
+            self._notices.take(),
+        )
+
+    def _notice(self, vacancy: Vacancy, number: int) -> None:
+        if not vacancy.occupations:
+            self._notices.add(
+                "Titoli che non dicono una professione: si usa il testo", f"«{vacancy.title}» riga {number}"
+            )
+        for place in vacancy.places:
+            if place.kind == "imprecise":
+                self._notices.add("Sedi imprecise, da precisare", f"«{place.text}» riga {number}")

@@ -1,0 +1,258 @@
+"""The words of vacancies: occupations from titles, requirements from free text, and what may not be asked.
+
+What is read from free text is a proposal: it acts as *wanted* until an operator confirms it. Conditions and
+exclusions read there are only reported, for they would remove people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from matcher.desk.candidate_words import is_open
+from matcher.desk.words import WordReader
+from matcher.domain.levels import Cefr, RequirementLevel
+from matcher.domain.record import Mention
+from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
+from matcher.vocabulary.experience import find_experience
+from matcher.vocabulary.lint import find_inadmissible
+from matcher.vocabulary.reading import Mentioned
+from matcher.vocabulary.schema import Kind
+
+__all__ = ["Proposal", "VacancyReading", "WordFinding", "read_vacancies", "waiting_of_vacancy"]
+
+_K = RequirementKind
+_LEVELS = {
+    "must": RequirementLevel.MUST,
+    "strongly_wanted": RequirementLevel.STRONGLY_WANTED,
+    "wanted": RequirementLevel.WANTED,
+}
+_REQUIRED = frozenset({"skill", "licence", "language", "education", "field", "experience"})
+_IN_TITLES = frozenset({"licence", "language"})
+_SPELLED = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class WordFinding:
+    """Words of a vacancy that may not be used to choose people, with the reason and a rewording."""
+
+    vacancy_id: str
+    field: str
+    quote: str
+    kind: str
+    reason: str
+    suggestion: str
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Something read in the text that an operator may want to set: a condition, an exclusion, a doubt."""
+
+    vacancy_id: str
+    kind: str
+    quote: str
+    concept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VacancyReading:
+    """A vacancy with its words linked, and what staff should look at."""
+
+    vacancy: Vacancy
+    findings: tuple[WordFinding, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+
+
+def read_vacancies(
+    vacancies: Sequence[Vacancy], words: WordReader, extract: bool = True
+) -> list[VacancyReading]:
+    """Read the words of vacancies, together.
+
+    Parameters
+    ----------
+    vacancies : sequence of Vacancy
+        As read from a file.
+    words : WordReader
+        Vocabularies and choices.
+    extract : bool
+        Whether requirements are read from the free text; not for records that state them already.
+    """
+    checked = [_checked(vacancy, words) for vacancy in vacancies]
+    lawful = [vacancy for vacancy, _ in checked]
+    linked = _with_occupations(lawful, words)
+    if not extract:
+        return [VacancyReading(v, found) for v, (_, found) in zip(linked, checked, strict=True)]
+    texts = [vacancy.text_to_match(vacancy.description) for vacancy in linked]
+    in_texts = words.finder.find_all(texts)
+    in_titles = words.finder.find_all([vacancy.text_to_match(vacancy.title) for vacancy in linked])
+    readings = []
+    for vacancy, text, mentions, title, (_, found) in zip(
+        linked, texts, in_texts, in_titles, checked, strict=True
+    ):
+        named = [mention for mention in title if mention.kind in _IN_TITLES]
+        capped = {(span.start, span.end) for span in find_experience(text) if span.bound == "most"}
+        requirements = [*vacancy.requirements]
+        proposals = []
+        for mention in (*named, *mentions):
+            most = mention.kind == "experience" and (mention.start, mention.end) in capped
+            requirement = None if most else _requirement(mention, words)
+            if requirement is None and mention.polarity != "negated" and mention.level != "none":
+                proposals.append(_proposal(vacancy.id, mention, "ask" if most else mention.kind))
+            elif requirement is not None and not _covered(requirement, requirements):
+                requirements.append(requirement)
+        changed = vacancy.model_copy(update={"requirements": tuple(requirements)})
+        readings.append(VacancyReading(changed, found, tuple(proposals)))
+    return readings
+
+
+def waiting_of_vacancy(vacancy: Vacancy) -> Iterator[tuple[Kind, Mention]]:
+    """Yield the words of a vacancy that reached no concept."""
+    yield from (("occupation", mention) for mention in vacancy.occupations if not mention.concept)
+    kinds: dict[RequirementKind, Kind] = {_K.SKILL: "skill", _K.LICENCE: "licence", _K.LANGUAGE: "language"}
+    for requirement in vacancy.requirements:
+        kind = kinds.get(requirement.kind)
+        if kind and requirement.mention and not requirement.mention.concept:
+            yield kind, requirement.mention
+
+
+def _checked(vacancy: Vacancy, words: WordReader) -> tuple[Vacancy, tuple[WordFinding, ...]]:
+    """Find the inadmissible words and note those that matching passes over.
+
+    The feminine (or masculine) name of a job stays: gender is folded wherever words are compared, so it
+    asks for nobody in particular; it is reported all the same.
+    """
+    findings: list[WordFinding] = []
+    ignored: list[str] = []
+    for field, text in (("titolo", vacancy.title), ("descrizione", vacancy.description)):
+        for found in find_inadmissible(text, words.inadmissible):
+            findings.append(
+                WordFinding(
+                    vacancy.id,
+                    field,
+                    found.quote,
+                    found.kind,
+                    found.reason,
+                    found.suggestion,
+                    found.legal_basis,
+                )
+            )
+            if not (found.kind == "sex" and _is_job(found.quote, words)):
+                ignored.append(f"{found.kind}:{found.quote}")
+    unique = tuple(dict.fromkeys(ignored))
+    if unique == vacancy.ignored_words:
+        return vacancy, tuple(findings)
+    return vacancy.model_copy(update={"ignored_words": unique}), tuple(findings)
+
+
+def _is_job(quote: str, words: WordReader) -> bool:
+    return words.link("occupation", [quote])[quote].method in ("exact", "alternative")
+
+
+def _with_occupations(vacancies: Sequence[Vacancy], words: WordReader) -> list[Vacancy]:
+    """Link the occupations stated, or those that the title names; then skills and licences of the columns."""
+    known = words.vocabularies
+    texts = [
+        [mention.text for mention in vacancy.occupations] or [vacancy.text_to_match(vacancy.title).strip()]
+        for vacancy in vacancies
+    ]
+    titles = words.titles(text for several in texts for text in several if text)
+    skills = words.link("skill", (mention.text for mention in _open_mentions(vacancies, _K.SKILL, words)))
+    licences = words.find(mention.text for mention in _open_mentions(vacancies, _K.LICENCE, words))
+    linked = []
+    for vacancy, several in zip(vacancies, texts, strict=True):
+        kept = {m.text: m for m in vacancy.occupations if not is_open(m, known["occupation"])}
+        occupations = tuple(
+            mention
+            for text in several
+            for mention in ((kept[text],) if text in kept else titles.get(text, ()))
+        )
+        requirements = tuple(
+            _relinked(requirement, skills, licences, words) for requirement in vacancy.requirements
+        )
+        linked.append(vacancy.model_copy(update={"occupations": occupations, "requirements": requirements}))
+    return linked
+
+
+def _open_mentions(
+    vacancies: Sequence[Vacancy], kind: RequirementKind, words: WordReader
+) -> Iterator[Mention]:
+    vocabulary = words.vocabularies["skill" if kind is _K.SKILL else "licence"]
+    for vacancy in vacancies:
+        for requirement in vacancy.requirements:
+            if requirement.kind is kind and requirement.mention and is_open(requirement.mention, vocabulary):
+                yield requirement.mention
+
+
+def _relinked(
+    requirement: Requirement,
+    skills: dict[str, Mention],
+    licences: dict[str, list[Mentioned]],
+    words: WordReader,
+) -> Requirement:
+    mention = requirement.mention
+    if mention is None:
+        return requirement
+    if requirement.kind is _K.SKILL and mention.text in skills:
+        return requirement.model_copy(update={"mention": skills[mention.text]})
+    if requirement.kind is _K.LICENCE and mention.text in licences:
+        found = [one.concept for one in licences[mention.text] if one.kind == "licence" and one.concept]
+        concept = words.chosen("licence", mention.text) or (found[0] if len(set(found)) == 1 else "")
+        if concept:
+            linked = Mention(text=mention.text, concept=concept, method="alternative", confidence=_SPELLED)
+            return requirement.model_copy(update={"mention": linked})
+    return requirement
+
+
+def _requirement(mention: Mentioned, words: WordReader) -> Requirement | None:
+    """Return what a mention asks for, waiting for confirmation; ``None`` for what is not a requirement."""
+    first_job = mention.kind == "experience" and mention.value == 0
+    if mention.kind not in _REQUIRED or mention.level == "must_not":
+        return None
+    if not first_job and (mention.polarity != "required" or mention.level == "none"):
+        return None
+    level = _LEVELS.get(mention.level, RequirementLevel.WANTED)
+    if mention.kind == "experience":
+        months = round(float(mention.value) * 12) if isinstance(mention.value, int | float) else None
+        return Requirement(
+            kind=_K.EXPERIENCE, level=level, months=months, confirmed=False, quote=mention.text
+        )
+    concept, eqf, cefr = mention.concept or "", None, None
+    if mention.kind == "education":
+        eqf = words.labels.eqf.get(concept) or None
+        concept = str(mention.value or "")
+        if eqf is None and not concept:
+            return None
+    elif mention.kind == "language" and mention.value:
+        cefr = Cefr[str(mention.value)]
+    method = "alternative" if mention.confidence >= _SPELLED else "embedding"
+    linked = Mention.model_validate(
+        {"text": mention.text, "concept": concept, "method": method, "confidence": mention.confidence}
+    )
+    kind = _K.EDUCATION if mention.kind == "field" else RequirementKind(mention.kind)
+    return Requirement(
+        kind=kind,
+        level=level,
+        mention=linked if concept else None,
+        eqf=eqf,
+        cefr=cefr,
+        confirmed=False,
+        quote=mention.text,
+    )
+
+
+def _covered(requirement: Requirement, others: Sequence[Requirement]) -> bool:
+    """Say whether something is asked for already: the same concept, level of study, or any experience."""
+
+    def asked(one: Requirement) -> tuple[str, int | None]:
+        return (one.mention.concept if one.mention else ""), one.eqf
+
+    same = [other for other in others if other.kind is requirement.kind]
+    if requirement.kind is _K.EXPERIENCE:
+        return any(other.months is not None for other in same) or (requirement.months is None and bool(same))
+    return any(asked(other) == asked(requirement) for other in same)
+
+
+def _proposal(vacancy_id: str, mention: Mentioned, kind: str) -> Proposal:
+    excluded = mention.polarity == "excluded" or mention.level == "must_not"
+    return Proposal(vacancy_id, "exclusion" if excluded else kind, mention.text, mention.concept or "")
