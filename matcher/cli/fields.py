@@ -6,12 +6,23 @@ from collections.abc import Iterable
 
 import click
 
+from matcher.cli.language import both
 from matcher.errors import InputError
 
-__all__ = ["FIELDS", "field_texts"]
+__all__ = ["FIELDS", "VERSION", "field_texts"]
 
 #: The words after the identifier.
 FIELDS = click.argument("fields", metavar="CAMPO=VALORE...", nargs=-1)
+#: The version that the operator had read.
+VERSION = click.option(
+    "--version",
+    "version",
+    type=click.IntRange(1),
+    help=both(
+        "La versione che hai letto: se altri l'hanno cambiata non si scrive nulla.",
+        "The version you read: if somebody changed it nothing is written.",
+    ),
+)
 
 
 def field_texts(words: Iterable[str]) -> dict[str, str]:
