@@ -112,9 +112,9 @@ class Limits:
         yield _K.CONTRACTS, self._contracts(rng, person)
         yield _K.EARLIEST_START, self._start(rng, person, on)
         yield _K.MIN_ANNUAL_PAY, self._pay(rng, person)
-        yield _K.TRAVEL, self._choices["travel", "travel" if person.family.travel else "default"].draw(rng)
         if person.family.office:
             yield _K.REMOTE, self._choices["remote", "remote" if setting == "remote" else "office"].draw(rng)
+        yield _K.TRAVEL, self._choices["travel", "travel" if person.family.travel else "default"].draw(rng)
         if person.seasonal or person.live_in:
             yield _K.LODGING_NEEDED, person.live_in or chance(rng, 22)
 
@@ -122,14 +122,14 @@ class Limits:
     def _hours(rng: Random, person: Circumstances) -> Iterator[tuple[ConstraintKind, _Value]]:
         if person.part_time:
             most = rng.choice((20, 20, 24, 25, 25, 30, 30))
-            yield _K.MAX_WEEKLY_HOURS, most
             yield _K.MIN_WEEKLY_HOURS, rng.choice((10, 12, 15, 16)) if chance(rng, 40) else None
+            yield _K.MAX_WEEKLY_HOURS, most
         elif chance(rng, 40):
-            yield _K.MAX_WEEKLY_HOURS, 40
             yield _K.MIN_WEEKLY_HOURS, rng.choice((20, 24, 30, 36)) if chance(rng, 60) else None
+            yield _K.MAX_WEEKLY_HOURS, 40
         else:
-            yield _K.MAX_WEEKLY_HOURS, None
             yield _K.MIN_WEEKLY_HOURS, rng.choice((20, 30, 36, 36)) if chance(rng, 34) else None
+            yield _K.MAX_WEEKLY_HOURS, None
 
     def _contracts(self, rng: Random, person: Circumstances) -> tuple[str, ...] | None:
         accepted = self._choices["contracts", person.family.setting].draw(rng)

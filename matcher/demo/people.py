@@ -25,7 +25,6 @@ from matcher.demo.tables import Family, Origin, Role
 from matcher.demo.wheel import Wheel, chance
 from matcher.demo.world import World, build_world
 from matcher.domain.candidate import Candidate, Contact, LicenceClaim, SkillClaim
-from matcher.domain.place import Place
 from matcher.domain.protected import Protected
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.schema import Vocabulary
@@ -139,7 +138,7 @@ def _person(rng: Random, setting: _Setting, number: int) -> StoredPerson:
     candidate = Candidate(
         id=identifier,
         summary=summary(rng, world, who.role, career, who.woman),
-        home=_home(rng, world, who.home),
+        home=world.place(who.home, bare=chance(rng, 30)),
         wanted=wanted,
         work=None if not career.work and chance(rng, 30) else career.work,
         skills=None if chance(rng, 4) else _skills(rng, world, who, career),
@@ -256,12 +255,6 @@ def _vehicle(rng: Random, licences: tuple[LicenceClaim, ...] | None) -> tuple[bo
     if not owns:
         return False, None
     return True, None if chance(rng, 14) else chance(rng, 94)
-
-
-def _home(rng: Random, world: World, index: int) -> Place:
-    name = world.places.municipalities[index].name
-    draw = rng.random()
-    return world.place(index, name if draw < 0.3 else "")
 
 
 def _contact(rng: Random, identifier: str, number: int, who: _Identity) -> Contact:

@@ -50,6 +50,8 @@ class World:
         *Centro per l'impiego* by municipality.
     seasonal : int
         Percentage of hospitality jobs that last a season.
+    clear_names : frozenset of int
+        Municipalities that their name alone tells from all others.
     """
 
     province: str
@@ -70,15 +72,17 @@ class World:
     firms: Mapping[str, tuple[str, ...]]
     offices: Mapping[int, str]
     seasonal: int
+    clear_names: frozenset[int]
 
     def family_at(self, rng: Random, index: int) -> Family:
         """Draw the trade of somebody who lives or hires in a municipality."""
         return (self.families_at.get(index) or self.families_at[-1]).draw(rng)
 
-    def place(self, index: int, text: str = "") -> Place:
-        """Return a municipality as a record."""
-        shown = text or self.places.label(index)
-        return Place(text=shown, kind="municipality", code=self.places.municipalities[index].istat)
+    def place(self, index: int, bare: bool = False) -> Place:
+        """Return a municipality as a record, written with its province or, where that is clear, without."""
+        municipality = self.places.municipalities[index]
+        text = municipality.name if bare and index in self.clear_names else self.places.label(index)
+        return Place(text=text, kind="municipality", code=municipality.istat)
 
     def season(self, family: Family) -> tuple[int, int] | None:
         """Return the first and last month of a family's season here, if it has one."""
@@ -118,6 +122,7 @@ def build_world(province: str, seed: int, vocabularies: Vocabularies) -> World:
     roles = [role for family in tables.families.values() for role in family.roles]
     used = {role.occupation for role in roles} | {occupation for occupation, _ in first_jobs}
     words = tables.wording["not_a_trade"]
+    around = _around(places, inside, float(places.population[inside].sum()))
     population = {index: float(places.population[index]) + 1.0 for index in inside}
     return World(
         province=province,
@@ -127,7 +132,7 @@ def build_world(province: str, seed: int, vocabularies: Vocabularies) -> World:
         lexicon=Lexicon(vocabularies["occupation"], vocabularies["skill"], sorted(used), words),
         certificates=Certificates(vocabularies["licence"]),
         places=places,
-        homes=Wheel([*population.items(), *_around(places, inside, sum(population.values()))]),
+        homes=Wheel([*population.items(), *around]),
         workplaces=Wheel((index, weight**1.05) for index, weight in population.items()),
         families_at=_families_at(tables, economy, places),
         roles={name: Wheel((role, role.weight) for role in f.roles) for name, f in tables.families.items()},
@@ -138,6 +143,7 @@ def build_world(province: str, seed: int, vocabularies: Vocabularies) -> World:
         firms=_firms(tables, Random(f"{seed} {province} firms")),
         offices=_offices(places, inside),
         seasonal=45 if economy.factors.get("beach", 1.0) >= _TOURISM_FACTOR else 14,
+        clear_names=_clear_names(places, [*inside, *(index for index, _ in around)]),
     )
 
 
@@ -153,6 +159,12 @@ def _around(places: Places, inside: Sequence[int], total: float) -> list[tuple[i
         return []
     scaled = weights / weights.sum() * total * _OUTSIDE_SHARE
     return [(int(index), float(weight)) for index, weight in zip(found, scaled, strict=True)]
+
+
+def _clear_names(places: Places, indices: Iterable[int]) -> frozenset[int]:
+    """Return the municipalities whose bare name means them alone, past and present names considered."""
+    found = ((index, places.municipalities[index]) for index in indices)
+    return frozenset(index for index, m in found if places.resolve(m.name).codes == (m.istat,))
 
 
 def _families_at(tables: Tables, economy: Economy, places: Places) -> dict[int, Wheel[Family]]:
@@ -187,7 +199,7 @@ def _firms(tables: Tables, rng: Random) -> dict[str, tuple[str, ...]]:
     firms: dict[str, tuple[str, ...]] = {}
     for name, family in tables.families.items():
         drawn = [
-            f"{rng.choice(family.firms)} {word} {rng.choice(forms)}".strip()
+            f"{rng.choice(family.firms)} {word} {'' if family.contracts == 'home' else rng.choice(forms)}".strip()
             for word in rng.sample(words, _FIRMS_PER_FAMILY)
         ]
         firms[name] = tuple(f"{firm} (inventata)" for firm in drawn)
