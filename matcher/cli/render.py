@@ -234,6 +234,8 @@ def _evidence_lines(session: Session, evidence: Sequence[Evidence]) -> list[str]
             lines.append(item.found)
         elif item.component == "commute" and item.found:
             lines.append(f"{item.found}" + (f" ({item.asked})" if item.asked else ""))
+        elif item.component == "licences":
+            (found if item.found else lacking).append(item.asked)
         elif item.component == "skills" and item.found:
             found.append(
                 item.asked

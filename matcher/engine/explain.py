@@ -13,10 +13,10 @@ from matcher.domain.columns import NO_LIMIT, WORD_BITS
 from matcher.domain.shortlist import Change, Contribution, Evidence, Question, Reason
 from matcher.engine.score import Scores
 from matcher.plugin.gate import Gate, OwnedClause
-from matcher.plugin.types import Finding, Note, Relax
-from matcher.pool.codes import Codes
+from matcher.plugin.types import Field, Finding, Note, Relax
+from matcher.pool.codes import LICENCE_WORDS, Codes
 
-__all__ = ["change_of", "contributions_of", "evidence_of", "question_of", "reason_of"]
+__all__ = ["change_of", "contributions_of", "evidence_of", "licence_evidence", "question_of", "reason_of"]
 
 _WORD = re.compile(r"(?P<set>.+)_(?P<word>\d)")
 _SUFFIX = re.compile(r"_(needed|offered)$")
@@ -43,13 +43,12 @@ def question_of(owned: OwnedClause, row: pl.DataFrame, codes: Codes) -> Question
     """Return what must be asked before the clause can be decided, and of whom."""
     plugin, clause = owned
     facts = _facts(clause.facts, row, codes)
-    who = clause.missing[0].who if clause.missing else "operator"
     return Question(
         code=clause.code.code,
         plugin=plugin,
         text_it=_fill(clause.code.ask_it or clause.code.it, facts),
         text_en=_fill(clause.code.ask_en or clause.code.en, facts),
-        who=who,
+        who=_who_can_tell(clause.missing, row),
     )
 
 
@@ -115,6 +114,32 @@ def evidence_of(
     return tuple(evidence), tuple(notes)
 
 
+def licence_evidence(facts: Mapping[str, Any], codes: Codes) -> tuple[Evidence, ...]:
+    """Return, for every licence that is wanted, whether it is held; ``facts`` are the columns of one pair."""
+    found = []
+    for word in range(LICENCE_WORDS):
+        wanted, valid = facts[f"licences_wanted_{word}"] or 0, facts[f"licences_valid_{word}"] or 0
+        for bit in (bit for bit in range(WORD_BITS) if wanted >> bit & 1):
+            label = codes.licence_names([word * WORD_BITS + bit])[0]
+            held = bool(valid >> bit & 1)
+            found.append(
+                Evidence(
+                    component="licences",
+                    asked=label,
+                    found=label if held else "",
+                    value=10_000 if held else 0,
+                )
+            )
+    return tuple(found)
+
+
+def _who_can_tell(missing: tuple[Field, ...], row: pl.DataFrame) -> str:
+    for field in missing:
+        if field.when is None or row.select(field.when.alias("x"))["x"][0]:
+            return field.who
+    return "operator"
+
+
 def _fill(template: str, facts: Mapping[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: facts.get(match.group(1), "?"), template)
 
@@ -138,7 +163,7 @@ def _facts(facts: Mapping[str, pl.Expr], row: pl.DataFrame, codes: Codes) -> dic
 
 def _shown(name: str, value: Any, codes: Codes) -> str:
     if value is None:
-        return "?"
+        return "non indicato"
     if isinstance(value, int) and value >= NO_LIMIT:
         return "nessun limite"
     if name.endswith("_on"):

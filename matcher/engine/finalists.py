@@ -7,8 +7,15 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.shortlist import NearMiss, RankedCandidate, Verdict, WhyAnswer
-from matcher.engine.explain import change_of, contributions_of, evidence_of, question_of, reason_of
+from matcher.domain.shortlist import Evidence, NearMiss, RankedCandidate, Verdict, WhyAnswer
+from matcher.engine.explain import (
+    change_of,
+    contributions_of,
+    evidence_of,
+    licence_evidence,
+    question_of,
+    reason_of,
+)
 from matcher.engine.part import Part, Selected
 from matcher.engine.rank import Ordered, tie_hashes
 from matcher.engine.request import Request, Rules
@@ -54,7 +61,7 @@ def build_ranked(
                 verdict=verdict,
                 band=int(ordered.bands[place]),
                 contributions=contributions_of(scores, index, rules.gate),
-                evidence=evidence,
+                evidence=(*evidence, *_licences(part, int(rows[index]), request, rules)),
                 questions=verdict_of(part, int(rows[index]), rules).questions,
                 notes=notes,
                 boost=int(ordered.boosts[place]),
@@ -135,9 +142,13 @@ def answer_of(part: Part, row: int, request: Request, rules: Rules) -> WhyAnswer
         verdict=verdict_of(part, row, rules),
         score=int(scores.total[0]),
         contributions=contributions,
-        evidence=evidence,
+        evidence=(*evidence, *_licences(part, row, request, rules)),
         lacking=tuple(c.component for c in lacking if c.points < c.weight * 10_000),
     )
+
+
+def _licences(part: Part, row: int, request: Request, rules: Rules) -> tuple[Evidence, ...]:
+    return licence_evidence({**request.ask.values, **part.frame.row(row, named=True)}, rules.codes)
 
 
 def silent_rows(part: Part, rows: Ints, request: Request) -> NDArray[np.bool_]:

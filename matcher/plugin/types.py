@@ -83,10 +83,18 @@ class ReasonCode:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field that is missing and who can fill it in."""
+    """A field that is missing and who can fill it in.
+
+    Attributes
+    ----------
+    when : polars expression, optional
+        True where this is the missing one, for a clause that two sides can leave open; the first that
+        holds is asked, one without condition always does.
+    """
 
     name: str
     who: Literal["person", "employer", "operator", "nobody"] = "person"
+    when: pl.Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)

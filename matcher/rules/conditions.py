@@ -65,7 +65,7 @@ def _too_many_hours(candidate: Side, vacancy: Side) -> FilterClause:
         ),
         keep=limit(fewest, most, (most >= NO_LIMIT) | only_least, fewest <= most),
         facts={"hours_min": fewest, "max_hours": most},
-        missing=(Field("max_weekly_hours", "person"),),
+        missing=(Field("max_weekly_hours", "person", most.is_null()), Field("weekly_hours_min", "employer")),
         relax=Relax("max_weekly_hours", "candidate", most, fewest),
     )
 
@@ -95,7 +95,7 @@ def _all_accepted(candidate: Side, vacancy: Side, name: str, code: ReasonCode) -
         code,
         keep=limit(needed, accepted, (accepted == ALL_BITS) | (needed == 0), (needed & ~accepted) == 0),
         facts={f"{name}_needed": needed, name: accepted},
-        missing=(Field(name, "person"),),
+        missing=(Field(name, "person", accepted.is_null()), Field(name, "employer")),
         relax=Relax(name, "candidate", accepted, accepted | needed),
     )
 
@@ -114,7 +114,7 @@ def _contracts(candidate: Side, vacancy: Side) -> FilterClause:
         ),
         keep=limit(offered, accepted, accepted == ALL_BITS, (offered & accepted) != 0),
         facts={"contracts_offered": offered, "contracts": accepted},
-        missing=(Field("contracts", "person"),),
+        missing=(Field("contracts", "person", accepted.is_null()), Field("contracts", "employer")),
         # one of the contracts offered is enough: the first of the vocabulary
         relax=Relax("contracts", "candidate", accepted, accepted | (offered & -offered)),
     )
@@ -153,6 +153,6 @@ def _pay(candidate: Side, vacancy: Side) -> FilterClause:
         ),
         keep=limit(offered, least, least == 0, offered >= least),
         facts={"offered_pay": offered, "least_pay": least},
-        missing=(Field("min_annual_pay", "person"),),
+        missing=(Field("min_annual_pay", "person", least.is_null()), Field("annual_pay_max", "employer")),
         relax=Relax("annual_pay_max", "vacancy", offered, least),
     )
