@@ -12,6 +12,7 @@ from matcher.text.folding import FOLDED, fold_machine, fold_word, plain_letters,
 
 __all__ = [
     "FUNCTION_WORDS",
+    "LETTER_TAKERS",
     "Token",
     "drop_second_gender",
     "fold_key",
@@ -28,9 +29,10 @@ FUNCTION_WORDS = word_set(
 )
 """Articles, prepositions and conjunctions: never part of a key (``non``, ``no``, ``senza`` are)."""
 
-_LETTER_TAKERS = word_set(
+LETTER_TAKERS = word_set(
     "patente patenti pat guida categoria cat licenza licence license category class classe tipo livello fascia gruppo"
 )
+"""Words after which a single letter is a name: *patente A*, *categoria C*."""
 _OPERATED = word_set("addett* conduttor* operator* macchina macchin* manutentor* uso attrezzist*")
 _PERSONS_IN_TRICE = word_set(
     """direttrice educatrice coordinatrice amministratrice collaboratrice operatrice istruttrice formatrice
@@ -179,7 +181,7 @@ def _takes_letter(tokens: Sequence[Token], index: int) -> bool:
         before -= 1
     return (
         before >= 0
-        and tokens[before].text in _LETTER_TAKERS
+        and tokens[before].text in LETTER_TAKERS
         and (before == index - 1 or tokens[index].capital)
     )
 

@@ -121,7 +121,7 @@ class SkillFinder:
             }
             for spotted in self._phrases.find(clause.folded, reading.text):
                 span = _span(clause, spotted)
-                if not reading.is_free(*span) or modal & set(range(spotted.first, spotted.last)):
+                if not reading.is_free(*span) or modal >= set(range(spotted.first, spotted.last)):
                     continue
                 phrase = _meant(spotted.phrases, schooling=schooling)
                 if phrase.kind == "education":

@@ -149,6 +149,13 @@ def is_vague(text: str) -> bool:
     return all(is_generic_head(token.text) for token in tokenise(text))
 
 
+def _machine_and_person(one: LabelTraits, other: LabelTraits) -> bool:
+    """Say whether one speaks of the machine that the other's person is named like (*saldatrice*, *saldatore*)."""
+    return any(
+        word.removesuffix("tric*") + "tor*" in other.words for word in one.words if word.endswith("tric*")
+    )
+
+
 def contradicts(text: LabelTraits, label: LabelTraits) -> bool:
     """Say whether a label cannot be what a text means, however alike the two look.
 
@@ -159,6 +166,6 @@ def contradicts(text: LabelTraits, label: LabelTraits) -> bool:
         return True
     if is_bare_name(label) and text.names != label.names:
         return True
-    if text.ranks != label.ranks:
+    if text.ranks != label.ranks or _machine_and_person(text, label) or _machine_and_person(label, text):
         return True
     return any(not text.sides[line] & label.sides[line] for line in text.sides.keys() & label.sides.keys())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +22,7 @@ __all__ = ["Hit", "Lexicon", "TextKeys", "build_lexicon", "keys_of"]
 _SHORTEST_COMPACT = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One label found by its key.
 
     Attributes
@@ -192,6 +192,9 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
             by_key.setdefault(keys.folded, []).append(hit)
             if keys.compact:
                 by_compact.setdefault(keys.compact, []).append(hit)
+            if "." in keys.plain:
+                apart = keys_of(label.replace(".", " "))
+                by_key.setdefault(apart.folded, []).append(hit._replace(plain=apart.plain))
             labels.append(label)
             languages.append(language)
             concept_of.append(index)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from matcher.text.folding import word_set
-from matcher.text.normalise import Token, fold_tokens, normalise, tokenise
+from matcher.text.folding import fold_word, word_set
+from matcher.text.normalise import LETTER_TAKERS, Token, fold_tokens, normalise, tokenise
 from matcher.vocabulary.schema import Concept, Kind, Vocabulary
 
 __all__ = ["Phrase", "PhraseIndex", "Spotted", "has_conjunction", "leans_on"]
@@ -19,9 +19,12 @@ _ORDINARY = word_set(
     sketch slack spark spring swift teams unity vision visio vue word xero zoom"""
 )
 _SHORT_WORDS = word_set(
-    """all any are can che chi con del dei due era for fra gli hai her his lei lui mai may not our per poi qua qui sei
-    she sia sii sta suo sul tre tra tuo una use was who you"""
+    """ad ai al all am an any are as at be by can che chi ci co come con da dal de dei del di do due ed en era et fa for
+    fra fu gli ha hai he her hi his ho if il im in io is it la le lei li lo lui ma mai may me mi mio my ne ni no non not
+    of oh on or our per po poi qua qui re sa se sei she si sia sii so sta su sul suo ta te ti to tra tre tu tuo un una
+    up us use va vi via vo was we who you"""
 )
+_LETTER_TAKERS = frozenset(fold_word(word) for word in LETTER_TAKERS)
 _CONJUNCTION = re.compile(r"(?<!\w)(?:e|ed|o|od|oppure|and|or)(?!\w)", re.IGNORECASE)
 
 # Adjectives that are also the name of a discipline: right after a noun they are only its adjective.
@@ -170,12 +173,14 @@ def _may_stand(phrase: Phrase, written: str, size: int) -> bool:
         return written == phrase.label
     if len(phrase.plain) > 3 or not phrase.label.isupper() or written.isupper():
         return True
-    return len(written) == 3 and phrase.plain not in _SHORT_WORDS
+    return phrase.plain not in _SHORT_WORDS
 
 
 def leans_on(words: Sequence[Token], place: int, text: str) -> bool:
-    """Say whether a single word only completes the one right before it (*agilità fisica*, *react js*)."""
+    """Say whether a single word only completes the one right before it (*agilità fisica*, *react js*, *classe C*)."""
     word = words[place]
+    if place and len(word.text) == 1 and words[place - 1].text in _LETTER_TAKERS:
+        return True
     if not (_ADJECTIVE.match(word.text) or word.text == "js") or place == 0:
         return False
     return text[words[place - 1].end : word.start] == " "

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from matcher.text.folding import fold_word, folded_set, word_set
+from matcher.text.folding import fold_word, folded_set
 from matcher.text.normalise import Token, fold_tokens, tokenise
 from matcher.vocabulary.clauses import Clause
 from matcher.vocabulary.table import Complaints, read_rows
@@ -17,8 +17,10 @@ __all__ = ["Level", "Modals", "Polarity", "level_of", "polarity", "read_modals"]
 Level = Literal["must", "strongly_wanted", "wanted", "must_not", "none", "ask", ""]
 Polarity = Literal["required", "negated", "excluded"]
 
-_DENIALS = word_set("non not no nessun nessuna senza without n't ne neanche")
-_EXCLUSIONS = word_set("no niente escluso esclusi esclusa escluse eccetto tranne astenersi except excluding")
+_DENIALS = folded_set("non not no nessun nessuna senza without n't ne neanche")
+_EXCLUSIONS = folded_set(
+    "no niente escluso esclusi esclusa escluse eccetto tranne astenersi except excluding"
+)
 _ASKED = folded_set(
     """richiesto richiesta richiede necessario indispensabile obbligatorio serve servono occorre occorrono previsto
     fondamentale essenziale required needed necessary mandatory essential require requires"""

@@ -1,0 +1,313 @@
+"""Links that must not be made, and links that must: on the vocabularies of the product."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from matcher.embedding.ngram import NgramEmbedder
+from matcher.text.abbreviations import read_abbreviations
+from matcher.text.normalise import normalise
+from matcher.vocabulary.linker import Linker
+from matcher.vocabulary.load import find_vocabularies, load_vocabulary
+from matcher.vocabulary.schema import Kind
+
+FOLDER = find_vocabularies()
+EMBEDDER = NgramEmbedder.load()
+ABBREVIATIONS = read_abbreviations(FOLDER / "words" / "abbreviations.csv")
+
+
+def _places() -> frozenset[str]:
+    with (FOLDER / "places" / "comuni.csv").open(encoding="utf-8", newline="") as stream:
+        return frozenset(normalise(row["name"]) for row in csv.DictReader(stream))
+
+
+@pytest.fixture(scope="module")
+def linkers() -> dict[Kind, Linker]:
+    kinds: tuple[Kind, ...] = ("occupation", "skill", "licence")
+    places = _places()
+    return {
+        kind: Linker(load_vocabulary(kind, FOLDER), EMBEDDER, abbreviations=ABBREVIATIONS, places=places)
+        for kind in kinds
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "concept"),
+    [
+        ("OSS", "5321.oss"),
+        ("O.S.S.", "5321.oss"),
+        ("oss", "5321.oss"),
+        ("operatrice socio sanitaria", "5321.oss"),
+        ("OSA", "5322.osa_home_care"),
+        ("RSPP", "2263.health_and_safety_officer"),
+        ("responsabile di commessa", "1219.contract_project_manager"),
+        ("resp. commessa", "1219.contract_project_manager"),
+        ("commessa", "5223.shop_assistant"),
+        ("commesso/a", "5223.shop_assistant"),
+        ("saldatrice", "7212.welder"),
+        ("saldatore/trice", "7212.welder"),
+        ("cameriera ai piani", "9112.room_attendant"),
+        ("cameriere/a di sala", "5131.waiter"),
+        ("capo partita", "5120.chef_de_partie"),
+        ("capo reparto", "5222.retail_department_supervisor"),
+        ("addetta mensa", "9412.canteen_assistant"),
+        ("direttrice mensa", "1412.canteen_manager"),
+        ("educatrice professionale sanitaria", "2635.health_care_professional_educator"),
+        ("educatrice", "2635.social_and_educational_worker"),
+        ("mulettista", "8344.forklift_driver"),
+        ("magaziniere", "4321.warehouse_keeper"),
+        ("mgazziniere", "4321.warehouse_keeper"),
+        ("magazziniera", "4321.warehouse_keeper"),
+        ("camerire", "5131.waiter"),
+        ("elettricsta", "7411.electrician"),
+        ("op. macch. CNC", "7223.cnc_operator"),
+        ("aut. pat. C", "8332.truck_driver_c"),
+        ("add. pulizie", "9112.office_cleaner"),
+        ("imp. amm.", "4110.office_clerk"),
+        ("mag.", "4321.warehouse_keeper"),
+        ("Addetto Casse Week End", "5230.cashier"),
+        ("Barista part time Catania", "5132.barista"),
+        ("n. 2 muratori - zona Sassuolo (L. 68/99)", "7112.bricklayer"),
+        ("Liquidatore Sinistri Junior", "3315.claims_adjuster"),
+        ("casse", "5230.cashier"),
+        ("cucina", "5120.cook"),
+        ("sala", "5131.waiter"),
+        ("segreteria", "4120.secretary"),
+        ("contabilità generale", "4311.accounting_clerk"),
+        ("java developer", "2512.java_developer"),
+        ("sviluppatrice Java", "2512.java_developer"),
+        ("programmatore C++", "2512.cpp_developer"),
+        ("back-end developer", "2512.back_end_developer"),
+        ("backend developer", "2512.back_end_developer"),
+        ("aiuto cuoco", "5120.assistant_cook"),
+        ("capo cuoco", "3434.chef"),
+        ("sous chef", "3434.sous_chef"),
+        ("medico veterinario", "2250.veterinarian"),
+        ("badante convivente", "5322.family_care_assistant"),
+        ("colf", "9111.domestic_cleaner"),
+    ],
+)
+def test_titles_that_must_be_linked(linkers: dict[Kind, Linker], title: str, concept: str) -> None:
+    result = linkers["occupation"].link([title])[0]
+    assert (result.concept, result.ambiguous) == (concept, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "non contabile",
+        "addetto non contabile",
+        "no cameriere",
+        "tutto tranne cuoco",
+        "escluso magazziniere",
+        "senza esperienza",
+        "no call center",
+        "no turni",
+        "C",
+        "C++",
+        "C#",
+        "R",
+        "Go",
+        "js",
+        "B",
+        "B/BE",
+        "RLS",
+        "addetto",
+        "responsabile",
+        "operatrice",
+        "astronauta",
+        "esorcista",
+        "xyzzy",
+        "---",
+        "",
+        "1234",
+    ],
+)
+def test_texts_that_are_no_occupation(linkers: dict[Kind, Linker], text: str) -> None:
+    assert linkers["occupation"].link([text])[0].concept is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("OSS", "5322.osa_home_care"),
+        ("OSA", "5321.oss"),
+        ("responsabile di commessa", "5223.shop_assistant"),
+        ("capo commessa", "5223.shop_assistant"),
+        ("commessa", "1219.contract_project_manager"),
+        ("operatore saldatrice", "7212.welder"),
+        ("addetto alla saldatrice", "7212.welder"),
+        ("cameriera ai piani", "5131.waiter"),
+        ("cameriera di sala", "9112.room_attendant"),
+        ("capo partita", "5222.retail_department_supervisor"),
+        ("capo reparto", "5120.chef_de_partie"),
+        ("addetto mensa", "1412.canteen_manager"),
+        ("direttore mensa", "9412.canteen_assistant"),
+        ("educatore", "2635.health_care_professional_educator"),
+        ("educatore professionale sanitario", "2635.social_and_educational_worker"),
+        ("javascript developer", "2512.java_developer"),
+        ("sviluppatore JavaScript", "2512.java_developer"),
+        ("programmatore C", "2512.cpp_developer"),
+        ("programmatore C#", "2512.cpp_developer"),
+        ("sviluppatore C", "2512.cpp_developer"),
+        ("aiuto cuoco", "5120.cook"),
+        ("aiuto cuoco", "3434.chef"),
+        ("autista soccorritore", "8322.driver_generic"),
+        ("muratura", "7112.bricklayer"),
+        ("segretria", "4120.school_secretary"),
+        ("saldatore TIG", "7212.mig_mag_welder"),
+        ("cuoca di mare", "8350.sailor"),
+        ("contabile del magazzino", "4321.warehouse_keeper"),
+        ("medico veterinario", "2211.general_practitioner"),
+        ("insegnante di scuola guida", "2341.primary_school_teacher"),
+    ],
+)
+def test_titles_that_must_not_be_confused(linkers: dict[Kind, Linker], text: str, wrong: str) -> None:
+    assert linkers["occupation"].link([text])[0].concept != wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("C", "c_language"),
+        ("linguaggio C", "c_language"),
+        ("C++", "cpp"),
+        ("c++", "cpp"),
+        ("C#", "c_sharp"),
+        ("R", "r_language"),
+        ("Go", "go_language"),
+        ("golang", "go_language"),
+        ("Java", "java"),
+        ("java", "java"),
+        ("JavaScript", "javascript"),
+        ("javascript", "javascript"),
+        ("js", "javascript"),
+        ("vue js", "vue_js"),
+        ("Vue.js", "vue_js"),
+        ("vuejs", "vue_js"),
+        ("Python (primary)", "python"),
+        ("python (base)", "python"),
+        ("VB6", "vb6"),
+        ("Visual Basic", "visual_basic"),
+        (".NET", "dotnet"),
+        ("Excel", "microsoft_excel"),
+        ("excel (avanzato)", "advanced_excel"),
+        ("excel (due anni)", "microsoft_excel"),
+        ("saldare a TIG", "tig_welding"),
+        ("saldatura TIG", "tig_welding"),
+        ("utilizzare un computer", "computer_use"),
+        ("uso del PC", "computer_use"),
+        ("lavorare in gruppo", "teamwork"),
+        ("pacchetto Office", "microsoft_office"),
+        ("utilizzare microsoft office", "microsoft_office"),
+    ],
+)
+def test_skills_that_must_be_linked(linkers: dict[Kind, Linker], text: str, concept: str) -> None:
+    assert linkers["skill"].link([text])[0].concept == concept
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Java", "javascript"),
+        ("JavaScript", "java"),
+        ("js", "vue_js"),
+        ("vue js", "javascript"),
+        ("C", "cpp"),
+        ("C", "c_sharp"),
+        ("C++", "c_language"),
+        ("C#", "c_language"),
+        ("C#", "cpp"),
+        ("R", "ruby"),
+        ("scale", "scala"),
+        ("sviluppo in C++", "c_language"),
+        ("programmazione in Java", "javascript"),
+        ("no Excel", "microsoft_excel"),
+        ("senza saldatura", "welding"),
+        ("non lavorare in gruppo", "teamwork"),
+        ("saldatura TIG", "mig_mag_welding"),
+        ("contabilità dei lavori", "accounting"),
+    ],
+)
+def test_skills_that_must_not_be_confused(linkers: dict[Kind, Linker], text: str, wrong: str) -> None:
+    assert linkers["skill"].link([text])[0].concept != wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("patente", "B"),
+        ("patente B", "B"),
+        ("pat. B", "B"),
+        ("patente b", "B"),
+        ("patente BE", "BE"),
+        ("patente be", "BE"),
+        ("patente B+E", "BE"),
+        ("patente A", "A"),
+        ("patente C", "C"),
+        ("patente CE", "CE"),
+        ("patente C/E", "CE"),
+        ("patente C+E", "CE"),
+        ("patente D", "D"),
+        ("patente DE", "DE"),
+        ("CQC merci", "driver.cqc_goods"),
+        ("CQC persone", "driver.cqc_passengers"),
+        ("CQC trasporto persone", "driver.cqc_passengers"),
+        ("RLS", "safety.rls"),
+        ("RSPP", "safety.rspp"),
+        ("patentino del muletto", "equipment.forklift_industrial"),
+    ],
+)
+def test_licences_that_must_be_linked(linkers: dict[Kind, Linker], text: str, concept: str) -> None:
+    assert linkers["licence"].link([text])[0].concept == concept
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("patente b", "BE"),
+        ("patente be", "B"),
+        ("patente B/BE", "B"),
+        ("patente B/BE", "BE"),
+        ("patente C", "CE"),
+        ("patente D", "DE"),
+        ("CQC", "driver.cqc_goods"),
+        ("CQC merci", "driver.cqc_passengers"),
+        ("CQC persone", "driver.cqc_goods"),
+        ("RLS", "safety.rspp"),
+        ("RSPP", "safety.rls"),
+        ("ASPP", "safety.rspp"),
+        ("non in possesso di patente B", "B"),
+        ("senza patente", "B"),
+        ("diploma", "B"),
+    ],
+)
+def test_licences_that_must_not_be_confused(linkers: dict[Kind, Linker], text: str, wrong: str) -> None:
+    assert linkers["licence"].link([text])[0].concept != wrong
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("saldatore", "saldatrice"),
+        ("cameriere", "cameriera"),
+        ("addetto alle vendite", "addetta alle vendite"),
+        ("infermiere", "infermiera"),
+        ("educatore", "educatrice"),
+        ("direttore di banca", "direttrice di banca"),
+        ("operaio edile", "operaia edile"),
+        ("impiegato contabile", "impiegata contabile"),
+        ("sviluppatore software", "sviluppatrice software"),
+        ("parrucchiere", "parrucchiera"),
+        ("professore universitario", "professoressa universitaria"),
+        ("avvocato penalista", "avvocata penalista"),
+        ("tecnico elettronico di bordo", "tecnica elettronica di bordo"),
+        ("collaudatore di giostre", "collaudatrice di giostre"),
+    ],
+)
+def test_both_genders_get_the_same_answer(linkers: dict[Kind, Linker], pair: tuple[str, str]) -> None:
+    masculine, feminine = linkers["occupation"].link(pair)
+    assert masculine.concept == feminine.concept
+    assert [one.concept for one in masculine.alternatives] == [one.concept for one in feminine.alternatives]
