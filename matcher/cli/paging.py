@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -10,7 +10,7 @@ import click
 from matcher.cli.language import both
 from matcher.cli.session import Session
 
-__all__ = ["paged", "say_page"]
+__all__ = ["paged", "show_page"]
 
 
 def paged(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -24,21 +24,31 @@ def paged(function: Callable[..., Any]) -> Callable[..., Any]:
     return limit(offset(function))
 
 
-def say_page(session: Session, shown: int, offset: int, total: int) -> None:
-    """Say which part of the list was shown; nothing where the answer is data."""
+def show_page(
+    session: Session,
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[tuple[str, str, str]],
+    offset: int,
+    total: int,
+) -> None:
+    """Print one page of a list of ``total`` rows and, on a screen, say which part it is."""
     if session.format != "table":
+        session.rows(rows, columns)
         return
-    last = offset + shown
-    if not total:
-        session.say("Nessuno.", "None.")
-    elif not shown:
-        session.say(f"Sono {total} in tutto.", f"There are {total} in all.")
-    elif shown == total:
-        session.say(f"{total} in tutto.", f"{total} in all.")
-    elif last == total:
-        session.say(f"Dal {offset + 1} al {last} di {total}.", f"{offset + 1} to {last} of {total}.")
-    else:
+    last = offset + len(rows)
+    if not rows:
         session.say(
-            f"Dal {offset + 1} al {last} di {total}. Per continuare: --offset {last}",
-            f"{offset + 1} to {last} of {total}. To go on: --offset {last}",
+            f"Non c'è altro: sono {total} in tutto." if total else "Nessuno.",
+            f"No more: {total} in all." if total else "None.",
         )
+        return
+    session.rows(rows, columns)
+    if len(rows) == total:
+        session.say(f"{total} in tutto.", f"{total} in all.")
+        return
+    more = (
+        ""
+        if last == total
+        else session.text(f" Per continuare: --offset {last}", f" To go on: --offset {last}")
+    )
+    session.say(f"Dal {offset + 1} al {last} di {total}.{more}", f"{offset + 1} to {last} of {total}.{more}")

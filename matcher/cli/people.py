@@ -10,7 +10,7 @@ import click
 from matcher.cli.erasing import confirm_erasure, erase_traces, say_erased
 from matcher.cli.fields import FIELDS, VERSION, field_texts
 from matcher.cli.language import BilingualGroup, both
-from matcher.cli.paging import paged, say_page
+from matcher.cli.paging import paged, show_page
 from matcher.cli.record_shown import show_cells, show_links
 from matcher.cli.session import Session, command
 from matcher.cli.typed import entry_desk, require_one_source, say_entered
@@ -59,7 +59,8 @@ def list_(session: Session, place: str, status: str, office: str, limit: int, of
         with workspace.database.snapshot() as connection:
             found = list_candidates(connection, chosen, limit=limit, offset=offset)
             total = count_candidates(connection, chosen)
-    session.rows(
+    show_page(
+        session,
         [_row(session, row) for row in found],
         [
             ("id", "Candidato/a", "Candidate"),
@@ -69,8 +70,9 @@ def list_(session: Session, place: str, status: str, office: str, limit: int, of
             ("office", "Ufficio", "Office"),
             ("updated_at", "Aggiornato", "Updated"),
         ],
+        offset,
+        total,
     )
-    say_page(session, len(found), offset, total)
 
 
 @command(

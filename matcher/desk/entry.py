@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -34,6 +34,8 @@ from matcher.vocabulary.places import Places
 from matcher.vocabulary.schema import Kind
 
 __all__ = ["Entered", "Entry", "EntryDesk"]
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ class EntryDesk:
         counts = upsert_candidates(connection, [_stored(linked)], self.actor, self.at)
         _refuse_erased(counts)
         self._plugin_fields(connection, "candidate", parts.candidate.id, entry.plugin)
-        waiting = self._queue(connection, waiting_of_candidate(linked.candidate), ())
+        waiting = self._queue(connection, waiting_of_candidate(linked.candidate))
         return Entered(parts.candidate.id, 1, True, waiting)
 
     def set_candidate(
@@ -172,13 +174,12 @@ class EntryDesk:
         )
         reader = CandidateReader(self.labels, self.places)
         edited = edited_candidate(held, entry.cells, reader, self.labels)
-        linked = self._linked(connection, edited)
+        fresh = _fresh(waiting_of_candidate, edited.candidate, row.candidate)
+        linked = self._linked(connection, edited) if fresh else edited
         expected = row.version if version is None else version
         now = set_candidate(connection, _stored(linked), expected, self.actor, self.at)
         noted = self._plugin_fields(connection, "candidate", candidate_id, entry.plugin)
-        waiting = self._queue(
-            connection, waiting_of_candidate(linked.candidate), waiting_of_candidate(row.candidate)
-        )
+        waiting = self._queue(connection, _fresh(waiting_of_candidate, linked.candidate, row.candidate))
         return Entered(candidate_id, now, noted or now != row.version, waiting)
 
     # -- vacancies ------------------------------------------------------------------------------------
@@ -205,7 +206,7 @@ class EntryDesk:
         counts = vacancy_store.upsert_vacancies(connection, [reading.vacancy], self.actor, self.at)
         _refuse_erased(counts)
         self._plugin_fields(connection, "vacancy", vacancy.id, entry.plugin)
-        waiting = self._queue(connection, waiting_of_vacancy(reading.vacancy), ())
+        waiting = self._queue(connection, waiting_of_vacancy(reading.vacancy))
         return Entered(vacancy.id, 1, True, waiting, reading)
 
     def set_vacancy(
@@ -222,21 +223,20 @@ class EntryDesk:
         held = row.vacancy
         edited = edited_vacancy(held, entry.cells, VacancyReader(self.labels, self.places), self.labels)
         reading = None
-        if edited != held:
-            new_text = (edited.title, edited.description) != (held.title, held.description)
+        new_text = (edited.title, edited.description) != (held.title, held.description)
+        if new_text or not edited.occupations or _fresh(waiting_of_vacancy, edited, held):
             [reading] = read_vacancies([edited], self.words(connection), extract=new_text)
             edited = reading.vacancy
         expected = row.version if version is None else version
         now = vacancy_store.set_vacancy(connection, edited, expected, self.actor, self.at)
         noted = self._plugin_fields(connection, "vacancy", vacancy_id, entry.plugin)
-        waiting = self._queue(connection, waiting_of_vacancy(edited), waiting_of_vacancy(held))
-        return Entered(vacancy_id, now, noted or now != row.version, waiting, reading)
+        waiting = self._queue(connection, _fresh(waiting_of_vacancy, edited, held))
+        changed = noted or now != row.version
+        return Entered(vacancy_id, now, changed, waiting, reading if new_text else None)
 
     # -- parts ----------------------------------------------------------------------------------------
 
     def _linked(self, connection: Connection, parts: CandidateParts) -> CandidateParts:
-        if not any(True for _ in waiting_of_candidate(parts.candidate)):
-            return parts
         [linked] = link_candidates([parts], self.words(connection))
         return linked
 
@@ -262,16 +262,18 @@ class EntryDesk:
             changed |= set_record(connection, self.gate, row, self.actor, self.at)[1]
         return changed
 
-    def _queue(
-        self,
-        connection: Connection,
-        waiting: Iterable[tuple[Kind, Mention]],
-        before: Iterable[tuple[Kind, Mention]],
-    ) -> tuple[str, ...]:
-        known = {(kind, mention.text) for kind, mention in before}
-        new = tally(pair for pair in waiting if (pair[0], pair[1].text) not in known)
+    def _queue(self, connection: Connection, waiting: Iterable[tuple[Kind, Mention]]) -> tuple[str, ...]:
+        new = tally(waiting)
         queue_links(connection, new, self.actor, self.at)
         return tuple(item.text for item in new)
+
+
+def _fresh(
+    waiting: Callable[[Kept], Iterable[tuple[Kind, Mention]]], edited: Kept, held: Kept
+) -> list[tuple[Kind, Mention]]:
+    """Return the words without a concept that were not there before."""
+    known = {(kind, mention.text) for kind, mention in waiting(held)}
+    return [(kind, mention) for kind, mention in waiting(edited) if (kind, mention.text) not in known]
 
 
 def _stored(parts: CandidateParts) -> StoredCandidate:
