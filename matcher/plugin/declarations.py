@@ -110,7 +110,12 @@ def check_clause(plugin: str, clause: FilterClause, legal: bool) -> None:
     code = clause.code.code
     _coded(plugin, code)
     _worded(plugin, code, clause.code.it, clause.code.en)
-    _worded(plugin, code, clause.code.ask_it or "-", clause.code.ask_en or "-")
+    for italian, english in (
+        (clause.code.ask_it, clause.code.ask_en),
+        (clause.code.label_it, clause.code.label_en),
+    ):
+        if italian or english:
+            _worded(plugin, code, italian, english)
     relaxed = (clause.relax.current, clause.relax.admitting) if clause.relax else ()
     for expression in (clause.keep, *clause.facts.values(), *_flat(relaxed)):
         if not isinstance(expression, pl.Expr):

@@ -10,6 +10,7 @@ from typing import Any
 
 import pluggy
 
+import matcher
 from matcher.errors import PluginError
 from matcher.plugin.hookspecs import PROJECT, HookSpecs
 
@@ -17,6 +18,7 @@ __all__ = ["BUILT_IN", "LoadedPlugin", "PluginInfo", "installed_plugins", "load_
 
 #: Name of the entry point of the engine's own rules.
 BUILT_IN = "rules"
+_CORE = f"rosa-matcher {matcher.__version__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +104,42 @@ def register_plugins(plugins: Iterable[tuple[str, str, Any]]) -> list[LoadedPlug
 def _register(name: str, version: str, plugin: Any) -> LoadedPlugin:
     caller = pluggy.PluginManager(PROJECT)
     caller.add_hookspecs(HookSpecs)
-    if inspect.isclass(plugin):
-        plugin = plugin()
+    made = _make(name, plugin) if inspect.isclass(plugin) else plugin
     try:
-        caller.register(plugin, name=name)
+        caller.register(made, name=name)
         caller.check_pending()
     except pluggy.PluginValidationError as error:
-        raise PluginError(
-            "E-PLG-002",
-            f"Il plugin «{name}» dichiara un hook che non esiste o con argomenti sbagliati: {error}.",
-            "Confronta il nome e gli argomenti con docs/hooks.",
-        ) from error
-    misspelt = sorted(set(_hook_like(plugin)) - set(_spec_names()))
-    if misspelt:
-        raise PluginError(
-            "E-PLG-002",
-            f"Il plugin «{name}» dichiara hook sconosciuti: {', '.join(misspelt)}.",
-            "Confronta il nome con docs/hooks.",
-        )
-    return LoadedPlugin(name, version, caller)
+        raise _wrong_hook(name, str(error)) from error
+    loaded = LoadedPlugin(name, version, caller)
+    ignored = sorted(set(_hook_like(made)) - set(loaded.hooks()))
+    if ignored:
+        raise _wrong_hook(name, ", ".join(ignored))
+    return loaded
+
+
+def _make(name: str, plugin: type[Any]) -> Any:
+    try:
+        return plugin()
+    except (Exception, SystemExit) as error:
+        raise _not_loaded(name, error) from error
+
+
+def _wrong_hook(name: str, what: str) -> PluginError:
+    return PluginError(
+        "E-PLG-002",
+        f"Il plugin «{name}» dichiara un hook che non esiste, con argomenti sbagliati o senza @hookimpl: {what}.",
+        "Confronta il nome e gli argomenti con docs/hooks; se il plugin vuole un programma più recente di "
+        f"{_CORE}, aggiorna.",
+    )
+
+
+def _not_loaded(name: str, error: BaseException) -> PluginError:
+    return PluginError(
+        "E-PLG-001",
+        f"Il plugin «{name}» non si carica: {type(error).__name__}: {error}.",
+        f'Reinstallalo, o bloccalo: plugins.blocked = ["{name}"] nelle impostazioni; se vuole un programma più '
+        f"recente di {_CORE}, aggiorna.",
+    )
 
 
 def _hook_like(plugin: Any) -> list[str]:
@@ -129,10 +148,6 @@ def _hook_like(plugin: Any) -> list[str]:
         for member in dir(plugin)
         if member.startswith(f"{PROJECT}_") and inspect.isroutine(getattr(plugin, member, None))
     ]
-
-
-def _spec_names() -> list[str]:
-    return [name for name in dir(HookSpecs) if name.startswith(f"{PROJECT}_")]
 
 
 def _points() -> Sequence[EntryPoint]:
@@ -153,8 +168,4 @@ def _import(point: EntryPoint) -> Any:
     try:
         return point.load()
     except (Exception, SystemExit) as error:
-        raise PluginError(
-            "E-PLG-001",
-            f"Il plugin «{point.name}» non si carica: {type(error).__name__}: {error}.",
-            f'Reinstallalo o bloccalo: plugins.blocked = ["{point.name}"] nelle impostazioni.',
-        ) from error
+        raise _not_loaded(point.name, error) from error

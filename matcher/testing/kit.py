@@ -47,13 +47,17 @@ class Judgement:
     score: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Workshop:
     """What every kit shares and is slow to open (under a second): vocabularies, codes, embedder."""
 
     vocabularies: Vocabularies
     codes: Codes
     embedder: Embedder
+
+    def __repr__(self) -> str:
+        # test tools print their arguments, and vocabularies are long
+        return "Workshop()"
 
     @classmethod
     def open(cls) -> Workshop:
@@ -102,7 +106,7 @@ class Workshop:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Kit:
     """People, vacancies, and a gate with the plugins under test: ask it as the desk asks the engine.
 
@@ -143,7 +147,7 @@ class Kit:
         """Return the vacancies that fit a person: the other direction."""
         asks = self.builder.candidates([_found(candidate, self.people)], self.protected)
         request = make_request(asks, day, size, self._weights, _VERSIONS)
-        return match([self.builder.vacancies(self.vacancies)], request, self.rules)
+        return match([self._offers], request, self.rules)
 
     def why(self, vacancy: str | Vacancy, candidate: str, day: date = DAY) -> WhyAnswer:
         """Return verdict, reasons, questions, contributions and evidence of one pair."""
@@ -174,8 +178,12 @@ class Kit:
 
     def partitions(self, number: int = 1) -> Sequence[Partition]:
         """Return the people as so many partitions."""
-        groups = [self.people[start::number] for start in range(number)]
-        return [self.builder.candidates(group, self.protected) for group in groups if group]
+        if number not in self._built:
+            groups = [self.people[start::number] for start in range(number)]
+            self._built[number] = [
+                self.builder.candidates(group, self.protected) for group in groups if group
+            ]
+        return self._built[number]
 
     @cached_property
     def builder(self) -> PoolBuilder:
@@ -186,6 +194,14 @@ class Kit:
             self.workshop.embedder,
             lambda side, ids: self.gate.build_columns(side, ids, self.records),
         )
+
+    @cached_property
+    def _built(self) -> dict[int, list[Partition]]:
+        return {}
+
+    @cached_property
+    def _offers(self) -> Partition:
+        return self.builder.vacancies(self.vacancies)
 
     @property
     def rules(self) -> Rules:
