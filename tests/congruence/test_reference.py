@@ -60,7 +60,7 @@ def test_the_world_meets_every_reason_and_every_doubt(world: World) -> None:
     assert all(verdicts.count(verdict) > 300 for verdict in ("eligible", "to_verify", "removed"))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(candidate=candidates(), vacancy=vacancies(), behind=protected())
 def test_any_pair_agrees_with_the_reference(
     candidate: Candidate, vacancy: Vacancy, behind: Protected
