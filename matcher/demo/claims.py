@@ -49,6 +49,8 @@ _ENGLISH = {
 }
 _STUDY_ENGLISH = {"manual": "low", "technical": "low", "beauty": "low", "care": "low"}
 _STUDY_ENGLISH |= {"ict": "high", "graduate": "high"}
+#: Few say that they know the language they were born to, and few offices write it down.
+_NATIVE_STATED = 30
 _OTHERS = Wheel([("fr", 40.0), ("es", 28.0), ("de", 22.0), ("pt", 4.0), ("ru", 6.0)])
 
 
@@ -165,6 +167,8 @@ def language_claims(
     if native and chance(rng, 24):
         return None
     found: dict[str, Cefr | None] = {}
+    if native and chance(rng, _NATIVE_STATED):
+        found["it"] = Cefr.C2
     if not native:
         if abroad and chance(rng, 92):
             level = rng.choices(range(1, 7), weights=origin.italian)[0]

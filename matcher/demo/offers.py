@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 _MUST, _STRONG, _WANTED = RequirementLevel.MUST, RequirementLevel.STRONGLY_WANTED, RequirementLevel.WANTED
-_SKILL_LEVELS = Wheel([(_MUST, 9.0), (_STRONG, 48.0), (_WANTED, 43.0)])
+_SKILL_LEVELS = Wheel([(_MUST, 5.0), (_STRONG, 50.0), (_WANTED, 45.0)])
 _EXPERIENCE_LEVELS = Wheel([(_MUST, 22.0), (_STRONG, 48.0), (_WANTED, 30.0)])
 _MONTHS = {
     1: Wheel([(0, 62.0), (6, 24.0), (12, 14.0)]),
@@ -144,7 +144,7 @@ def _language(rng: Random, family: Family) -> Requirement | None:
     if family.name in _ABROAD and chance(rng, 45):
         level = _MUST if family.name == "hotel" and chance(rng, 50) else _STRONG
         return _spoken("en", "inglese", rng.choice((Cefr.A2, Cefr.B1, Cefr.B1, Cefr.B2)), level)
-    if family.name in _ITALIAN and chance(rng, 22):
+    if family.name in _ITALIAN and chance(rng, 12):
         return _spoken("it", "italiano", rng.choice((Cefr.A2, Cefr.B1, Cefr.B2)), _MUST)
     return None
 
