@@ -6,11 +6,11 @@ import inspect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import version as installed_version
 from typing import Any
 
 import pluggy
 
-import matcher
 from matcher.errors import PluginError
 from matcher.plugin.hookspecs import PROJECT, HookSpecs
 
@@ -18,7 +18,7 @@ __all__ = ["BUILT_IN", "LoadedPlugin", "PluginInfo", "installed_plugins", "load_
 
 #: Name of the entry point of the engine's own rules.
 BUILT_IN = "rules"
-_CORE = f"rosa-matcher {matcher.__version__}"
+_CORE = "rosa-matcher"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _wrong_hook(name: str, what: str) -> PluginError:
         "E-PLG-002",
         f"Il plugin «{name}» dichiara un hook che non esiste, con argomenti sbagliati o senza @hookimpl: {what}.",
         "Confronta il nome e gli argomenti con docs/hooks; se il plugin vuole un programma più recente di "
-        f"{_CORE}, aggiorna.",
+        f"{_core()}, aggiorna.",
     )
 
 
@@ -138,8 +138,12 @@ def _not_loaded(name: str, error: BaseException) -> PluginError:
         "E-PLG-001",
         f"Il plugin «{name}» non si carica: {type(error).__name__}: {error}.",
         f'Reinstallalo, o bloccalo: plugins.blocked = ["{name}"] nelle impostazioni; se vuole un programma più '
-        f"recente di {_CORE}, aggiorna.",
+        f"recente di {_core()}, aggiorna.",
     )
+
+
+def _core() -> str:
+    return f"{_CORE} {installed_version(_CORE)}"
 
 
 def _hook_like(plugin: Any) -> list[str]:
