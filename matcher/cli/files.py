@@ -1,0 +1,267 @@
+"""Commands about files: template, import."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from matcher.cli.language import both
+from matcher.cli.progress import progress
+from matcher.cli.session import Session, command
+from matcher.cli.wording import say_findings
+from matcher.errors import InputError
+
+if TYPE_CHECKING:
+    from matcher.app import Workspace
+    from matcher.desk.import_report import FileReport, ImportReport
+    from matcher.exchange.columns import FileKind
+    from matcher.exchange.mapping import FileMapping
+
+__all__ = ["COMMANDS"]
+
+_KIND = click.argument("kind", type=click.Choice(["candidates", "vacancies", "applications"]))
+_MOST_SHOWN = 5
+_MARKS = ((b"PK\x03\x04", ".xlsx"), (b"[", ".json"), (b"{", ".jsonl"))
+
+
+@command(
+    "template",
+    "Scrive un file vuoto e commentato da compilare: matcher template candidates > candidati.csv",
+    "Write an empty, commented file: matcher template candidates > candidates.csv",
+)
+@_KIND
+def template(session: Session, kind: FileKind) -> None:
+    """Write a template to standard output."""
+    from matcher.exchange.columns import columns_of
+    from matcher.exchange.template import template_csv
+
+    if session.format == "json":
+        session.data([asdict(column) for column in columns_of(kind)])
+        return
+    # bytes: the marks that Excel needs at the start and at the end of lines arrive as they are
+    sys.stdout.buffer.write(template_csv(kind).encode("utf-8"))
+
+
+@command(
+    "import",
+    "Importa uno o più file (CSV, Excel, JSON; - per lo standard input). Le righe che non entrano vanno in un "
+    "file da correggere.",
+    "Import files (CSV, Excel, JSON; - for standard input). Rows that cannot come in go to a file to correct.",
+)
+@_KIND
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True)
+)
+@click.option(
+    "--map",
+    "map_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=both("Mappa delle colonne di un file d'altri.", "Mapping of the columns of a foreign file."),
+)
+@click.option(
+    "--rejects",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=both(
+        "Cartella per le righe da correggere; se manca, accanto al file.",
+        "Folder for the rows to correct; beside the file if omitted.",
+    ),
+)
+def import_(
+    session: Session, kind: FileKind, files: tuple[Path, ...], map_path: Path | None, rejects: Path | None
+) -> None:
+    """Import files and say what came in, what did not, and what to do about it."""
+    from matcher.exchange.mapping import load_mapping
+    from matcher.exchange.source import open_source
+
+    mapping = load_mapping(map_path) if map_path else None
+    with session.open() as workspace, _staged(files, apart=rejects is not None) as places:
+        paths = list(places.values())
+        for path in paths:
+            # one that cannot be read stops the others before any of them has come in
+            open_source(path, kind, mapping)
+        with progress(session.text("Importo", "Importing")) as report_progress:
+            report = _run(workspace, kind, paths, mapping, lambda done: report_progress(done, 0))
+        beside = {held for given, held in places.items() if given == held}
+        placed = {
+            one.path: _placed(one.rejects_path, None if one.path in beside else rejects or Path.cwd())
+            for one in report.files
+        }
+        session.failed = not report.complete
+        if session.format == "table":
+            _say(session, report, placed)
+        else:
+            _print_data(session, report, placed, {held: given for given, held in places.items()})
+
+
+def _run(
+    workspace: Workspace, kind: FileKind, paths: Sequence[Path], mapping: FileMapping | None, told: Any
+) -> ImportReport:
+    from matcher.desk.intake import import_applications, import_candidates, import_vacancies
+    from matcher.desk.words import open_word_reader
+
+    database, actor, at = workspace.database, workspace.settings.actor, workspace.now()
+    if kind == "applications":
+        return import_applications(paths, database, actor, at, mapping=mapping, progress=told)
+    gate = workspace.gate
+    with database.snapshot() as connection:
+        words = open_word_reader(workspace.vocabularies, workspace.embedder, connection)
+    run = import_candidates if kind == "candidates" else import_vacancies
+    return run(paths, database, words, actor, at, mapping=mapping, gate=gate, progress=told)
+
+
+@contextmanager
+def _staged(files: Sequence[Path], apart: bool) -> Iterator[dict[Path, Path]]:
+    """Give where each file is to be read from; with ``apart`` nothing is written beside the originals."""
+    with TemporaryDirectory() as folder:
+        places: dict[Path, Path] = {}
+        for number, path in enumerate(files):
+            if str(path) == "-":
+                places[path] = _from_stdin(Path(folder))
+                continue
+            _require_file(path)
+            places[path] = path
+            if apart:
+                places[path] = Path(folder) / str(number) / path.name
+                places[path].parent.mkdir()
+                places[path].symlink_to(path.resolve())
+        yield places
+
+
+def _from_stdin(folder: Path) -> Path:
+    content = sys.stdin.buffer.read()
+    start = content.lstrip()
+    suffix = next((suffix for mark, suffix in _MARKS if start.startswith(mark)), ".csv")
+    held = folder / f"ingresso{suffix}"
+    held.write_bytes(content)
+    return held
+
+
+def _require_file(path: Path) -> None:
+    if not path.is_file():
+        raise InputError(
+            "E-CLI-025", f"Il file «{path}» non c'è.", f"Controlla il nome; sei nella cartella {Path.cwd()}."
+        )
+
+
+def _placed(path: Path | None, folder: Path | None) -> Path | None:
+    """Move a rejects file into a folder; one that is there already is never written over."""
+    import shutil
+
+    if path is None or folder is None:
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
+    number, target = 1, folder / path.name
+    while target.exists():
+        number += 1
+        target = folder / f"{path.stem}-{number}{path.suffix}"
+    return Path(shutil.move(path, target))
+
+
+def _say(session: Session, report: ImportReport, placed: dict[Path, Path | None]) -> None:
+    for one in report.files:
+        session.say(
+            f"{one.path.name}: {one.n_rows} righe — {one.new} nuove, {one.changed} cambiate, "
+            f"{one.unchanged} invariate, {one.rejected} da correggere",
+            f"{one.path.name}: {one.n_rows} rows — {one.new} new, {one.changed} changed, "
+            f"{one.unchanged} unchanged, {one.rejected} to correct",
+        )
+        for notice in one.notices:
+            click.echo(f"  {notice}")
+        if (path := placed[one.path]) is not None:
+            _say_rejects(session, report.kind, one, path)
+    if report.n_queued:
+        session.say(
+            f"Parole da collegare al vocabolario: {report.n_queued}. Scegli con: matcher link queue",
+            f"Words to link to the vocabulary: {report.n_queued}. Choose with: matcher link queue",
+        )
+    say_findings(session, report.findings)
+    if report.proposals:
+        session.say(
+            f"Condizioni ed esclusioni lette nei testi, da impostare se servono: {len(report.proposals)}",
+            f"Conditions and exclusions read in the texts, to be set if needed: {len(report.proposals)}",
+        )
+        for proposal in report.proposals[:_MOST_SHOWN]:
+            click.echo(f"  {proposal.vacancy_id}: «{proposal.quote}»")
+
+
+def _say_rejects(session: Session, kind: str, report: FileReport, path: Path) -> None:
+    rows = _first_rejects(path)
+    for row in rows:
+        for line in _reject_lines(session, row):
+            click.echo(line)
+    if report.rejected > len(rows):
+        more = report.rejected - len(rows)
+        session.say(f"  … e altre {more}", f"  … and {more} more")
+    session.say(
+        f"  Correggi le righe in {path} e ripeti: matcher import {kind} {path}",
+        f"  Correct the rows in {path} and repeat: matcher import {kind} {path}",
+    )
+
+
+def _reject_lines(session: Session, row: dict[str, str]) -> list[str]:
+    """Return what is wrong with a row: one problem a line, then what to do."""
+    fields, reasons = row["campo"].split(" | "), row["motivo"].split(" | ")
+    head = session.text("  riga ", "  row ") + f"{row['riga']}, "
+    if len(fields) == len(reasons) > 1:
+        said = [f"{field}: {reason}" for field, reason in zip(fields, reasons, strict=True)]
+    else:
+        value = f" «{row['valore']}»" if row["valore"] else ""
+        said = [f"{row['campo']}{value}: {row['motivo']}"]
+    lines = [head + said[0], *(" " * len(head) + more for more in said[1:])]
+    return [*lines, *(f"    → {remedy}" for remedy in row["rimedio"].split(" | ") if remedy)]
+
+
+def _first_rejects(path: Path) -> list[dict[str, str]]:
+    """Return why the first rows were refused, as their file says."""
+    from itertools import islice
+
+    from matcher.exchange.columns import REJECT_COLUMNS
+    from matcher.exchange.table import open_table
+
+    rows = islice(open_table(path).rows, _MOST_SHOWN)
+    return [{name: row.values.get(name, "") for name in REJECT_COLUMNS} for row in rows]
+
+
+def _print_data(
+    session: Session, report: ImportReport, placed: dict[Path, Path | None], given: dict[Path, Path]
+) -> None:
+    files = [
+        {
+            "path": str(given[one.path]),
+            "n_rows": one.n_rows,
+            "new": one.new,
+            "changed": one.changed,
+            "unchanged": one.unchanged,
+            "rejected": one.rejected,
+            "rejects_path": str(placed[one.path]) if placed[one.path] else "",
+            "notices": list(one.notices),
+        }
+        for one in report.files
+    ]
+    if session.format == "csv":
+        session.rows(files, [])
+        return
+    session.data(
+        {
+            "kind": report.kind,
+            "files": files,
+            "new": report.new,
+            "changed": report.changed,
+            "unchanged": report.unchanged,
+            "rejected": report.rejected,
+            "queued": report.n_queued,
+            "written": list(report.written),
+            "findings": [asdict(finding) for finding in report.findings],
+            "proposals": [asdict(proposal) for proposal in report.proposals],
+        }
+    )
+
+
+COMMANDS: dict[str, click.Command] = {"template": template, "import": import_}
