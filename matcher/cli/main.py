@@ -16,6 +16,11 @@ __all__ = ["main", "run"]
 #: Command -> (module, help in Italian, help in English). The order is that of a day's work.
 _COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("demo", "Mostra il lavoro principale su dati inventati.", "Show the main job on invented data."),
+    "generate": (
+        "demo",
+        "Scrive candidati e richieste inventati.",
+        "Write invented candidates and vacancies.",
+    ),
     "init": ("setup", "Crea uno spazio di lavoro.", "Create a workspace."),
     "template": (
         "files",
