@@ -1,0 +1,3 @@
+from matcher.testing.fixtures import workshop
+
+__all__ = ["workshop"]
