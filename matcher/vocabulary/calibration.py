@@ -37,7 +37,9 @@ _SHARPNESS = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for one concept: its id, its nearest label, its likeness and the values of ``FEATURES``."""
+    """What speaks for one concept: its id, its nearest label, its likeness and, for the most alike of several, the
+    values of ``FEATURES``.
+    """
 
     concept: str
     label: str

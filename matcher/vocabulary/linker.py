@@ -208,17 +208,27 @@ class Linker:
     def _weigh(
         self, text: LabelTraits, columns: Sequence[int], scores: Products, products: Products
     ) -> list[Evidence]:
-        allowed = list(islice(self._allowed(text, columns, products), _SHOWN + 1))
-        weighed = []
-        for place, (column, label) in enumerate(allowed[:_SHOWN]):
-            likeness, best = float(scores[column]) / _FULL, float(products[label]) / UNIT
-            pooled = (likeness * (1 + POOLED) - best) / POOLED
-            rival = allowed[0] if place else allowed[1] if len(allowed) > 1 else None
-            lead = likeness - (float(scores[rival[0]]) / _FULL if rival else 0.0)
-            values = features((best, pooled), lead, text, self._lexicon.traits[label], self._lexicon.rarity)
-            concept = self.vocabulary.concepts[column].id
-            weighed.append(Evidence(concept, self._lexicon.labels[label], likeness, values))
-        return weighed
+        allowed = list(islice(self._allowed(text, columns, products), _SHOWN))
+        rivals = [float(scores[column]) / _FULL for column in columns[:2]]
+        return [
+            Evidence(
+                self.vocabulary.concepts[column].id,
+                self._lexicon.labels[label],
+                likeness := float(scores[column]) / _FULL,
+                self._values(text, label, likeness, float(products[label]) / UNIT, rivals)
+                if place == 0
+                else (),
+            )
+            for place, (column, label) in enumerate(allowed)
+        ]
+
+    def _values(
+        self, text: LabelTraits, label: int, likeness: float, best: float, rivals: Sequence[float]
+    ) -> tuple[float, ...]:
+        """Return the features of the first concept; one that a guard excludes is still a rival, and leaves no lead."""
+        pooled = (likeness * (1 + POOLED) - best) / POOLED
+        lead = likeness - (rivals[1] if len(rivals) > 1 else 0.0) if likeness >= rivals[0] else 0.0
+        return features((best, pooled), lead, text, self._lexicon.traits[label], self._lexicon.rarity)
 
     def _link_by_likeness(self, texts: Sequence[str]) -> list[LinkResult]:
         return [self._decide(text, found) for text, found in zip(texts, self.evidence(texts), strict=True)]

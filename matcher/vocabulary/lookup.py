@@ -10,7 +10,7 @@ from matcher.text.abbreviations import Abbreviations
 from matcher.text.heads import is_head
 from matcher.text.normalise import tokenise
 from matcher.text.titles import read_title, without_brackets
-from matcher.vocabulary.guard import is_bare_name, is_negated, traits
+from matcher.vocabulary.guard import is_bare_name, is_negated, is_vague, traits
 from matcher.vocabulary.lexicon import Hit, Lexicon, TextKeys, keys_of
 from matcher.vocabulary.results import Method
 from matcher.vocabulary.spelling import Spelling
@@ -18,7 +18,7 @@ from matcher.vocabulary.spelling import Spelling
 __all__ = ["Found", "Lookup"]
 
 _EXACT, _ALTERNATIVE = 0.99, 0.98
-_LITERAL, _SET_APART, _ACTIVITY, _FUNCTION, _CORRECTED = 1.0, 0.97, 0.95, 0.92, 0.94
+_LITERAL, _SET_APART, _ACTIVITY, _CORRECTED, _FUNCTION, _UNKNOWN_END = 1.0, 0.97, 0.95, 0.94, 0.92, 0.90
 _FUNCTION_HEADS = ("addetto", "impiegato", "operatore")
 
 
@@ -118,6 +118,19 @@ class Lookup:
         for form in dict.fromkeys(forms):
             if form and form != text:
                 yield keys_of(form, self._abbreviations), _SET_APART
+        if self._titles and (known := self._without_unknown_end(title.bare)):
+            yield keys_of(known), _UNKNOWN_END
+
+    def _without_unknown_end(self, title: str) -> str:
+        """Return a title without a last word that no label has (*operatore telefonico inbound Enel*), else nothing.
+
+        What is left must have two words and more than a bare head, so that it still says what the job is.
+        """
+        words = title.split()
+        if len(words) < 3 or keys_of(words[-1]).folded in self._lexicon.words:
+            return ""
+        rest = " ".join(words[:-1])
+        return "" if is_vague(rest) or self._spelling.correct(keys_of(words[-1]).folded) else rest
 
     def _by_function(self, text: str) -> Found | None:
         """Find who works in a function named as a title (``magazzino``, ``casse``)."""

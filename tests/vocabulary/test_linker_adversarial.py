@@ -138,6 +138,7 @@ def test_texts_that_are_no_occupation(linkers: dict[Kind, Linker], text: str) ->
         ("capo commessa", "5223.shop_assistant"),
         ("commessa", "1219.contract_project_manager"),
         ("operatore saldatrice", "7212.welder"),
+        ("operatore saldatrice", "7212.solderer"),
         ("addetto alla saldatrice", "7212.welder"),
         ("cameriera ai piani", "5131.waiter"),
         ("cameriera di sala", "9112.room_attendant"),
