@@ -9,7 +9,7 @@ import polars as pl
 
 from matcher.domain.columns import Column
 from matcher.errors import PluginError
-from matcher.plugin.types import PoolView
+from matcher.plugin.types import Bools, Ints, PoolView
 
 __all__ = ["GuardedSide", "GuardedView", "not_readable"]
 
@@ -65,11 +65,22 @@ class GuardedView:
 
     def column(self, name: str) -> pl.Series:
         """Return a column that the plugin may read, shape ``(n_rows,)``."""
-        if name not in self._readable:
-            raise not_readable(self._plugin, name)
-        return self._view.column(name)
+        return self._view.column(self._permitted(name))
+
+    def ints(self, name: str, missing: int = -1) -> Ints:
+        """Return a column that the plugin may read as integers, see `PoolView`."""
+        return self._view.ints(self._permitted(name), missing)
+
+    def known(self, name: str) -> Bools:
+        """Tell where a column that the plugin may read is not null, see `PoolView`."""
+        return self._view.known(self._permitted(name))
 
     def __getattr__(self, name: str) -> Any:
         if name not in _KERNELS:
             raise AttributeError(f"a view has no {name!r}; it has {', '.join(sorted(_KERNELS))}")
         return getattr(self._view, name)
+
+    def _permitted(self, name: str) -> str:
+        if name not in self._readable:
+            raise not_readable(self._plugin, name)
+        return name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -90,10 +91,8 @@ class Gate:
         """Return one validated column for every declared component."""
         found: dict[str, ScoreColumn] = {}
         for plugin in self.plugins:
-            guarded = self._guarded(plugin.name, view)
-            for column in self._caller.items(
-                plugin, "matcher_score", ScoreColumn, request=request, view=guarded
-            ):
+            seen = self._seen_by(plugin.name, request, view)
+            for column in self._caller.items(plugin, "matcher_score", ScoreColumn, **seen):
                 if self.components.get(column.component, ("",))[0] != plugin.name:
                     raise PluginError(
                         "E-PLG-030",
@@ -130,20 +129,16 @@ class Gate:
                 name: protected[name] if name in protected.columns else view.column(name)
                 for name in sorted({name for rule in own.values() for name in rule.reads_protected})
             }
-            for column in self._caller.items(
-                plugin,
-                "matcher_prioritise",
-                PriorityColumn,
-                request=request,
-                view=self._guarded(plugin.name, view),
-                protected=columns,
-            ):
+            seen = {**self._seen_by(plugin.name, request, view), "protected": columns}
+            for column in self._caller.items(plugin, "matcher_prioritise", PriorityColumn, **seen):
                 if self.priorities.get(column.code, ("",))[0] != plugin.name:
                     raise PluginError(
                         "E-PLG-030",
                         f"Il plugin «{plugin.name}» dà la priorità «{column.code}», che non è sua.",
                         "Dichiarala con matcher_register_priorities.",
                     )
+                if column.code in found:
+                    raise claimed_twice(column.code, plugin.name, plugin.name)
                 check_members(plugin.name, column, view.n_rows)
                 if column.code in own:
                     found[column.code] = (plugin.name, own[column.code], column)
@@ -164,13 +159,8 @@ class Gate:
         failed: list[str] = []
         for plugin in self.plugins:
             try:
-                items = self._caller.items(
-                    plugin,
-                    "matcher_explain",
-                    (Finding, Note),
-                    request=request,
-                    view=self._guarded(plugin.name, view),
-                )
+                seen = self._seen_by(plugin.name, request, view)
+                items = self._caller.items(plugin, "matcher_explain", (Finding, Note), **seen)
                 for item in items:
                     check_finding(plugin.name, item, view.n_rows, self.components)
             except PluginError as error:
@@ -247,9 +237,13 @@ class Gate:
         for plugin in self.plugins:
             self._caller.answer(plugin, "matcher_configure", settings=settings.get(plugin.name, {}))
 
-    def _guarded(self, plugin: str, view: PoolView) -> GuardedView:
-        readable = {name for side in SIDES for name in self._catalogue.readable(plugin, side)}
-        return GuardedView(plugin, view, readable)
+    def _seen_by(self, plugin: str, request: MatchRequest, view: PoolView) -> dict[str, Any]:
+        """Return the request and the view as one plugin may see them."""
+        readable = {side: self._catalogue.readable(plugin, side) for side in SIDES}
+        own = readable[request.direction]
+        values = {name: value for name, value in request.values.items() if name in own}
+        names = {name for columns in readable.values() for name in columns}
+        return {"request": replace(request, values=values), "view": GuardedView(plugin, view, names)}
 
 
 def _refuse_missing(missing: Iterable[str], owners: Mapping[str, tuple[str, Any]], hook: str) -> None:

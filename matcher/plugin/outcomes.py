@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -39,19 +40,22 @@ def check_members(plugin: str, column: PriorityColumn, n_rows: int) -> None:
 
 
 def check_finding(plugin: str, item: Finding | Note, n_rows: int, components: Container[str]) -> None:
-    """Refuse evidence about a row or a criterion that is not there, or out of range."""
+    """Refuse evidence about a row or a criterion that is not there, out of range, or of another type."""
     problem = ""
-    if not 0 <= item.row < n_rows:
+    texts = (item.text_it, item.text_en) if isinstance(item, Note) else (item.asked, item.found)
+    if not isinstance(item.row, Integral) or not 0 <= item.row < n_rows:
         problem = f"la riga {item.row} su {n_rows}"
+    elif not all(isinstance(text, str) for text in texts):
+        problem = f"{texts} dove servono testi"
     elif isinstance(item, Finding) and item.component not in components:
         problem = f"il criterio «{item.component}», che nessuno ha dichiarato"
-    elif isinstance(item, Finding) and not -1 <= item.value <= _MOST:
+    elif isinstance(item, Finding) and not (isinstance(item.value, Integral) and -1 <= item.value <= _MOST):
         problem = f"il valore {item.value}"
     if problem:
         raise PluginError(
             "E-PLG-034",
             f"Il plugin «{plugin}» spiega {problem}.",
-            "Le righe vanno da 0 a view.n_rows - 1, i valori da -1 a 10.000.",
+            "Le righe vanno da 0 a view.n_rows - 1, i valori sono interi da -1 a 10.000.",
         )
 
 

@@ -333,6 +333,14 @@ class PoolView(Protocol):
         """Return a professional column of any side, shape ``(n_rows,)``; the request's own is constant."""
         ...
 
+    def ints(self, name: str, missing: int = -1) -> Ints:
+        """Return a column as integers, ``missing`` for null: ``(n_rows,)``, or ``()`` where all rows share it."""
+        ...
+
+    def known(self, name: str) -> Bools:
+        """Tell where a column is not null: ``(n_rows,)``, or ``()`` where it is the same for all rows."""
+        ...
+
     def occupation_match(self, wanted_only: bool = False) -> Ints:
         """Best likeness of an occupation of the person to one of the vacancy, 0..10,000, -1 unknown."""
         ...
@@ -341,11 +349,11 @@ class PoolView(Protocol):
         """Months of related experience (weighted by likeness and work done since, or plain), -1 unknown."""
         ...
 
-    def required_skills(self) -> tuple[Ints, Bools]:
+    def required_skills(self) -> tuple[Ints, bool | Bools]:
         """Mean over required skills of the best offered one (0..10,000, -1 unknown), and where any is asked."""
         ...
 
-    def offered_skills(self) -> tuple[Ints, Bools]:
+    def offered_skills(self) -> tuple[Ints, bool | Bools]:
         """Mean over offered skills of the best required one (0..10,000, -1 unknown), and where any is asked."""
         ...
 

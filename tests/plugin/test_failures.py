@@ -191,6 +191,10 @@ def test_a_good_score_counts_and_is_attributed(workshop: Workshop, make: Callabl
         lambda view: [Note(-1, "nota", "note")],
         lambda view: [Finding(0, "mine.nothing", "", "")],
         lambda view: [Finding(0, "occupation", "", "", 10_001)],
+        lambda view: [Finding(0, "occupation", "", "", 0.5)],
+        lambda view: [Finding(0, "occupation", None, "")],
+        lambda view: [Note("0", "nota", "note")],
+        lambda view: [Note(0, 7, "note")],
         lambda view: [Note(0, str(view.column("birth_day")[0]), "note")],
     ],
 )
@@ -202,6 +206,16 @@ def test_a_broken_annotator_is_passed_over_with_a_notice(
     assert found.ranked == sound.ranked
     assert found.to_verify == sound.to_verify
     assert [notice for notice in found.notices if "«mine»" in notice]
+
+
+def test_numbers_of_numpy_are_numbers(workshop: Workshop, make: Callable[..., Any]) -> None:
+    def explain(view: Any) -> list[Finding | Note]:
+        row = np.flatnonzero(view.occupation_match() > 0)[0]
+        return [Note(row, "nota", "note"), Finding(row, "occupation", "a", "b", view.occupation_match()[row])]
+
+    found = workshop.kit({"mine": make(explain=explain)}).match("V1")
+    assert found.notices == ()
+    assert [row.notes for row in found.ranked].count(("nota",)) == 1
 
 
 def test_notes_reach_the_row_they_are_about(workshop: Workshop, make: Callable[..., Any]) -> None:

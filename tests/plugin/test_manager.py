@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,20 @@ def test_plugins_come_in_the_order_of_their_names() -> None:
 
     names = [plugin.name for plugin in register_plugins([(name, "1", Empty) for name in "cab"])]
     assert names == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from matcher.plugin import SomethingOfTomorrow\n",
+        "from matcher.plugin import hookimpl\n@hookimpl\ndef matcher_of_tomorrow():\n    return []\n",
+        "from matcher.plugin import hookimpl\n@hookimpl\ndef matcher_score(request, view, tomorrow):\n    return []\n",
+    ],
+)
+def test_a_plugin_that_needs_a_newer_core_is_told_which_one_this_is(
+    install: Callable[[str, str], str], code: str
+) -> None:
+    install("domani", code)
+    with pytest.raises(PluginError, match="«domani»") as caught:
+        load_plugins()
+    assert f"rosa-matcher {version('rosa-matcher')}" in caught.value.hint

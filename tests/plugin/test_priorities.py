@@ -135,6 +135,15 @@ def test_a_priority_of_somebody_else_stops_the_request(
     assert caught.value.code == "E-PLG-030"
 
 
+def test_a_priority_given_twice_stops_the_request(workshop: Workshop, make: Callable[..., Any]) -> None:
+    def twice(view: Any) -> list[PriorityColumn]:
+        return [PriorityColumn("FIRST", np.ones(view.n_rows, dtype=np.bool_))] * 2
+
+    with pytest.raises(PluginError, match="mine") as caught:
+        workshop.kit({"mine": make(register_priorities=lambda: [RULE], prioritise=twice)}).match("V1")
+    assert caught.value.code == "E-PLG-022"
+
+
 def test_a_priority_without_its_column_stops_the_request(
     workshop: Workshop, make: Callable[..., Any]
 ) -> None:
