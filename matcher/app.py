@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from matcher.desk.matching import Matching
     from matcher.desk.pool import Pool
+    from matcher.desk.words import WordReader
     from matcher.domain.shortlist import Shortlist, WhyAnswer
     from matcher.embedding.protocol import Embedder
     from matcher.engine.request import Rules
@@ -69,6 +70,8 @@ class Workspace:
     ) -> None:
         if "database" in self.__dict__:
             self.database.close()
+        for part in ("database", "matching"):
+            self.__dict__.pop(part, None)
 
     @property
     def today(self) -> date:
@@ -102,6 +105,14 @@ class Workspace:
         from matcher.embedding.open import open_embedder
 
         return open_embedder(self.settings.embedder)
+
+    @cached_property
+    def words(self) -> WordReader:
+        """What intake needs to understand words, with the choices that operators made so far."""
+        from matcher.desk.words import open_word_reader
+
+        with self.database.snapshot() as connection:
+            return open_word_reader(self.vocabularies, self.embedder, connection)
 
     @cached_property
     def gate(self) -> Gate:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -76,21 +78,22 @@ def demo(session: Session, folder: Path, province: str, candidates: int, vacanci
     """Create a workspace, import files, build the pool, show a shortlist and its document."""
     _clear(folder)
     files, place = folder / "dati", str(folder)
+    run = partial(_step, session, {})
     lang = ["--lang", session.language]
     session.say(
         "Tutte le persone e i datori di questa dimostrazione sono inventati.\n",
         "All people and employers of this demo are invented.\n",
     )
     size = ["--candidates", str(candidates), "--vacancies", str(vacancies), "--seed", str(seed)]
-    _step(session, ["generate", str(files), "--province", province, *size, *lang])
-    _step(session, ["init", place, "--office", f"CPI di {province}", *lang])
+    run(["generate", str(files), "--province", province, *size, *lang])
+    run(["init", place, "--office", f"CPI di {province}", *lang])
     (folder / _MARK).touch()
     _enable_demo_plugins(folder)
     _add_declarations(files / "candidati.csv", seed)
-    _step(session, ["import", "candidates", str(files / "candidati.csv"), "-w", place, *lang])
-    _step(session, ["import", "vacancies", str(files / "richieste.csv"), "-w", place, *lang])
-    _step(session, ["pool", "build", "-w", place, *lang])
-    _step(session, ["shortlist", _SHOWN, "--size", "5", "-w", place, *lang])
+    run(["import", "candidates", str(files / "candidati.csv"), "-w", place, *lang])
+    run(["import", "vacancies", str(files / "richieste.csv"), "-w", place, *lang])
+    run(["pool", "build", "-w", place, *lang])
+    run(["shortlist", _SHOWN, "--size", "5", "-w", place, *lang])
     shortlist, near = _last_shortlist(folder)
     night = _night_vacancy(folder)
     if night:
@@ -98,9 +101,9 @@ def demo(session: Session, folder: Path, province: str, candidates: int, vacanci
             "Una richiesta con turni di notte: il plugin «notte» guarda come ci si arriva.",
             "A vacancy with night shifts: the plugin “notte” looks at how people get there.",
         )
-        _step(session, ["shortlist", night, "--size", "2", "-w", place, *lang])
-    _step(session, ["why", _SHOWN, near, "-w", place, *lang])
-    _step(session, ["document", shortlist, "-w", place, *lang])
+        run(["shortlist", night, "--size", "2", "-w", place, *lang])
+    run(["why", _SHOWN, near, "-w", place, *lang])
+    run(["document", shortlist, "-w", place, *lang])
     session.say(
         f"\nOra prova tu:\n"
         f"  matcher why {_SHOWN} CAND-000100 -w {place}          perché una persona non è in rosa\n"
@@ -115,13 +118,13 @@ def demo(session: Session, folder: Path, province: str, candidates: int, vacanci
     )
 
 
-def _step(session: Session, arguments: list[str]) -> None:
+def _step(session: Session, shared: dict[Path, Any], arguments: list[str]) -> None:
     """Show a command and run it as a user would."""
     from matcher.cli.main import main
 
     shown = [word for word in arguments if word not in ("--lang", session.language)]
     click.secho(f"$ matcher {' '.join(shown)}", fg="cyan", bold=True)
-    main(arguments, prog_name="matcher", standalone_mode=False)
+    main(arguments, prog_name="matcher", standalone_mode=False, obj=shared)
     click.echo()
 
 

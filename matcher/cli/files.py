@@ -104,14 +104,12 @@ def _run(
     workspace: Workspace, kind: FileKind, paths: Sequence[Path], mapping: FileMapping | None, told: Any
 ) -> ImportReport:
     from matcher.desk.intake import import_applications, import_candidates, import_vacancies
-    from matcher.desk.words import open_word_reader
 
     database, actor, at = workspace.database, workspace.settings.actor, workspace.now()
     if kind == "applications":
         return import_applications(paths, database, actor, at, mapping=mapping, progress=told)
     gate = workspace.gate
-    with database.snapshot() as connection:
-        words = open_word_reader(workspace.vocabularies, workspace.embedder, connection)
+    words = workspace.words
     run = import_candidates if kind == "candidates" else import_vacancies
     return run(paths, database, words, actor, at, mapping=mapping, gate=gate, progress=told)
 

@@ -48,10 +48,17 @@ class Session:
     failed: bool = False
 
     def open(self) -> Workspace:
-        """Open the workspace."""
+        """Open the workspace; commands run one after the other in a process share it."""
         from matcher.app import Workspace
 
-        return Workspace(self.folder)
+        shared = click.get_current_context().find_root().obj
+        if not isinstance(shared, dict):
+            return Workspace(self.folder)
+        key = self.folder.resolve()
+        if key not in shared:
+            shared[key] = Workspace(self.folder)
+        workspace: Workspace = shared[key]
+        return workspace
 
     def say(self, italian: str, english: str) -> None:
         """Print a line for people: on the terminal's error stream when the answer is data."""
