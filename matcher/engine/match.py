@@ -126,6 +126,8 @@ def _filter(
 
 def _select(part: Part, rows: Ints, request: Request, rules: Rules) -> Selected:
     """Score rows exactly and keep everybody who may still be in the final list."""
+    if not len(rows):
+        return Selected(rows, rows, np.zeros(0, dtype=np.bool_))
     view = RowsView(part.likenesses, rows, request.ask.values, part.pair)
     silent = silent_rows(part, rows, request)
     scores = score_rows(view, request.ask, rules.gate, silent)
@@ -151,6 +153,8 @@ def _kept(part: Part, rows: Ints, totals: Ints, request: Request, rules: Rules) 
 
 
 def _near(part: Part, rows: Ints, request: Request, rules: Rules) -> Selected:
+    if not len(rows):
+        return Selected(rows, rows, np.zeros(0, dtype=np.bool_))
     if len(rows) > _NEAR_MISS_ROWS:
         alike = RowsView(part.likenesses, rows, request.ask.values, part.pair).occupation_match()
         rows = np.sort(rows[np.lexsort((part.partition.id_hashes[rows], -alike))[:_NEAR_MISS_ROWS]])
