@@ -14,6 +14,8 @@ from matcher.plugin.hookspecs import HookSpecs
 from matcher.plugin.manager import load_plugins
 from matcher.testing import Workshop
 
+pytest_plugins = ["matcher.testing.fixtures"]
+
 PAGES = Path(__file__).parents[2] / "docs" / "hooks"
 HOOKS = sorted(name for name in vars(HookSpecs) if name.startswith("matcher_"))
 POLICY = re.compile(r"fails the (?:start|build|request)|passed over", re.IGNORECASE)

@@ -12,6 +12,8 @@ import pytest
 
 from matcher.testing import Workshop
 
+pytest_plugins = ["matcher.testing.fixtures"]
+
 FOLDERS = sorted(path.parent for path in (Path(__file__).parents[2] / "plugins").glob("*/pyproject.toml"))
 OURS = ("matcher.plugin", "matcher.domain", "matcher.errors")
 

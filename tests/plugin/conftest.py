@@ -9,9 +9,6 @@ import polars as pl
 import pytest
 
 from matcher.plugin import FilterClause, PriorityRule, ReasonCode, hookimpl
-from matcher.testing.fixtures import workshop
-
-__all__ = ["workshop"]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from matcher.errors import PluginError
 from matcher.plugin import Act, Column, FilterClause, Relax, hookimpl
 from matcher.testing import Workshop
 
+pytest_plugins = ["matcher.testing.fixtures"]
+
 Keep = Callable[[Any, Any, Any], pl.Expr]
 NORM = Act("D.Lgs. 0/2026", "art. 1", date(2026, 1, 1), date(2026, 1, 1))
 

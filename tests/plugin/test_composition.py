@@ -25,6 +25,8 @@ from matcher.plugin import (
 )
 from matcher.testing import Workshop
 
+pytest_plugins = ["matcher.testing.fixtures"]
+
 ACT = Act("Regione Prova", "DGR 1", date(2026, 1, 1), date(2026, 1, 1), date(2026, 12, 31))
 NAMES = ("alfa", "beta", "gamma", "zeta")
 

@@ -15,6 +15,8 @@ from matcher.errors import PluginError
 from matcher.plugin import Act, Column, Component, PriorityRule, RecordType
 from matcher.testing import Workshop
 
+pytest_plugins = ["matcher.testing.fixtures"]
+
 ACT = Act("Regione Prova", "DGR 1", date(2026, 1, 1), date(2026, 1, 1), date(2026, 12, 31))
 RULE = PriorityRule("FIRST", "Prima", "First", "tie_break", ACT)
 

@@ -14,6 +14,8 @@ from matcher.errors import InputError, PluginError
 from matcher.plugin import Component, FilterClause, Finding, Note, ScoreColumn, hookimpl
 from matcher.testing import Workshop
 
+pytest_plugins = ["matcher.testing.fixtures"]
+
 BONUS = Component("mine.bonus", "Premio", "Bonus", 100)
 
 

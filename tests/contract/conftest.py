@@ -1,3 +1,0 @@
-from matcher.testing.fixtures import workshop
-
-__all__ = ["workshop"]
