@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -61,6 +62,7 @@ class Workspace:
             )
         self.folder = folder
         self.settings = settings or load_settings(folder)
+        self._opened: tuple[tuple[int, date], Matching] | None = None
 
     def __enter__(self) -> Workspace:
         return self
@@ -70,8 +72,8 @@ class Workspace:
     ) -> None:
         if "database" in self.__dict__:
             self.database.close()
-        for part in ("database", "matching"):
-            self.__dict__.pop(part, None)
+        self.__dict__.pop("database", None)
+        self._opened = None
 
     @property
     def today(self) -> date:
@@ -120,7 +122,8 @@ class Workspace:
         from matcher.plugin.gate import Gate
         from matcher.plugin.manager import load_plugins
 
-        return Gate(load_plugins(self.settings.plugins.blocked), self.settings.plugins.deadline_seconds)
+        chosen = self.settings.plugins
+        return Gate(load_plugins(chosen.blocked), chosen.deadline_seconds, chosen.unblocked)
 
     @cached_property
     def codes(self) -> Codes:
@@ -150,9 +153,12 @@ class Workspace:
         return {**defaults, **self.settings.weights}
 
     @property
-    def plugin_versions(self) -> tuple[str, ...]:
-        """Name and version of every loaded plugin."""
-        return tuple(f"{plugin.name} {plugin.version}" for plugin in self.gate.plugins)
+    def plugin_state(self) -> tuple[str, ...]:
+        """Name and version of every loaded plugin, and the settings of those that have some."""
+        versions = [f"{plugin.name} {plugin.version}" for plugin in self.gate.plugins]
+        settings = self.settings.plugins.unblocked
+        given = [f"{name} {json.dumps(settings[name], default=str, sort_keys=True)}" for name in settings]
+        return (*versions, *sorted(given))
 
     @property
     def pool_folder(self) -> Path:
@@ -164,18 +170,27 @@ class Workspace:
         from matcher.desk.pool import build_pool
 
         with self.database.snapshot() as connection:
-            return build_pool(connection, self.pool_folder, self.builder, " ".join(self.plugin_versions))
+            return build_pool(connection, self.pool_folder, self.builder, " ".join(self.plugin_state))
 
     def open_pool(self) -> Pool:
         """Open the pool as of now."""
         from matcher.desk.pool import open_pool
 
         with self.database.snapshot() as connection:
-            return open_pool(connection, self.pool_folder, self.builder, " ".join(self.plugin_versions))
+            return open_pool(connection, self.pool_folder, self.builder, " ".join(self.plugin_state))
 
-    @cached_property
+    @property
     def matching(self) -> Matching:
-        """The opened pool with its rules, as of now."""
+        """The opened pool with its rules, as of now: opened again after any write to the store."""
+        from matcher.store.revision import revision
+
+        with self.database.snapshot() as connection:
+            state = (revision(connection), self.today)
+        if self._opened is None or self._opened[0] != state:
+            self._opened = (state, self._open_matching())
+        return self._opened[1]
+
+    def _open_matching(self) -> Matching:
         from matcher.desk.matching import Matching, Options
 
         pool = self.open_pool()
@@ -189,8 +204,8 @@ class Workspace:
             pool=pool.manifest.digest,
             vocabulary=self.vocabularies.digest,
             embedder=self.embedder.model_id,
-            weights=weights,
-            plugins=self.plugin_versions,
+            weights=f"{weights} tie_width={self.settings.tie_width}",
+            plugins=self.plugin_state,
         )
 
     def _plugin_columns(self, side: str, ids: Iterable[str]) -> pl.DataFrame:
