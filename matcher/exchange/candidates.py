@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from matcher.domain.candidate import Availability, Candidate, Contact, ServicePact
-from matcher.domain.constraint import DeclaredConstraint
+from matcher.domain.constraint import ConstraintKind, DeclaredConstraint
 from matcher.domain.place import Place
 from matcher.domain.protected import GroupMembership, Protected
 from matcher.errors import InputError
@@ -69,6 +69,7 @@ _PROTECTED = (
     "sesso", "data_nascita", "cittadinanza", "disabilita", "gruppi", "titolo_lavoro", "titolo_lavoro_scadenza",
     "percettore", "parole_persona",
 )  # fmt: skip
+_MOST_KEPT = 50_000
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
 _PHONE = re.compile(
     r"(?<![\w/.,-])(?:(?:\+|00)39[\s.-]?)?(?:3\d\d(?:[\s./-]?\d){6,7}|0\d{1,3}[\s./-]?\d{6,8})(?!\w)"
@@ -108,6 +109,8 @@ class CandidateReader:
         self._labels = labels
         self._places = places
         self._homes: dict[str, Place] = {}
+        self._memory: dict[tuple[str, str], object] = {}
+        self._limits: dict[tuple[ConstraintKind, str, Origin], list[DeclaredConstraint]] = {}
 
     def read(self, values: Mapping[str, str]) -> tuple[CandidateParts | None, list[Problem]]:
         """Read the cells of a row, by documented column.
@@ -117,7 +120,7 @@ class CandidateReader:
         tuple
             The records, or ``None`` and everything that is wrong with the row.
         """
-        cells = Cells(values)
+        cells = Cells(values, self._memory)
         identifier = cells.text("id_candidato")
         if not identifier:
             cells.complain(
@@ -176,18 +179,22 @@ class CandidateReader:
             wanted=listed(cells, "professione_cercata", parse_mention),
             work=listed(cells, "esperienze", parse_work),
             skills=listed(cells, "competenze", parse_skill, commas=lambda item: True),
-            education=listed(cells, "titoli_studio", lambda entry: parse_education(entry, labels)),
+            education=listed(
+                cells, "titoli_studio", lambda entry: parse_education(entry, labels), repeated=True
+            ),
             languages=listed(
                 cells,
                 "lingue",
                 lambda entry: parse_language(entry, labels),
                 commas=lambda item: language_and_level(item, labels)[0] in labels.languages.shown,
+                repeated=True,
             ),
             licences=listed(
                 cells,
                 "patenti",
                 lambda entry: parse_licence(entry, labels),
                 commas=lambda item: bool(find_licence(item, labels)),
+                repeated=True,
             ),
             own_vehicle=cells.read("automunito", parse_flag, None),
             uses_vehicle=cells.read("usa_mezzo", parse_flag, None),
@@ -223,11 +230,19 @@ class CandidateReader:
         )
         found: list[DeclaredConstraint] = []
         for kind, column in CONSTRAINT_COLUMNS.items():
-            if text := cells.text(column):
+            text = cells.text(column)
+            if not text:
+                continue
+            known = self._limits.get((kind, text, origin))
+            if known is None:
                 try:
-                    found.extend(parse_limits(kind, text, self._labels, origin))
+                    known = parse_limits(kind, text, self._labels, origin)
                 except InputError as error:
                     cells.complain(column, error.message, error.hint)
+                    continue
+                if len(self._limits) < _MOST_KEPT:
+                    self._limits[kind, text, origin] = known
+            found.extend(known)
         return tuple(found)
 
     def _pact(self, cells: Cells) -> ServicePact | None:

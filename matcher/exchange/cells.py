@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -13,6 +13,8 @@ from matcher.exchange.problems import Problem
 from matcher.exchange.validation import problems_of
 
 __all__ = ["Cells", "listed", "texts"]
+
+_MOST_KEPT = 50_000
 
 Value = TypeVar("Value")
 Default = TypeVar("Default")
@@ -26,10 +28,15 @@ class Cells:
     ----------
     values : mapping of str to str
         Text by column; blank cells are absent.
+    memory : dict, optional
+        What cells of earlier rows said, by column and text.
     """
 
-    def __init__(self, values: Mapping[str, str]) -> None:
+    def __init__(
+        self, values: Mapping[str, str], memory: dict[tuple[str, str], object] | None = None
+    ) -> None:
         self.values = values
+        self.memory = {} if memory is None else memory
         self.problems: list[Problem] = []
 
     def text(self, name: str) -> str:
@@ -47,23 +54,39 @@ class Cells:
             self.complain(name, error.message, error.hint, text)
             return default
 
+    def remember(self, name: str, text: str, said: object) -> None:
+        """Keep what a cell says for the rows that follow."""
+        if len(self.memory) < _MOST_KEPT:
+            self.memory[name, text] = said
+
     def complain(self, name: str, reason: str, remedy: str, value: str | None = None) -> None:
         """Note a problem of a cell."""
         self.problems.append(Problem(name, self.text(name) if value is None else value, reason, remedy))
 
 
 def listed(
-    cells: Cells, name: str, reader: Callable[[str], Entry], commas: Callable[[str], bool] | None = None
+    cells: Cells,
+    name: str,
+    reader: Callable[[str], Entry],
+    commas: Callable[[str], bool] | None = None,
+    *,
+    repeated: bool = False,
 ) -> tuple[Entry, ...] | None:
     """Read the entries of a cell; ``None`` if it is blank, empty if it declares that there are none.
 
-    Commas separate too where the cell has no semicolon and every item makes sense by itself.
+    Parameters
+    ----------
+    commas : callable, optional
+        Commas separate too where the cell has no semicolon and this holds for every item.
+    repeated : bool
+        The same cell comes in many rows: what it says is remembered.
     """
     text = cells.text(name)
-    if not text:
-        return None
-    if is_declared_none(text):
-        return ()
+    if not text or is_declared_none(text):
+        return () if text else None
+    if repeated and (known := cells.memory.get((name, text))) is not None:
+        return cast(tuple[Entry, ...], known)
+    before = len(cells.problems)
     entries = split_entries(text)
     if commas is not None and len(items := split_commas(text)) > 1 and all(map(commas, items)):
         entries = items
@@ -76,6 +99,8 @@ def listed(
         except ValidationError as error:
             for problem in problems_of(error):
                 cells.complain(name, f"{problem.field}: {problem.reason}", problem.remedy, entry)
+    if repeated and len(cells.problems) == before:
+        cells.remember(name, text, tuple(found))
     return tuple(found)
 
 

@@ -66,6 +66,7 @@ _EQF = re.compile(r"(?i)eqf\s*([1-8])\Z")
 _MONTHS, _HOURS, _EQF_LEVEL = whole_between(0, 720), whole_between(1, 80), whole_between(1, 8)
 
 
+@lru_cache(maxsize=65536)
 def parse_mention(entry: str) -> Mention:
     """Read words that are not linked yet."""
     text = unprotect(entry)

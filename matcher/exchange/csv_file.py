@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def _separator(lines: list[str]) -> tuple[str, int]:
     return ",", 0
 
 
-def _raw_rows(lines: Iterator[str], separator: str, number: int) -> Iterator[RawRow]:
+def _raw_rows(lines: Iterator[str], separator: str, number: int) -> Generator[RawRow, None, None]:
     waiting: deque[str] = deque()
     consumed: list[str] = []
 

@@ -93,7 +93,7 @@ def _by_bytes(path: Path) -> Encoding:
             if not text.isascii():
                 stray = len(_ESCAPED.findall(text))
                 wrong += stray
-                right += sum(letter > "\x7f" for letter in text) - stray
+                right += len(text) - len(text.encode("ascii", "ignore")) - stray
                 twice += len(_TWICE_ENCODED.findall(text))
     wrong += len(decoder.decode(b"", final=True))
     if not wrong:

@@ -59,13 +59,13 @@ def _of_lines(path: Path) -> Iterator[Row]:
 def _of_values(path: Path) -> Iterator[Row]:
     encoding = detect_encoding(path)
     decoder = json.JSONDecoder(parse_constant=_refuse)
-    number, buffer, ended = 0, "", False
+    number, buffer, opened, ended = 0, "", False, False
     with path.open(encoding=encoding.name, errors=encoding.errors) as stream:
         while True:
-            buffer = (
-                buffer.lstrip(_BLANK) if number else buffer.lstrip(_BLANK).removeprefix("[").lstrip(_BLANK)
-            )
-            if ended and buffer in ("", "]"):
+            buffer = buffer.lstrip(_BLANK)
+            if buffer and not opened:
+                buffer, opened = buffer.removeprefix("[").lstrip(_BLANK), True
+            if ended and buffer.strip(_BLANK) in ("", "]"):
                 return
             try:
                 value, end = decoder.raw_decode(buffer)

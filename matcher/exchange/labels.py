@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matcher.exchange.values import bad_value
 from matcher.text.normalise import fold_key, normalise
@@ -13,6 +13,7 @@ from matcher.vocabulary.schema import Concept, Kind
 __all__ = ["LabelList", "Labels", "span_of_days"]
 
 _CLOSEST = 3
+_MOST_KEPT = 50_000
 _DAYS = ("lun", "mar", "mer", "gio", "ven", "sab", "dom")
 _WORK_PLACES = {
     "on_site": ("in sede", "sede", "presenza", "in presenza", "on site"),
@@ -43,12 +44,17 @@ class LabelList:
     name: str
     by_key: Mapping[str, str]
     shown: Mapping[str, str]
+    _found: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, text: str) -> str:
         """Return the code that words stand for; empty when they stand for none."""
-        if text in self.shown:
-            return text
-        return self.by_key.get(normalise(text)) or self.by_key.get(f"~{fold_key(text)}", "")
+        found = self._found.get(text)
+        if found is None:
+            found = text if text in self.shown else self.by_key.get(normalise(text), "")
+            found = found or self.by_key.get(f"~{fold_key(text)}", "")
+            if len(self._found) < _MOST_KEPT:
+                self._found[text] = found
+        return found
 
     def code(self, text: str) -> str:
         """Return the code that words stand for.

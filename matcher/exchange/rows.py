@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -97,7 +97,7 @@ def without_guard(text: str) -> str:
 
 def table_from_cells(
     path: Path,
-    raw: Iterator[RawRow],
+    raw: Generator[RawRow, None, None],
     notices: list[str],
     *,
     ragged: bool,
@@ -110,8 +110,8 @@ def table_from_cells(
     ----------
     path : Path
         The file, for messages.
-    raw : iterator of RawRow
-        Rows of the file, blank ones included.
+    raw : generator of RawRow
+        Rows of the file, blank ones included; closed if the heading is refused.
     notices : list of str
         Filled while rows are read.
     ragged : bool
@@ -127,33 +127,51 @@ def table_from_cells(
         ``E-EXC-011`` for an empty file, ``E-EXC-012`` for a heading that names a column twice,
         ``E-EXC-013`` for a heading without rows.
     """
-    heading, rest = _heading(path, raw, notices)
-    if check_heading is not None:
-        check_heading(heading.number)
-    columns = _columns(path, heading)
-    rows = _rows(rest, columns, notices, ragged, fill)
-    first = next(rows, None)
-    if first is None:
-        raise InputError(
-            "E-EXC-013", f"{path.name} ha l'intestazione ma nessuna riga.", "Aggiungi le righe e ripeti."
-        )
+    try:
+        heading, rest = _heading(path, _written(raw, notices), notices)
+        if check_heading is not None:
+            check_heading(heading.number)
+        columns = _columns(path, heading)
+        rows = _rows(rest, columns, notices, ragged, fill)
+        first = next(rows, None)
+        if first is None:
+            raise InputError(
+                "E-EXC-013", f"{path.name} ha l'intestazione ma nessuna riga.", "Aggiungi le righe e ripeti."
+            )
+    except InputError:
+        raw.close()
+        raise
     named = {key: name for key, name in columns.items() if name}
     return Table(path, named, chain([first], rows), notices)
 
 
-def _heading(path: Path, raw: Iterator[RawRow], notices: list[str]) -> tuple[RawRow, Iterator[RawRow]]:
+def _written(raw: Iterator[RawRow], notices: list[str]) -> Iterator[RawRow]:
+    """Yield the rows that say something; comments below the heading are counted."""
+    begun, comments = False, 0
+    for row in raw:
+        if not any(row.cells):
+            continue
+        if _is_comment(row.cells):
+            comments += begun
+            continue
+        begun = True
+        yield row
+    if comments:
+        notices.append(f"Righe di commento (cominciano con #) saltate: {comments}.")
+
+
+def _heading(path: Path, rows: Iterator[RawRow], notices: list[str]) -> tuple[RawRow, Iterator[RawRow]]:
     """Return the heading and the rows after it; a title above it, alone in its row, is passed over."""
-    written = (row for row in raw if any(row.cells) and not _is_comment(row.cells))
-    first = next(written, None)
+    first = next(rows, None)
     if first is None:
         raise InputError("E-EXC-011", f"{path.name} è vuoto.", "Controlla di aver scelto il file giusto.")
-    second = next(written, None)
+    second = next(rows, None)
     if second is None:
         return first, iter(())
     if sum(map(bool, first.cells)) == 1 and sum(map(bool, second.cells)) > 1:
         notices.append(f"Riga {first.number}: «{first.cells[0]}» è stato letto come titolo del foglio.")
-        return second, raw
-    return first, chain([second], raw)
+        return second, rows
+    return first, chain([second], rows)
 
 
 def _columns(path: Path, heading: RawRow) -> dict[str, str]:
@@ -181,13 +199,7 @@ def _rows(
 ) -> Iterator[Row]:
     keys = tuple(columns)
     nameless = {place: key for place, key in enumerate(keys) if not columns[key]}
-    comments = 0
     for row in raw:
-        if not any(row.cells):
-            continue
-        if _is_comment(row.cells):
-            comments += 1
-            continue
         if fill is not None:
             fill(row.number, row.cells)
         cells = [_clean(cell) for cell in row.cells]
@@ -199,8 +211,6 @@ def _rows(
         values = {key: cell for key, cell in zip(keys, cells, strict=False) if cell}
         surplus = " | ".join(cell for cell in cells[len(keys) :] if cell)
         yield Row(row.number, values, None, row.fault or _fault(cells, len(keys), ragged), surplus)
-    if comments:
-        notices.append(f"Righe di commento (cominciano con #) saltate: {comments}.")
 
 
 def _fault(cells: Sequence[str], width: int, ragged: bool) -> str:

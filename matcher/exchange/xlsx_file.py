@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -78,18 +79,21 @@ def read_xlsx(path: Path, sheet: str = "") -> Table:
     """
     notices: list[str] = []
     values = _open(path, values=True)
-    chosen = _sheet(path, values, sheet, notices)
-    formulas, ranges = _scan(path, chosen)
-    merged = _Merged(path, ranges, notices)
-    raw = _raw_rows(path, values, chosen.title, formulas)
-    return table_from_cells(
-        path,
-        raw,
-        notices,
-        ragged=True,
-        check_heading=merged.check_heading,
-        fill=merged.fill if ranges else None,
-    )
+    try:
+        chosen = _sheet(path, values, sheet, notices)
+        formulas, ranges = _scan(path, chosen)
+        merged = _Merged(path, ranges, notices)
+        return table_from_cells(
+            path,
+            _raw_rows(path, values, chosen.title, formulas),
+            notices,
+            ragged=True,
+            check_heading=merged.check_heading,
+            fill=merged.fill if ranges else None,
+        )
+    except InputError:
+        values.close()
+        raise
 
 
 def _open(path: Path, *, values: bool) -> Any:
@@ -136,7 +140,8 @@ def _sheet(path: Path, book: Any, name: str, notices: list[str]) -> Any:
 
 def _has_cells(sheet: Any) -> bool:
     sheet.reset_dimensions()
-    return any(cell is not None for row in sheet.iter_rows(max_row=50, values_only=True) for cell in row)
+    with closing(sheet.iter_rows(max_row=50, values_only=True)) as rows:
+        return any(cell is not None for row in rows for cell in row)
 
 
 def _scan(path: Path, sheet: Any) -> tuple[bool, list[_Range]]:
@@ -156,24 +161,35 @@ def _scan(path: Path, sheet: Any) -> tuple[bool, list[_Range]]:
     return formulas, list(found.values())
 
 
-def _raw_rows(path: Path, values: Any, title: str, formulas: bool) -> Iterator[RawRow]:
-    sheet = values[title]
+def _raw_rows(path: Path, values: Any, title: str, formulas: bool) -> Generator[RawRow, None, None]:
+    written = _open(path, values=False) if formulas else None
+    try:
+        with closing(_cells(values, title)) as rows:
+            if written is None:
+                for number, cells in enumerate(rows, start=1):
+                    yield RawRow(number, [_text(cell) for cell in cells] or [""])
+                return
+            with closing(_cells(written, title)) as formula_rows:
+                pairs = zip(rows, formula_rows, strict=True)
+                for number, (cells, sources) in enumerate(pairs, start=1):
+                    yield RawRow(number, [_text(cell) for cell in cells] or [""], _unsaved(cells, sources))
+    finally:
+        values.close()
+        if written is not None:
+            written.close()
+
+
+def _cells(book: Any, title: str) -> Generator[tuple[object, ...], None, None]:
+    sheet = book[title]
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(values_only=True)
-    if not formulas:
-        for number, cells in enumerate(rows, start=1):
-            yield RawRow(number, [_text(cell) for cell in cells] or [""])
-        return
-    written = _open(path, values=False)[title]
-    written.reset_dimensions()
-    for number, (cells, sources) in enumerate(
-        zip(rows, written.iter_rows(values_only=True), strict=True), start=1
-    ):
-        missing = [
-            source for cell, source in zip(cells, sources, strict=True) if cell is None and source is not None
-        ]
-        fault = f"la formula «{_text(missing[0])}» non ha un valore salvato" if missing else ""
-        yield RawRow(number, [_text(cell) for cell in cells] or [""], fault)
+    yield from sheet.iter_rows(values_only=True)
+
+
+def _unsaved(cells: tuple[object, ...], sources: tuple[object, ...]) -> str:
+    """Say which formula of a row has no stored value: its value would be a guess."""
+    pairs = zip(cells, sources, strict=True)
+    missing = next((source for cell, source in pairs if cell is None and source is not None), None)
+    return f"la formula «{_text(missing)}» non ha un valore salvato" if missing is not None else ""
 
 
 def _text(cell: object) -> str:
