@@ -94,6 +94,7 @@ class Draft:
         frame = _frame(self.values, {c.name: c.dtype for c in self._own})
         if plugin_columns is not None and plugin_columns.width:
             frame = pl.concat([frame, plugin_columns], how="horizontal")
+        lists: dict[str, Any] = {name: builder.close() for name, builder in self.lists.items()}
         return Partition(
             side=self.side,
             ids=tuple(self.ids),
@@ -105,7 +106,7 @@ class Draft:
             terms={kind: builder.close(embedder) for kind, builder in self._terms.items()},
             alive=np.ones(len(self.ids), dtype=np.bool_),
             id_hashes=np.asarray([hash_id(record_id) for record_id in self.ids], dtype=np.uint64),
-            **{name: builder.close() for name, builder in self.lists.items()},
+            **lists,
         )
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Jagged", "JaggedBuilder"]
+__all__ = ["Jagged", "JaggedBuilder", "is_everyone"]
 
 Int64s = NDArray[np.int64]
 Int32s = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Jagged:
     """Items of every row, one after the other.
 
@@ -43,19 +44,36 @@ class Jagged:
         """Number of rows."""
         return len(self.offsets) - 1
 
+    @cached_property
+    def lengths(self) -> Int64s:
+        """Number of items of each row, shape ``(n_rows,)``."""
+        return np.diff(self.offsets)
+
+    @cached_property
+    def filled(self) -> Int64s:
+        """Rows that have any item, ascending."""
+        return np.flatnonzero(self.lengths)
+
     def row(self, row: int) -> slice:
         """Return the place of one row's items."""
         return slice(int(self.offsets[row]), int(self.offsets[row + 1]))
 
     def take(self, rows: Int64s) -> Jagged:
         """Return the given rows, in the given order."""
-        if len(rows) == self.n_rows and (len(rows) == 0 or np.array_equal(rows, np.arange(self.n_rows))):
+        if is_everyone(rows, self.n_rows):
             return self
-        lengths = self.offsets[rows + 1] - self.offsets[rows]
+        lengths = self.lengths[rows]
         offsets = np.zeros(len(rows) + 1, dtype=np.int64)
         np.cumsum(lengths, out=offsets[1:])
-        where = np.arange(offsets[-1]) + np.repeat(self.offsets[rows] - offsets[:-1], lengths)
+        where = self.places(rows)
         return Jagged(offsets, self.items[where], self.weights[where], self.flags[where], self.factors[where])
+
+    def places(self, rows: Int64s) -> Int64s:
+        """Return the places of the items of the given rows, row after row."""
+        starts, lengths = self.offsets[rows], self.lengths[rows]
+        ends = np.cumsum(lengths)
+        within = np.arange(ends[-1] if len(ends) else 0)
+        return np.asarray(within + np.repeat(starts - (ends - lengths), lengths))
 
     def only(self, flag: int) -> Jagged:
         """Return the items that carry any bit of ``flag``."""
@@ -68,29 +86,42 @@ class Jagged:
             kept[self.offsets], self.items[keep], self.weights[keep], self.flags[keep], self.factors[keep]
         )
 
-    def largest(self, values: Int64s) -> Int64s:
+    def count(self, flag: int) -> Int32s:
+        """Return how many items of each row carry any bit of ``flag``, shape ``(n_rows,)``."""
+        if flag not in self._counts:
+            found = np.zeros(self.n_rows, dtype=np.int32)
+            if len(self.filled):
+                carried = (self.flags & flag) != 0
+                found[self.filled] = np.add.reduceat(carried, self.offsets[self.filled], dtype=np.int32)
+            self._counts[flag] = found
+        return self._counts[flag]
+
+    @cached_property
+    def _counts(self) -> dict[int, Int32s]:
+        return {}
+
+    def largest(self, values: Int64s | Int32s) -> Int64s:
         """Return the largest value of each row's items, -1 for an empty row; ``values`` is per item."""
-        found = np.full(self.n_rows, -1, dtype=np.int64)
-        filled = np.flatnonzero(np.diff(self.offsets))
-        if len(filled):
-            found[filled] = np.maximum.reduceat(values, self.offsets[filled])
-        return found
+        return self._reduced(np.maximum, values, -1)
 
     def smallest(self, values: Int64s, empty: int) -> Int64s:
         """Return the smallest value of each row's items, ``empty`` for an empty row."""
+        return self._reduced(np.minimum, values, empty)
+
+    def total(self, values: Int64s | Int32s) -> Int64s:
+        """Return the sum of each row's items, 0 for an empty row; integers, so exact in any order."""
+        return self._reduced(np.add, values.astype(np.int64, copy=False), 0)
+
+    def _reduced(self, operation: np.ufunc, values: Int64s | Int32s, empty: int) -> Int64s:
         found = np.full(self.n_rows, empty, dtype=np.int64)
-        filled = np.flatnonzero(np.diff(self.offsets))
-        if len(filled):
-            found[filled] = np.minimum.reduceat(values, self.offsets[filled])
+        if len(self.filled):
+            found[self.filled] = operation.reduceat(values, self.offsets[self.filled])
         return found
 
-    def total(self, values: Int64s) -> Int64s:
-        """Return the sum of each row's items, 0 for an empty row; integers, so exact in any order."""
-        found = np.zeros(self.n_rows, dtype=np.int64)
-        filled = np.flatnonzero(np.diff(self.offsets))
-        if len(filled):
-            found[filled] = np.add.reduceat(values.astype(np.int64, copy=False), self.offsets[filled])
-        return found
+
+def is_everyone(rows: Int64s, n_rows: int) -> bool:
+    """Tell whether ``rows`` are all rows, in their order."""
+    return len(rows) == n_rows and bool(np.array_equal(rows, np.arange(n_rows)))
 
 
 class JaggedBuilder:

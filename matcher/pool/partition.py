@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from matcher.embedding.protocol import Int8Matrix
 from matcher.pool.jagged import Jagged
+from matcher.pool.postings import Postings
 from matcher.pool.terms import TermTable
 
 __all__ = ["HELD", "INCLINED", "LACKED", "MUST", "MUST_NOT", "TIMED", "WANTED", "Partition", "PartitionSide"]
@@ -32,7 +34,7 @@ class Partition:
     ----------
     side : {'candidate', 'vacancy'}
         Who the rows are.
-    ids : tuple of str
+    ids : sequence of str
         Record ids, one per row.
     frame : polars DataFrame
         Professional columns of the catalogue for this side, plugin columns included.
@@ -58,10 +60,12 @@ class Partition:
         False for rows that a later change replaced or erased.
     id_hashes : ndarray of uint64, shape (n_rows,)
         Fixed hash of each id, for the last tie-break.
+    postings : mutable mapping of str to Postings
+        Index of ``occupations`` and ``skills``, made when it is first needed.
     """
 
     side: PartitionSide
-    ids: tuple[str, ...]
+    ids: Sequence[str]
     frame: pl.DataFrame
     expiry: pl.DataFrame
     protected: pl.DataFrame
@@ -75,16 +79,25 @@ class Partition:
     terms: Mapping[str, TermTable]
     alive: NDArray[np.bool_]
     id_hashes: NDArray[np.uint64]
+    postings: MutableMapping[str, Postings] = field(default_factory=dict, repr=False, compare=False)
 
-    @property
+    @cached_property
     def silent(self) -> NDArray[np.bool_]:
         """Rows that say nothing about work: no occupation, skill, text, qualification, language or licence."""
-        spoken = (np.diff(self.occupations.offsets) > 0) | (np.diff(self.skills.offsets) > 0)
-        spoken |= self.vectors.any(axis=1) | self.permanent.any(axis=1) | (np.diff(self.licences.offsets) > 0)
+        spoken = (self.occupations.lengths > 0) | (self.skills.lengths > 0) | (self.licences.lengths > 0)
         for name in ("eqf", "languages_0", "languages_1", "languages_2", "languages_3"):
             if name in self.frame.columns:
                 spoken |= (self.frame[name].fill_null(0) > 0).to_numpy()
+        # arrays that are wide are read for the few who have said nothing else
+        rest = np.flatnonzero(~spoken)
+        spoken[rest] = self.vectors[rest].any(axis=1) | self.permanent[rest].any(axis=1)
         return ~spoken
+
+    def postings_of(self, name: str) -> Postings:
+        """Return the index of ``occupations`` or ``skills`` by term."""
+        if name not in self.postings:
+            self.postings[name] = Postings.of(getattr(self, name))
+        return self.postings[name]
 
     @property
     def n_rows(self) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +18,14 @@ from matcher.embedding.protocol import Embedder, Int8Matrix
 from matcher.vocabulary.closure import generalises
 from matcher.vocabulary.schema import Vocabulary
 
-__all__ = ["Likeness", "TermTable", "TermTableBuilder", "cosines"]
+__all__ = ["Likeness", "TermTable", "TermTableBuilder", "cosines", "cosines_to"]
+
+Int64s = NDArray[np.int64]
+Vectors = NDArray[np.int8] | NDArray[np.float32]
 
 #: An inner product of 127 * 127 is a cosine of one.
 _UNIT = 127 * 127
+_BLOCK = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,11 @@ class TermTable:
     def __len__(self) -> int:
         return len(self.keys)
 
+    @cached_property
+    def floats(self) -> NDArray[np.float32]:
+        """The vectors as the numbers that products are made of, shape ``(n_terms, dimensions)``."""
+        return self.vectors.astype(np.float32)
+
     def likeness(
         self, asked: TermTable, measure: Likeness, asked_is_required: bool = True
     ) -> NDArray[np.int64]:
@@ -108,7 +118,7 @@ class TermTable:
         ndarray of int64, shape (len(asked), len(self))
             0..10,000.
         """
-        found = _stretched(cosines(asked.vectors, self.vectors), measure)
+        found = _stretched(cosines(asked.floats, self.floats), measure)
         for digits, floor in sorted(measure.same_group.items()):
             scale = 10 ** (4 - digits)
             same = (asked.groups[:, None] // scale == self.groups[None, :] // scale) & (self.groups >= 0)[
@@ -179,14 +189,49 @@ class TermTableBuilder:
         )
 
 
-def cosines(left: Int8Matrix, right: Int8Matrix) -> NDArray[np.int64]:
+def cosines_to(query: Int8Matrix, vectors: Int8Matrix, rows: NDArray[np.int64] | None = None) -> Int64s:
+    """Return exact cosines x 10,000 of one vector to many, rounded down.
+
+    Parameters
+    ----------
+    query : ndarray of int8, shape (dimensions,)
+        One vector.
+    vectors : ndarray of int8, shape (n_vectors, dimensions)
+        Many.
+    rows : ndarray of int64, shape (n_rows,), optional
+        Which of them; all if omitted.
+
+    Returns
+    -------
+    ndarray of int64, shape (n_rows,)
+        A zero vector has cosine 0.
+    """
+    wanted = query.astype(np.float32)
+    found = np.empty(len(vectors) if rows is None else len(rows), dtype=np.float32)
+    for start in range(0, len(found), _BLOCK):
+        # a block of floats stays in the cache: all of them at once would cost more than the products
+        place = slice(start, start + _BLOCK)
+        block = vectors[place if rows is None else rows[place]].astype(np.float32)
+        np.dot(block, wanted, out=found[place])
+    return _per_ten_thousand(found)
+
+
+def cosines(left: Vectors, right: Vectors) -> Int64s:
     """Return exact cosines x 10,000, shape ``(n_left, n_right)``, rounded down.
 
     Products of int8 vectors of up to 1,040 dimensions are exact in float32, in any order.
+
+    Parameters
+    ----------
+    left, right : ndarray of int8, or of the same numbers in float32, shape (n, dimensions)
+        Unit vectors scaled to 127.
     """
     if not len(left) or not len(right):
         return np.zeros((len(left), len(right)), dtype=np.int64)
-    products = left.astype(np.float32) @ right.astype(np.float32).T
+    return _per_ten_thousand(left.astype(np.float32, copy=False) @ right.astype(np.float32, copy=False).T)
+
+
+def _per_ten_thousand(products: NDArray[np.float32]) -> Int64s:
     return products.astype(np.int64) * 10_000 // _UNIT
 
 

@@ -14,13 +14,16 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from matcher.pool.columns import RowColumns
 from matcher.pool.jagged import Jagged
 from matcher.pool.partition import HELD, INCLINED, LACKED, MUST, MUST_NOT, TIMED, WANTED, Partition
-from matcher.pool.terms import Likeness, cosines
+from matcher.pool.postings import Hits, Rows, find_hits
+from matcher.pool.terms import Likeness, cosines_to
 
 __all__ = ["LIKENESS", "RELATED", "Likenesses", "RowsView"]
 
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 #: How likeness is measured, by kind of term (thresholds from benchmarks/quality).
 LIKENESS: Mapping[str, Likeness] = {
@@ -53,7 +56,7 @@ class Likenesses:
         return self._tables[kind]
 
 
-class RowsView:
+class RowsView(RowColumns):
     """Some rows of a partition beside one request; implements `matcher.plugin.types.PoolView`.
 
     Parameters
@@ -61,7 +64,7 @@ class RowsView:
     likenesses : Likenesses
         The request, the partition, and their likeness tables.
     rows : ndarray of int64, shape (n_rows,)
-        Row numbers in the partition.
+        Row numbers in the partition, each once.
     values : mapping of str to value
         The request's own columns.
     pair : polars DataFrame, shape (partition.n_rows, ...)
@@ -74,22 +77,10 @@ class RowsView:
         self._likenesses = likenesses
         self._partition = likenesses.rows
         self._request = likenesses.request
-        self._rows = rows
-        self._values = values
-        self._pair = pair
+        frames = [self._partition.frame] if pair is None else [self._partition.frame, pair]
+        super().__init__(Rows(rows, self._partition.n_rows), frames, values)
         self._lists: dict[tuple[str, int], Jagged] = {}
-
-    @property
-    def n_rows(self) -> int:
-        """Number of rows."""
-        return len(self._rows)
-
-    def column(self, name: str) -> pl.Series:
-        """Return a professional column of any side, shape ``(n_rows,)``."""
-        for frame in (self._partition.frame, self._pair):
-            if frame is not None and name in frame.columns:
-                return frame[name].gather(self._rows)
-        return pl.Series(name, [self._values[name]]).new_from_index(0, self.n_rows)
+        self._hits: dict[str, Hits] = {}
 
     def occupation_match(self, wanted_only: bool = False) -> Ints:
         """Best likeness of an occupation of the person to one of the vacancy, 0..10,000, -1 unknown."""
@@ -109,86 +100,94 @@ class RowsView:
             True: every related month counts one. False: weighted by likeness, and less when much other
             work came after; time without work counts nothing either way.
         """
-        table = self._likenesses.table("occupation")
+        total = np.zeros(self.n_rows, dtype=np.int64)
         if self._candidate_is_rows:
-            jobs = self._list("occupations", HELD)
-            like = _best_of(table, self._request_items("occupations", WANTED))[jobs.items]
-            total = jobs.total(_counted(like, jobs.weights, jobs.factors, plain))
+            like, jobs = self._related_jobs()
+            total[jobs.rows] = jobs.total(_counted(like, jobs.weights, jobs.factors, plain))
         else:
-            jobs = self._request.occupations.only(HELD)
+            table, own = self._likenesses.table("occupation"), self._request.occupations.only(HELD)
             vacancies = self._list("occupations")
-            total = np.zeros(self.n_rows, dtype=np.int64)
-            for item, weight, factor in zip(jobs.items, jobs.weights, jobs.factors, strict=True):
+            for item, weight, factor in zip(own.items, own.weights, own.factors, strict=True):
                 like = vacancies.largest(table[item][vacancies.items])
                 total += _counted(like, np.int64(weight), np.int64(factor), plain)
         # divided once, at the end: many short jobs count as much as a long one
         months = total if plain else total // _COUNTED
         return np.where((total > 0) | ~self.related_work_open(), months, -1)
 
-    def related_work_open(self) -> NDArray[np.bool_]:
+    def related_work_open(self) -> Bools:
         """Tell where there may be more related work than is known, shape ``(n_rows,)``.
 
         Work was not asked, a related job has no duration, or the vacancy names no occupation.
         """
-        table = self._likenesses.table("occupation")
         if self._candidate_is_rows:
-            jobs, wanted = self._list("occupations", HELD), self._request_items("occupations", WANTED)
-            vague = (_best_of(table, wanted)[jobs.items] >= RELATED) & ((jobs.flags & TIMED) == 0)
-            unasked = ~self._partition.frame["work_known"].gather(self._rows).to_numpy()
-            return np.asarray((jobs.largest(vague.astype(np.int64)) > 0) | unasked | (len(wanted) == 0))
+            _, jobs = self._related_jobs()
+            found = np.zeros(self.n_rows, dtype=np.bool_)
+            found |= (self.ints("work_known", 0) == 0) | (
+                len(self._request_items("occupations", WANTED)) == 0
+            )
+            found[jobs.owners[(jobs.flags & TIMED) == 0]] = True
+            return found
+        table = self._likenesses.table("occupation")
         own, vacancies = self._request.occupations.only(HELD), self._list("occupations")
-        found = np.diff(vacancies.offsets) == 0
+        found = vacancies.lengths == 0
         found |= not self._request.frame["work_known"][0]
         for item in own.items[(own.flags & TIMED) == 0]:
             found |= vacancies.largest(table[item][vacancies.items]) >= RELATED
         return np.asarray(found)
 
-    def required_skills(self) -> tuple[Ints, NDArray[np.bool_]]:
+    def required_skills(self) -> tuple[Ints, bool | Bools]:
         """Mean over required skills of the best offered one (-1 unknown), and where any is asked."""
         table = self._likenesses.table("skill")
         if self._candidate_is_rows:
-            offered = self._list("skills", HELD)
             required = self._request.skills.only(WANTED)
-            total = np.zeros(self.n_rows, dtype=np.int64)
+            offered = self._alike("skill", HELD)
+            total = np.zeros(len(offered.rows), dtype=np.int64)
             for item, weight in zip(required.items, required.weights, strict=True):
-                total += np.maximum(offered.largest(table[item][offered.items]), 0) * weight
-            asked = np.full(self.n_rows, len(required.items) > 0, dtype=np.bool_)
-            known = np.diff(offered.offsets) > 0
-            return _mean(total, np.full(self.n_rows, required.weights.sum()), known), asked
+                total += offered.largest(table[item][offered.items]) * weight
+            whole = int(required.weights.sum())
+            if not whole:
+                return np.full(self.n_rows, -1, dtype=np.int64), len(required.items) > 0
+            found = self._base("skills", HELD)
+            found[offered.rows] = total // whole
+            return found, len(required.items) > 0
         required = self._list("skills", WANTED)
         offered_items = self._request_items("skills", HELD)
         best = _best_of(table, offered_items)[required.items]
         total = required.total(best * required.weights)
         known = np.full(self.n_rows, len(offered_items) > 0, dtype=np.bool_)
-        return _mean(total, required.total(required.weights.astype(np.int64)), known), np.diff(
-            required.offsets
-        ) > 0
+        return _mean(total, required.total(required.weights), known), required.lengths > 0
 
-    def offered_skills(self) -> tuple[Ints, NDArray[np.bool_]]:
+    def offered_skills(self) -> tuple[Ints, bool | Bools]:
         """Mean over offered skills of the best required one (-1 unknown), and where any is asked."""
         table = self._likenesses.table("skill")
         if self._candidate_is_rows:
-            offered = self._list("skills", HELD)
             required_items = self._request_items("skills", WANTED)
-            count = np.diff(offered.offsets)
+            offered = self._alike("skill", HELD)
             total = offered.total(_best_of(table, required_items)[offered.items])
-            asked = np.full(self.n_rows, len(required_items) > 0, dtype=np.bool_)
-            return _mean(total, count, count > 0), asked
+            found = self._base("skills", HELD)
+            found[offered.rows] = total // self._count("skills", HELD)[offered.rows]
+            return found, len(required_items) > 0
         required = self._list("skills", WANTED)
         offered_items = self._request_items("skills", HELD)
         total = np.zeros(self.n_rows, dtype=np.int64)
         for item in offered_items:
             total += np.maximum(required.largest(table[item][required.items]), 0)
         known = np.full(self.n_rows, len(offered_items) > 0, dtype=np.bool_)
-        return _mean(total, np.full(self.n_rows, len(offered_items)), known), np.diff(required.offsets) > 0
+        return _mean(total, np.full(self.n_rows, len(offered_items)), known), required.lengths > 0
 
     def text_similarity(self) -> Ints:
         """Cosine of the two profile texts, 0..10,000, -1 where one has no text."""
-        vectors = self._partition.vectors[self._rows]
+        query, vectors = self._request.vectors[0], self._partition.vectors
+        if not query.any():
+            return np.full(self.n_rows, -1, dtype=np.int64)
+        found = cosines_to(query, vectors, None if self._rows.whole else self._rows.numbers)
+        # who has no text is among those whose product is nothing
+        nothing = np.flatnonzero(found == 0)
+        silent = nothing[~vectors[self._rows.numbers[nothing]].any(axis=1)]
         # rounding to int8 can make a vector a little longer than one
-        found = np.clip(cosines(self._request.vectors, vectors)[0], 0, 10_000)
-        silent = ~vectors.any(axis=1) | (not self._request.vectors.any())
-        return np.where(silent, -1, found)
+        np.clip(found, 0, 10_000, out=found)
+        found[silent] = -1
+        return found
 
     def words(self, row: int, subject: str) -> tuple[str, ...]:
         """Return the words of a row about ``occupations`` or ``skills``."""
@@ -242,26 +241,29 @@ class RowsView:
         """Return the least likeness among indispensable skills, 10,000 where none is asked."""
         table = self._likenesses.table("skill")
         if self._candidate_is_rows:
-            offered = self._list("skills", HELD)
             found = np.full(self.n_rows, 10_000, dtype=np.int64)
             for item in self._request_items("skills", MUST):
-                np.minimum(found, np.maximum(offered.largest(table[item][offered.items]), 0), out=found)
+                offered = self._alike("skill", HELD)
+                best = np.zeros(self.n_rows, dtype=np.int64)
+                best[offered.rows] = offered.largest(table[item][offered.items])
+                np.minimum(found, best, out=found)
             return found
         required = self._list("skills", MUST)
         best = _best_of(table, self._request_items("skills", HELD))
         return required.smallest(best[required.items], 10_000)
 
-    def meets(self, request_flag: int, row_flag: int) -> NDArray[np.bool_]:
+    def meets(self, request_flag: int, row_flag: int) -> Bools:
         """Tell where a skill of the request with one flag is the very skill of a row with the other."""
-        found = self._list("skills", row_flag)
         best = _best_of(self._likenesses.table("skill"), self._request_items("skills", request_flag))
-        return np.asarray(found.largest(best[found.items]) == 10_000)
+        found = np.zeros(self.n_rows, dtype=np.bool_)
+        found[self._find("skills", best == 10_000).flagged(row_flag).owners] = True
+        return found
 
-    def lacks_skill(self) -> NDArray[np.bool_]:
+    def lacks_skill(self) -> Bools:
         """Tell where the person said no to an indispensable skill."""
         return self.meets(MUST, LACKED) if self._candidate_is_rows else self.meets(LACKED, MUST)
 
-    def excluded_skill(self) -> NDArray[np.bool_]:
+    def excluded_skill(self) -> Bools:
         """Tell where the person has a skill that the vacancy excludes."""
         return self.meets(MUST_NOT, HELD) if self._candidate_is_rows else self.meets(HELD, MUST_NOT)
 
@@ -275,25 +277,59 @@ class RowsView:
         """Return the rows' items, or those that carry any bit of ``flag``."""
         if (name, flag) not in self._lists:
             everything: Jagged = getattr(self._partition, name)
-            self._lists[name, flag] = self._list(name).only(flag) if flag else everything.take(self._rows)
+            self._lists[name, flag] = (
+                self._list(name).only(flag) if flag else everything.take(self._rows.numbers)
+            )
         return self._lists[name, flag]
 
     def _request_items(self, name: str, flag: int) -> NDArray[np.int32]:
         found: Jagged = getattr(self._request, name)
         return found.only(flag).items
 
+    def _count(self, name: str, flag: int) -> NDArray[np.int32]:
+        """Return how many items of each row carry any bit of ``flag``."""
+        everything: Jagged = getattr(self._partition, name)
+        return self._rows.of(everything.count(flag))
+
+    def _base(self, name: str, flag: int) -> Ints:
+        """Return 0 for the rows that have an item with ``flag``, -1 for the others."""
+        return np.where(self._count(name, flag) > 0, 0, -1)
+
+    def _alike(self, kind: str, flag: int) -> Hits:
+        """Return the rows' items that are like anything asked for at all; the others add nothing to a score."""
+        if kind not in self._hits:
+            best = _best_of(self._likenesses.table(kind), self._request_items(f"{kind}s", WANTED))
+            self._hits[kind] = self._find(f"{kind}s", best > 0)
+        return self._hits[kind].flagged(flag)
+
+    def _find(self, name: str, wanted: Bools) -> Hits:
+        return find_hits(
+            getattr(self._partition, name), self._rows, wanted, lambda: self._partition.postings_of(name)
+        )
+
+    def _related_jobs(self) -> tuple[Ints, Hits]:
+        """Return the jobs that are related work, and how like it each is."""
+        best = _best_of(self._likenesses.table("occupation"), self._request_items("occupations", WANTED))
+        jobs = self._alike("occupation", HELD)
+        jobs = jobs.only(best[jobs.items] >= RELATED)
+        return best[jobs.items], jobs
+
     def _best_occupation(self, flags: int, factors: Mapping[int, int]) -> Ints:
         table = self._likenesses.table("occupation")
         if self._candidate_is_rows:
-            own = self._list("occupations", flags)
             wanted = self._request_items("occupations", WANTED)
+            if not len(wanted):
+                return np.full(self.n_rows, -1, dtype=np.int64)
+            own = self._alike("occupation", flags)
+            found = self._base("occupations", flags)
             best = _best_of(table, wanted)[own.items] * _factors(own.flags, factors) // 10_000
-            return own.largest(best) if len(wanted) else np.full(self.n_rows, -1, dtype=np.int64)
-        own = self._request.occupations.only(flags)
+            found[own.rows] = own.largest(best)
+            return found
+        own_items = self._request.occupations.only(flags)
         vacancies = self._list("occupations")
-        if not len(own.items):
+        if not len(own_items.items):
             return np.full(self.n_rows, -1, dtype=np.int64)
-        weighted = table[own.items] * _factors(own.flags, factors)[:, None] // 10_000
+        weighted = table[own_items.items] * _factors(own_items.flags, factors)[:, None] // 10_000
         return vacancies.largest(weighted.max(axis=0)[vacancies.items])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-import polars as pl
 
 from matcher.domain.columns import ALL_BITS, NO_LIMIT
 from matcher.plugin.types import Bools, Component, Ints, MatchRequest, PoolView, ScoreColumn
@@ -45,12 +44,8 @@ def score_columns(_request: MatchRequest, view: PoolView) -> Iterable[ScoreColum
     yield _experience(view)
     yield ScoreColumn("text", view.text_similarity())
     yield _education(view)
-    yield _share_of_bits(
-        view, "languages", "languages", "languages_wanted", 4, view.column("languages_known")
-    )
-    yield _share_of_bits(
-        view, "licences", "licences_valid", "licences_wanted", 3, view.column("licences_known")
-    )
+    yield _share_of_bits(view, "languages", "languages", "languages_wanted", 4)
+    yield _share_of_bits(view, "licences", "licences_valid", "licences_wanted", 3)
     yield _commute(view)
     conditions = _conditions(view)
     yield ScoreColumn("conditions", conditions)
@@ -58,66 +53,64 @@ def score_columns(_request: MatchRequest, view: PoolView) -> Iterable[ScoreColum
     yield ScoreColumn("own_conditions", conditions)
 
 
-def _ints(view: PoolView, name: str, missing: int = -1) -> Ints:
-    return view.column(name).fill_null(missing).to_numpy().astype(np.int64)
-
-
-def _known(view: PoolView, name: str) -> Bools:
-    return np.asarray(view.column(name).is_not_null().to_numpy())
+def _whole(view: PoolView, values: Ints) -> Ints:
+    """Return one value for every row, also where all rows share it."""
+    return np.broadcast_to(values, (view.n_rows,))
 
 
 def _experience(view: PoolView) -> ScoreColumn:
     """Months of related work against those asked: saturating, so that a gap never lowers it."""
-    months, wanted = view.related_months(), _ints(view, "months_wanted", _USUAL_MONTHS)
+    months, wanted = view.related_months(), view.ints("months_wanted", _USUAL_MONTHS)
     value = np.minimum(months * 10_000 // np.maximum(wanted, 1), 10_000)
     return ScoreColumn("experience", np.where(months < 0, -1, value), wanted > 0)
 
 
 def _education(view: PoolView) -> ScoreColumn:
     """Level (2,500 less for each EQF level short) and field of study, half each where both are asked."""
-    held, wanted = _ints(view, "eqf"), _ints(view, "eqf_wanted", 0)
+    held, wanted = view.ints("eqf"), view.ints("eqf_wanted", 0)
     level = np.where(held >= wanted, 10_000, np.maximum(0, 10_000 - 2_500 * (wanted - held)))
-    fields, own = _ints(view, "fields_wanted", 0), _ints(view, "fields", 0)
+    fields, own = view.ints("fields_wanted", 0), view.ints("fields", 0)
     field = np.where((fields & own) != 0, 10_000, 0)
     value = np.where(fields == 0, level, np.where(wanted == 0, field, (level + field) // 2))
-    return ScoreColumn("education", np.where(held < 0, -1, value), (wanted > 0) | (fields != 0))
+    known = np.where(held < 0, -1, value)
+    return ScoreColumn("education", _whole(view, known), (wanted > 0) | (fields != 0))
 
 
-def _share_of_bits(
-    view: PoolView, component: str, own: str, wanted: str, words: int, known: pl.Series
-) -> ScoreColumn:
+def _share_of_bits(view: PoolView, component: str, own: str, wanted: str, words: int) -> ScoreColumn:
     """Return the share of the wanted bits that the person has; lower levels of a language count in part."""
-    held = np.zeros(view.n_rows, dtype=np.int64)
-    asked = np.zeros(view.n_rows, dtype=np.int64)
+    held = np.zeros((), dtype=np.int64)
+    asked = np.zeros((), dtype=np.int64)
     for word in range(words):
-        bits = _ints(view, f"{wanted}_{word}", 0)
-        held += np.bitwise_count(_ints(view, f"{own}_{word}", 0) & bits)
-        asked += np.bitwise_count(bits)
+        bits = view.ints(f"{wanted}_{word}", 0)
+        if bits.any():
+            held = held + np.bitwise_count(view.ints(f"{own}_{word}", 0) & bits)
+            asked = asked + np.bitwise_count(bits)
     value = held * 10_000 // np.maximum(asked, 1)
-    unknown = ~known.fill_null(value=False).to_numpy() & (held == 0)
-    return ScoreColumn(component, np.where(unknown, -1, value), asked > 0)
+    unknown = (view.ints(f"{component}_known", 0) == 0) & (held == 0)
+    return ScoreColumn(component, _whole(view, np.where(unknown, -1, value)), asked > 0)
 
 
 def _commute(view: PoolView) -> ScoreColumn:
     """Full marks within 5 km, none from 80 km on, in proportion between."""
-    km = _ints(view, "distance_km")
+    km = view.ints("distance_km")
     value = 10_000 - np.clip(km - _NEAR_KM, 0, _FAR_KM - _NEAR_KM) * 10_000 // (_FAR_KM - _NEAR_KM)
-    has_place = _known(view, "place_exact") & (_ints(view, "work_place", 1) != _REMOTE)
-    return ScoreColumn("commute", np.where(km < 0, -1, value), has_place)
+    has_place = view.known("place_exact") & (view.ints("work_place", 1) != _REMOTE)
+    return ScoreColumn("commute", _whole(view, np.where(km < 0, -1, value)), has_place)
 
 
 def _conditions(view: PoolView) -> Ints:
     """Return the share of the person's flexible limits that the vacancy respects; 10,000 where there is none."""
-    met = np.zeros(view.n_rows, dtype=np.int64)
-    stated = np.zeros(view.n_rows, dtype=np.int64)
+    met = np.zeros((), dtype=np.int64)
+    stated = np.zeros((), dtype=np.int64)
     for limit, respected in _soft_limits(view):
-        met += limit & respected
-        stated += limit
-    return np.where(stated == 0, 10_000, met * 10_000 // np.maximum(stated, 1))
+        met = met + (limit & respected)
+        stated = stated + limit
+    return _whole(view, np.where(stated == 0, 10_000, met * 10_000 // np.maximum(stated, 1)))
 
 
 def _soft_limits(view: PoolView) -> Iterable[tuple[Bools, Bools]]:
-    anywhere = ~_known(view, "place_exact") | (_ints(view, "work_place", 1) == _REMOTE)
+    """Yield where each flexible limit is stated and where it is respected; limits that nobody states are none."""
+    anywhere = ~view.known("place_exact") | (view.ints("work_place", 1) == _REMOTE)
     for soft, offered, at_most in (
         ("soft_max_km", "distance_km", True),
         ("soft_max_minutes", "travel_minutes", True),
@@ -126,9 +119,12 @@ def _soft_limits(view: PoolView) -> Iterable[tuple[Bools, Bools]]:
         ("soft_start", "start_by", False),
         ("soft_min_pay", "pay_max", False),
     ):
-        own, other = _ints(view, soft), _ints(view, offered)
-        limited = _known(view, soft) & (own < NO_LIMIT) & (at_most | (own > 0))
-        met = _known(view, offered) & ((other <= own) if at_most else (other >= own))
+        stated = view.known(soft)
+        if not stated.any():
+            continue
+        own, other = view.ints(soft), view.ints(offered)
+        limited = stated & (own < NO_LIMIT) & (at_most | (own > 0))
+        met = view.known(offered) & ((other <= own) if at_most else (other >= own))
         yield limited, met | anywhere if soft in _OF_PLACE else met
     for soft, demand in (
         ("soft_shifts", "shifts_needed"),
@@ -137,11 +133,13 @@ def _soft_limits(view: PoolView) -> Iterable[tuple[Bools, Bools]]:
         ("soft_contracts", "contracts_offered"),
         ("soft_work_places", "work_place"),
     ):
-        own, other = _ints(view, soft), _ints(view, demand, 0)
-        limited = _known(view, soft) & (own != ALL_BITS)
+        stated = view.known(soft)
+        if not stated.any():
+            continue
+        own, other = view.ints(soft), view.ints(demand, 0)
+        limited = stated & (own != ALL_BITS)
         one_is_enough = soft in ("soft_contracts", "soft_work_places")
         fits = (other & own) != 0 if one_is_enough else (other & ~own) == 0
         # travel that is not stated is none
         yield limited, fits & ((other != 0) | (soft == "soft_travel"))
-    wants_lodging = view.column("soft_lodging_needed").fill_null(value=False).to_numpy().astype(np.bool_)
-    yield wants_lodging, view.column("lodging").fill_null(value=False).to_numpy().astype(np.bool_)
+    yield view.ints("soft_lodging_needed", 0) == 1, view.ints("lodging", 0) == 1

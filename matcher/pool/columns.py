@@ -1,0 +1,90 @@
+"""Columns of some rows of a partition, beside those of the one who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from matcher.pool.postings import Rows
+
+__all__ = ["RowColumns"]
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+class RowColumns:
+    """Columns of some rows, each read once.
+
+    Parameters
+    ----------
+    rows : Rows
+        Which rows.
+    frames : sequence of polars DataFrame
+        Columns of all rows of the partition.
+    values : mapping of str to value
+        The request's own columns: the same for every row.
+    """
+
+    def __init__(self, rows: Rows, frames: Sequence[pl.DataFrame], values: Mapping[str, Any]) -> None:
+        self._rows = rows
+        self._frames = frames
+        self._values = values
+        self._ints: dict[tuple[str, int], Ints] = {}
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return len(self._rows)
+
+    def column(self, name: str) -> pl.Series:
+        """Return a professional column of any side, shape ``(n_rows,)``."""
+        found = self._of_rows(name)
+        if found is None:
+            return pl.Series(name, [self._values[name]]).new_from_index(0, self.n_rows)
+        return found if self._rows.whole else found[self._rows.index]
+
+    def ints(self, name: str, missing: int = -1) -> Ints:
+        """Return a column as integers, ``missing`` where it is null.
+
+        Returns
+        -------
+        ndarray of int64, shape (n_rows,) or ()
+            One number for all rows where the fact is the request's own, or nobody's: it broadcasts.
+        """
+        if (name, missing) not in self._ints:
+            self._ints[name, missing] = self._read(name, missing)
+        return self._ints[name, missing]
+
+    def known(self, name: str) -> Bools:
+        """Tell where a column is not null, shape ``(n_rows,)`` or ``()`` as for `ints`."""
+        found = self._of_rows(name)
+        if found is None:
+            return np.asarray(self._values[name] is not None)
+        if found.null_count() in (0, len(found)):
+            return np.asarray(found.null_count() == 0)
+        return self.column(name).is_not_null().to_numpy()
+
+    def _of_rows(self, name: str) -> pl.Series | None:
+        """Return a column of the whole partition, ``None`` for one of the request's own."""
+        for frame in self._frames:
+            if name in frame.columns:
+                return frame[name]
+        return None
+
+    def _read(self, name: str, missing: int) -> Ints:
+        found = self._of_rows(name)
+        if found is None:
+            value = self._values[name]
+            return np.asarray(missing if value is None else value, dtype=np.int64)
+        if found.null_count() == len(found):
+            return np.asarray(missing, dtype=np.int64)
+        chosen = self.column(name)
+        if chosen.dtype == pl.Boolean:
+            chosen = chosen.cast(pl.Int8)
+        filled = chosen.fill_null(missing) if chosen.null_count() else chosen
+        return filled.to_numpy().astype(np.int64, copy=False)
