@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from matcher.domain.candidate import Candidate, WorkExperience
 from matcher.domain.levels import RequirementLevel
+from matcher.domain.place import Place
 from matcher.domain.protected import Protected
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
@@ -18,8 +19,11 @@ from matcher.pool.view import LIKENESS, RELATED
 from matcher.text.normalise import fold_key
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.closure import generalises, holds_all
+from matcher.vocabulary.schema import Kind
 
 __all__ = ["ANY", "Meanings", "Pair"]
+
+T = TypeVar("T")
 
 #: Asked, and no limit.
 ANY: Final = object()
@@ -31,35 +35,47 @@ class Meanings:
 
     vocabularies: Vocabularies
     embedder: Embedder
-    _vectors: dict[str, list[int]] = field(default_factory=dict)
-    _likenesses: dict[Any, int] = field(default_factory=dict)
-    _distances: dict[int, list[int]] = field(default_factory=dict)
+    _found: dict[Any, Any] = field(default_factory=dict)
 
-    def term(self, kind: Any, mention: Mention) -> tuple[str, str]:
+    def _once(self, key: Any, find: Callable[[], T]) -> T:
+        if key not in self._found:
+            self._found[key] = find()
+        known: T = self._found[key]
+        return known
+
+    def fold(self, text: str) -> str:
+        """Return the key under which words are alike."""
+        return self._once(("fold", text), lambda: fold_key(text))
+
+    def held(self, kind: Kind, concepts: Iterable[str]) -> frozenset[str]:
+        """Return concepts with everything they imply, alone or together."""
+        own = frozenset(concepts)
+        return self._once(("held", kind, own), lambda: holds_all(self.vocabularies[kind], own))
+
+    def term(self, kind: Kind, mention: Mention) -> tuple[str, str]:
         """Return the identity of a mention (concept, or folded words) and the words that stand for it."""
         vocabulary = self.vocabularies[kind]
         if mention.concept in vocabulary:
             return mention.concept, vocabulary[mention.concept].label("it")
-        return f"~{fold_key(mention.text) or mention.text}", mention.text
+        return f"~{self.fold(mention.text) or mention.text}", mention.text
 
     def vector(self, text: str) -> list[int]:
         """Return the vector of a text as plain integers."""
-        if text not in self._vectors:
-            self._vectors[text] = [int(x) for x in self.embedder.encode([text])[0]]
-        return self._vectors[text]
+        return self._once(("vector", text), lambda: [int(x) for x in self.embedder.encode([text])[0]])
 
     def cosine(self, one: str, other: str) -> int:
         """Return the cosine of two texts x 10,000, rounded down."""
         pairs = zip(self.vector(one), self.vector(other), strict=True)
-        return sum(x * y for x, y in pairs) * 10_000 // (127 * 127)
+        return self._once(
+            ("cosine", one, other), lambda: sum(x * y for x, y in pairs) * 10_000 // (127 * 127)
+        )
 
-    def likeness(self, kind: Any, required: tuple[str, str], offered: tuple[str, str]) -> int:
+    def likeness(self, kind: Kind, required: tuple[str, str], offered: tuple[str, str]) -> int:
         """Return how well an offered term answers a required one, 0..10,000."""
-        if (kind, required, offered) not in self._likenesses:
-            self._likenesses[kind, required, offered] = self._likeness(kind, required, offered)
-        return self._likenesses[kind, required, offered]
+        key = ("likeness", kind, required, offered)
+        return self._once(key, lambda: self._likeness(kind, required, offered))
 
-    def _likeness(self, kind: Any, required: tuple[str, str], offered: tuple[str, str]) -> int:
+    def _likeness(self, kind: Kind, required: tuple[str, str], offered: tuple[str, str]) -> int:
         if required[0] == offered[0]:
             return 10_000
         measure, vocabulary = LIKENESS[kind], self.vocabularies[kind]
@@ -81,9 +97,25 @@ class Meanings:
 
     def kilometres(self, home: int, town: int) -> int:
         """Return the distance between two municipalities."""
-        if home not in self._distances:
-            self._distances[home] = self.vocabularies.places.distances_km(home).tolist()
-        return self._distances[home][town]
+        return self._once(
+            ("from", home), lambda: [int(km) for km in self.vocabularies.places.distances_km(home)]
+        )[town]
+
+    def towns(self, place: Place) -> frozenset[int]:
+        """Return the municipalities where a place may be."""
+        places = self.vocabularies.places
+        if place.kind == "municipality":
+            return frozenset({places.index(place.code)})
+
+        def inside() -> frozenset[int]:
+            area = {"province": "province", "region": "region"}.get(place.kind)
+            return frozenset(
+                number
+                for number, town in enumerate(places.municipalities)
+                if area and getattr(town, area) == place.code
+            )
+
+        return self._once(("towns", place.kind, place.code), inside)
 
 
 @dataclass(frozen=True)
@@ -136,13 +168,7 @@ class Pair:
         start = places.find(home.code)
         if start is None:
             return None
-        towns: set[int] = set()
-        for place in self.vacancy.places:
-            if place.kind == "municipality":
-                towns.add(places.index(place.code))
-            elif place.kind in ("province", "region"):
-                area = 3 if place.kind == "province" else 4
-                towns.update(n for n, town in enumerate(places.municipalities) if town[area] == place.code)
+        towns = {town for place in self.vacancy.places for town in self.meanings.towns(place)}
         return min((self.meanings.kilometres(start, town) for town in towns), default=None)
 
     @property
@@ -170,7 +196,7 @@ class Pair:
         valid = [
             c.concept for c in claims if lapsed_too or c.expires_on is None or c.expires_on >= self.today
         ]
-        return holds_all(licences, valid)
+        return self.meanings.held("licence", valid)
 
     @cached_property
     def required_skills(self) -> dict[tuple[str, str], int]:

@@ -9,8 +9,6 @@ from typing import Any
 from matcher.domain.levels import RequirementLevel
 from matcher.domain.vacancy import RequirementKind, VacancyState
 from matcher.engine.reference_pair import ANY, Pair
-from matcher.text.normalise import fold_key
-from matcher.vocabulary.closure import holds_all
 
 __all__ = ["judge_constraints"]
 
@@ -44,8 +42,8 @@ def _both(demand: Any, accepted: Any, respected: Callable[[], bool]) -> bool | N
 
 def _live(p: Pair) -> Mapping[str, bool | None]:
     c, v = p.candidate, p.vacancy
-    refused = {fold_key(name) for name in c.refused_employers or () if name.strip()}
-    employer = {fold_key(name) for name in (v.employer.name, v.employer.tax_id) if name.strip()}
+    refused = {p.meanings.fold(name) for name in c.refused_employers or () if name.strip()}
+    employer = {p.meanings.fold(name) for name in (v.employer.name, v.employer.tax_id) if name.strip()}
     sector = v.employer.ateco[:1].upper()
     status = c.availability.status
     over = status == "suspended" and c.availability.until is not None and c.availability.until < p.today
@@ -116,7 +114,7 @@ def _conditions(p: Pair) -> Mapping[str, bool | None]:
     fewest, most = v.weekly_hours_min or v.weekly_hours_max, v.weekly_hours_max or v.weekly_hours_min
     at_most, at_least = p.limit("max_weekly_hours"), p.limit("min_weekly_hours")
     shifts, days, contracts = p.limit("shifts"), p.limit("days"), p.limit("contracts")
-    implied = holds_all(p.meanings.vocabularies["schedule"], shifts) if isinstance(shifts, tuple) else shifts
+    implied = p.meanings.held("schedule", shifts) if isinstance(shifts, tuple) else shifts
     begin, free_from = v.start_by or v.start_from, p.limit("earliest_start")
     pay, least = v.annual_pay_max or v.annual_pay_min, p.limit("min_annual_pay")
     offered = v.contracts or None

@@ -8,7 +8,6 @@ from typing import Any
 from matcher.domain.levels import RequirementLevel
 from matcher.domain.vacancy import RequirementKind
 from matcher.engine.reference_pair import ANY, Pair
-from matcher.vocabulary.closure import holds_all
 
 __all__ = ["EMPLOYER", "PERSON", "component_values", "is_silent"]
 
@@ -207,7 +206,7 @@ def _flexible(pair: Pair) -> Iterable[bool]:
             yield stated is not None and stated >= limit
     shifts = _preferred(pair, "shifts")
     if shifts is not None:
-        implied = holds_all(pair.meanings.vocabularies["schedule"], shifts)
+        implied = pair.meanings.held("schedule", shifts)
         yield bool(v.shifts) and set(v.shifts or ()) <= implied
     if (days := _preferred(pair, "days")) is not None:
         yield bool(v.days) and set(v.days or ()) <= set(days)
