@@ -115,10 +115,14 @@ def edited_vacancy(
     if before is None or after is None:
         raise _unwritable(held.id)
     merged = _merged(held, before, after)
-    text = f"{merged.title}\n{merged.description}"
-    waiting = [one for one in held.requirements if not one.confirmed and one.quote in text]
-    confirmed = [one for one in merged.requirements if one.confirmed]
-    return merged.model_copy(update={"requirements": (*confirmed, *waiting)})
+    same_text = (merged.title, merged.description) == (held.title, held.description)
+    text = f"{merged.title}\n{merged.description}".casefold()
+    kept = tuple(
+        one for one in held.requirements if one.confirmed or same_text or one.quote.casefold() in text
+    )
+    if after.requirements != before.requirements:
+        kept = (*merged.requirements, *(one for one in kept if not one.confirmed))
+    return merged.model_copy(update={"requirements": kept})
 
 
 def _changed(

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from matcher.app import create_workspace
 from matcher.cli.main import run
+from matcher.desk.words import WordReader, open_word_reader
 from matcher.domain.candidate import Availability, Candidate, Contact, SkillClaim, WorkExperience
 from matcher.domain.constraint import ConstraintKind, DeclaredConstraint
 from matcher.domain.levels import RequirementLevel
@@ -22,10 +24,12 @@ from matcher.domain.place import Place
 from matcher.domain.protected import Protected
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Application, Employer, Requirement, RequirementKind, Vacancy
+from matcher.embedding.protocol import Embedder
 from matcher.settings import Settings
 from matcher.store.applications import upsert_applications
 from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
 from matcher.store.vacancies import upsert_vacancies
+from matcher.vocabulary.bundle import Vocabularies
 
 MOMENT = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 
@@ -67,16 +71,35 @@ def matcher(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     return runs
 
 
+@pytest.fixture(scope="session", autouse=True)
+def words_read_once() -> Iterator[None]:
+    """Read the vocabularies' words once for all tests; ``test_whole_run`` does without this."""
+    opened: dict[str, WordReader] = {}
+
+    def open_once(
+        vocabularies: Vocabularies, embedder: Embedder, connection: Connection | None
+    ) -> WordReader:
+        if vocabularies.digest not in opened:
+            opened[vocabularies.digest] = open_word_reader(vocabularies, embedder, None)
+        return opened[vocabularies.digest]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matcher.desk.words.open_word_reader", open_once)
+        yield
+
+
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with three people and two vacancies; copy it before writing."""
     folder = tmp_path_factory.mktemp("workspaces") / "filled"
-    with create_workspace(folder, Settings(actor="anna", office="CPI di Sassuolo")) as workspace:
-        with workspace.database.transaction() as connection:
-            upsert_candidates(connection, _people(), "anna", MOMENT)
-            upsert_vacancies(connection, _vacancies(), "anna", MOMENT)
-            applied = Application(vacancy_id="R-1", candidate_id="C-2", received_on=date(2026, 1, 12))
-            upsert_applications(connection, [applied], "anna", MOMENT)
+    with (
+        create_workspace(folder, Settings(actor="anna", office="CPI di Sassuolo")) as made,
+        made.database.transaction() as connection,
+    ):
+        upsert_candidates(connection, _people(), "anna", MOMENT)
+        upsert_vacancies(connection, _vacancies(), "anna", MOMENT)
+        applied = Application(vacancy_id="R-1", candidate_id="C-2", received_on=date(2026, 1, 12))
+        upsert_applications(connection, [applied], "anna", MOMENT)
     return folder
 
 
@@ -112,7 +135,7 @@ def _vacancies() -> list[Vacancy]:
     must = Requirement(
         kind=RequirementKind.SKILL,
         level=RequirementLevel.MUST,
-        mention=Mention(text="uso del muletto"),
+        mention=_linked("uso del muletto", "forklift_operation"),
         confirmed=False,
         quote="indispensabile uso del muletto",
     )
@@ -127,8 +150,13 @@ def _vacancies() -> list[Vacancy]:
         title="Mulettista",
         description="Si cerca mulettista, max 30 anni. Indispensabile uso del muletto, patente B.",
         employer=Employer(name="Ditta X srl"),
+        occupations=(_linked("Mulettista", "8344.forklift_driver"),),
         requirements=(must, licence),
         places=(Place(text="Sassuolo (MO)", kind="municipality", code="036040"),),
     )
     clean = Vacancy(id="R-2", title="Cuoco/a", description="Cucina tradizionale.")
     return [forklift, clean]
+
+
+def _linked(text: str, concept: str) -> Mention:
+    return Mention(text=text, concept=concept, method="alternative", confidence=0.98)

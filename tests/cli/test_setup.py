@@ -18,7 +18,8 @@ def test_writes_what_was_given_even_with_quotation_marks(matcher, tmp_path: Path
     assert matcher("init", tmp_path / "w", *words).code == 0
     settings = tomllib.loads((tmp_path / "w" / "matcher.toml").read_text(encoding="utf-8"))
     assert (settings["actor"], settings["office"]) == ("anna", 'CPI "Centro"')
-    assert settings["intermediary"] == {"name": "l'Ente", "authorisation": "n. 7\\B"}
+    intermediary = settings["intermediary"]
+    assert (intermediary["name"], intermediary["authorisation"]) == ("l'Ente", "n. 7\\B")
 
 
 def test_writes_the_weights_that_plugins_declare(matcher, tmp_path: Path) -> None:
