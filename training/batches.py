@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
-from training.augment import formal, mistype, rephrase, shorten
+from training.augment import formal, mistype, shorten
 from training.sources import Concept
 
 __all__ = ["Mixture", "draw_pairs"]
 
-_LANGUAGES = {"it": 0.34, "en": 0.30, "own": 0.12, "national": 0.12, "es": 0.06, "fr": 0.06}
+_LANGUAGES = {"it": 0.42, "en": 0.40, "own": 0.18}
 
 
 @dataclass(frozen=True)
@@ -97,12 +97,7 @@ def _label(concept: Concept, random: Random) -> tuple[str, str]:
     return language, random.choice(text.split("/")) if random.random() < 0.8 else text
 
 
-_REPHRASED = 0.0
-
-
 def _rewrite(text: str, language: str, random: Random, share: float = 1.0) -> str:
-    if random.random() < _REPHRASED:
-        text = rephrase(text, random)
     draw = random.random() / share
     if draw < 0.25:
         return mistype(text, random)

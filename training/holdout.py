@@ -6,7 +6,7 @@ from zlib import crc32
 
 from matcher.embedding.features import words
 
-__all__ = ["is_held_out_label", "is_held_out_title"]
+__all__ = ["is_held_out_label"]
 
 
 def is_held_out_label(uri: str, label: str) -> bool:
@@ -18,8 +18,3 @@ def is_held_out_label(uri: str, label: str) -> bool:
     if crc32(uri.encode()) % 8:
         return False
     return crc32(f"{uri} {' '.join(words(label))}".encode()) % 2 == 0
-
-
-def is_held_out_title(concept: str) -> bool:
-    """Tell whether the national titles (Spanish, French) of an ESCO concept are kept for measuring: half."""
-    return crc32(f"title {concept}".encode()) % 2 == 0

@@ -14,27 +14,27 @@ from pathlib import Path
 from typing import Any
 
 from matcher.embedding.features import words
-from training.holdout import is_held_out_label, is_held_out_title
+from training.holdout import is_held_out_label
 
 __all__ = [
     "Concept",
     "classified_titles",
     "esco_skills",
+    "known_words",
     "occupations",
     "own_skills",
     "sentences",
+    "synonyms",
     "titled_texts",
 ]
-
-BRIDGES = {"es": "esp_q_es_c_es", "fr": "fra_q_fr_c_fr"}
 
 
 @dataclass(slots=True)
 class Concept:
     """One meaning and the texts that name it.
 
-    ``group`` gathers concepts that are easily confused (ISCO minor group). ``labels`` maps a language
-    (``it``, ``en``, ``es``, ``fr``; ``national``: titles of national classifications) to names.
+    ``group`` gathers concepts that are easily confused (ISCO minor group). ``labels`` maps a
+    language (``it``, ``en``; ``own``: Italian titles of our vocabulary) to names.
     """
 
     key: str
@@ -51,12 +51,9 @@ def sentences(text: str | None) -> list[str]:
     return [part.strip(" ;.:") for part in parts if 4 <= len(part.split()) <= 40]
 
 
-def occupations(esco: Path, bridges: Path | None, own: Path | None) -> list[Concept]:
+def occupations(esco: Path, own: Path | None) -> list[Concept]:
     """ESCO occupations, ISCO groups and our own titles, joined where they share an unambiguous title."""
     found = _isco_groups(esco) + _esco_occupations(esco)
-    if bridges:
-        for language, folder in BRIDGES.items():
-            _add_bridge(found, bridges / folder, language)
     if own:
         _add_own_titles(found, own)
     return [concept for concept in found if any(concept.labels.values())]
@@ -78,10 +75,8 @@ def _isco_groups(esco: Path) -> list[Concept]:
 
 def _esco_occupations(esco: Path) -> list[Concept]:
     rows = list(_lines(esco / "occupations.jsonl.gz"))
-    old = sorted((row for row in rows if "1.0.8" in row["versions"]), key=lambda row: row["uri"])
-    new = [row for row in rows if "1.0.8" not in row["versions"]]
     found = []
-    for row in old + new:
+    for row in sorted(rows, key=lambda row: row["uri"]):
         concept = Concept(row["uri"], row["isco"][:3], unit=row["isco"])
         for language in ("it", "en"):
             names = row[f"alt_{language}"] or []
@@ -90,21 +85,6 @@ def _esco_occupations(esco: Path) -> list[Concept]:
             concept.sentences += sentences(row[f"description_{language}"])
         found.append(concept)
     return found
-
-
-def _add_bridge(found: list[Concept], folder: Path, language: str) -> None:
-    """Add labels in another language: elements stand in the order of ISCO codes, then of ESCO 1.0.8 URIs."""
-    place: dict[str, int] = {}
-    for row in _tsv(folder / "corpus_elements.tsv"):
-        place[row[0]] = int(row[0][1:7]) - 1
-        names = found[place[row[0]]].labels[language]
-        if row[1] not in names:
-            names.append(row[1])
-    queries = {row[0]: row[1] for row in _tsv(folder / "queries.tsv")}
-    linked = _tsv(folder / "annotations.tsv")
-    for query, index in sorted({(row[0], place[row[2]]) for row in linked}):
-        if not is_held_out_title(found[index].key):
-            found[index].labels["national"].append(queries[query])
 
 
 def _add_own_titles(found: list[Concept], folder: Path) -> None:
@@ -137,6 +117,16 @@ def own_skills(folder: Path) -> list[Concept]:
             concept.labels["it"] = _distinct([row["label_it"], *_split(row["alt_it"])])
             concept.labels["en"] = _distinct([row["label_en"], *_split(row["alt_en"])])
             found.append(concept)
+    return found
+
+
+def synonyms(path: Path) -> list[Concept]:
+    """Lines of words of one field, Italian and English, parted by ``|``."""
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        concept = Concept(f"synonyms:{number}", "synonyms")
+        concept.labels["it"] = _distinct(list(line.split("|")))
+        found.append(concept)
     return found
 
 
@@ -196,13 +186,12 @@ def titled_texts(path: Path, title: str, text: str, skip: set[str]) -> list[Conc
 
 
 def known_words(concepts: Sequence[Concept]) -> list[str]:
-    """Canonical words of all labels, the commonest first; Italian and English ones before the others."""
+    """Canonical words of all labels, the commonest first."""
     counted: Counter[str] = Counter()
     for concept in concepts:
-        for language, names in concept.labels.items():
-            weight = 1_000_000 if language in ("it", "en", "own") else 1
+        for names in concept.labels.values():
             for name in names:
-                counted.update(dict.fromkeys(words(name), weight))
+                counted.update(words(name))
     found = [word for word in counted if len(word) >= 4 and word.isalpha()]
     return sorted(found, key=lambda word: (-counted[word], word))
 
@@ -225,11 +214,6 @@ def _split(cell: str, gender: str | None = None) -> list[str | None]:
 def _table(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
-
-
-def _tsv(path: Path) -> Iterator[list[str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -19,15 +19,15 @@ from training.batches import Mixture, draw_pairs
 from training.export import export
 from training.module import NgramBag
 from training.sources import (
-    Concept,
     classified_titles,
     esco_skills,
     known_words,
     occupations,
     own_skills,
+    synonyms,
     titled_texts,
 )
-from training.teacher import encode_with_google, general_texts, relation_loss
+from training.teacher import Teacher
 
 __all__ = ["Recipe", "main", "train"]
 
@@ -53,30 +53,38 @@ class Recipe:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the sources, train, and write the sentence-transformers model and the integer weights."""
+    usual = Recipe()
     parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with esco, cp2021 and melo_dev")
+    parser.add_argument("--data", type=Path, required=True, help="folder with esco and cp2021")
     parser.add_argument("--vocabularies", type=Path, required=True, help="our vocabularies")
     parser.add_argument("--output", type=Path, required=True, help="folder to write")
     parser.add_argument("--name", default="ngram-1", help="name and version in the model's id")
-    parser.add_argument("--steps", type=int, default=Recipe.steps)
-    parser.add_argument("--seed", type=int, default=Recipe.seed)
+    parser.add_argument("--steps", type=int, default=usual.steps)
+    parser.add_argument("--seed", type=int, default=usual.seed)
+    parser.add_argument(
+        "--teacher", type=Path, help="where the teacher's vectors are kept between runs (.npz)"
+    )
     parser.add_argument("--no-teacher", action="store_true", help="do without the package of the teacher")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     recipe = Recipe(
         steps=options.steps,
         seed=options.seed,
-        teacher_weight=0.0 if options.no_teacher else Recipe.teacher_weight,
+        teacher_weight=0.0 if options.no_teacher else usual.teacher_weight,
     )
     mixtures = read_mixtures(options.data, options.vocabularies)
-    model = train(mixtures, recipe)
+    teacher = None
+    if recipe.teacher_weight:
+        concepts = [concept for part in mixtures for concept in part.concepts]
+        teacher = Teacher.open(concepts, recipe.teacher_texts, recipe.seed, options.teacher)
+    model = train(mixtures, recipe, teacher)
     SentenceTransformer(modules=[model], device="cpu").save(str(options.output / "sentence-transformers"))
     export(model.table.detach().numpy(), model.known, options.output / "weights", options.name)
 
 
 def read_mixtures(data: Path, vocabularies: Path) -> list[Mixture]:
     """The sources and the pairs that each gives to a batch."""
-    known = occupations(data / "esco", data / "melo_dev", vocabularies / "occupations")
+    known = occupations(data / "esco", vocabularies / "occupations")
     titles = data / "cp2021" / "cp2021_without_melo_titles.csv"
     with _DEV_TITLES.open(encoding="utf-8") as lines:
         measured = {row["code"] for row in csv.DictReader(lines)}
@@ -84,13 +92,14 @@ def read_mixtures(data: Path, vocabularies: Path) -> list[Mixture]:
         Mixture([concept for concept in known if concept.group != "isco"], pairs=416),
         Mixture([concept for concept in known if concept.group == "isco"], 24, 0.4, siblings=False),
         Mixture(esco_skills(data / "esco"), pairs=40),
-        Mixture(own_skills(vocabularies / "skills"), pairs=24),
+        Mixture(own_skills(vocabularies / "skills"), pairs=40),
         Mixture(titled_texts(titles, "name", "description", measured), 48, 1.0, siblings=False),
+        Mixture(synonyms(_HERE / "lexicon.txt"), 32, 0.0, siblings=False),
         Mixture(classified_titles(known, titles, _HERE / "cp2021_isco.csv"), 16, 1.0, siblings=False),
     ]
 
 
-def train(mixtures: Sequence[Mixture], recipe: Recipe) -> NgramBag:
+def train(mixtures: Sequence[Mixture], recipe: Recipe, teacher: Teacher | None = None) -> NgramBag:
     """Train a table from random rows.
 
     Symmetric in-batch cross-entropy between texts of one meaning, beside the relations that a general
@@ -105,7 +114,6 @@ def train(mixtures: Sequence[Mixture], recipe: Recipe) -> NgramBag:
     ranking = MultipleNegativesRankingLoss(
         model, recipe.scale, directions=("query_to_doc", "doc_to_query"), partition_mode="per_direction"
     )
-    teacher = _Teacher.open(concepts, recipe)
     optimiser = torch.optim.SparseAdam([module.table], lr=recipe.rate, betas=(0.9, 0.99))
     started = time.monotonic()
     for step in range(recipe.steps):
@@ -115,33 +123,13 @@ def train(mixtures: Sequence[Mixture], recipe: Recipe) -> NgramBag:
         )
         loss = ranking([module.preprocess(anchors), module.preprocess(positives)], torch.empty(0))
         if teacher:
-            loss = loss + recipe.teacher_weight * teacher.loss(module, random)
+            loss = loss + recipe.teacher_weight * teacher.loss(module, recipe.teacher_batch, random)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
         if (step + 1) % 100 == 0:
             _log.info("step %d, loss %.3f, %.0f s", step + 1, loss.item(), time.monotonic() - started)
     return module.eval()
-
-
-@dataclass(frozen=True, slots=True)
-class _Teacher:
-    texts: list[str]
-    vectors: torch.Tensor
-    batch: int
-
-    @classmethod
-    def open(cls, concepts: Sequence[Concept], recipe: Recipe) -> _Teacher | None:
-        if not recipe.teacher_weight:
-            return None
-        texts = general_texts(concepts, recipe.teacher_texts, recipe.seed)
-        return cls(texts, encode_with_google(texts), recipe.teacher_batch)
-
-    def loss(self, module: NgramBag, random: Random) -> torch.Tensor:
-        """Loss on a random batch of general texts."""
-        chosen = random.sample(range(len(self.texts)), self.batch)
-        own = module(module.preprocess([self.texts[index] for index in chosen]))["sentence_embedding"]
-        return relation_loss(self.vectors[chosen], own)
 
 
 def _schedule(step: int, steps: int) -> float:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.augment import mistype
-from training.holdout import is_held_out_label, is_held_out_title
+from training.holdout import is_held_out_label
 
 __all__ = ["QualitySet", "development_sets"]
 
@@ -99,14 +99,18 @@ def _ch_isco(data: Path) -> list[tuple[str, frozenset[str]]]:
 
 
 def _bridge(folder: Path, places: list[str]) -> tuple[list[tuple[str, str]], list[_Label]]:
-    """National titles kept for measuring, each with its concept, and the labels of one language."""
+    """National titles, each with its concept, and the labels of one language.
+
+    Elements stand in the order of ISCO codes, then of the URIs of ESCO 1.0.8: so concepts of different
+    languages meet.
+    """
     corpus, concepts = [], {}
     for row in _tsv(folder / "corpus_elements.tsv"):
         concepts[row[0]] = places[int(row[0][1:7]) - 1]
         corpus.append(_Label(concepts[row[0]], "", row[1]))
     queries = {row[0]: row[1] for row in _tsv(folder / "queries.tsv")}
     linked = sorted({(row[0], concepts[row[2]]) for row in _tsv(folder / "annotations.tsv")})
-    return [(queries[query], key) for query, key in linked if is_held_out_title(key)], corpus
+    return [(queries[query], key) for query, key in linked], corpus
 
 
 def _by_concept(name: str, titles: list[tuple[str, str]], corpus: list[_Label]) -> QualitySet:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 __all__ = ["FEATURES_VERSION", "canonical", "pieces", "words"]
 
-FEATURES_VERSION = 1
+FEATURES_VERSION = 2
 """Raised with any change below: weights trained for one version are refused by another."""
 
 _WORD = re.compile(r"[^\W_]+[+#]*")
@@ -64,8 +64,8 @@ def canonical(word: str) -> str:
     if word[-1] == "s" and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     if len(word) < 5:
-        # The mark keeps "care" apart from "car" where so little is left.
-        return word[:-1] + "_" if word[-1] in _VOWELS else word
+        # So little is left that "sala" would meet "sales" and "care" meet "car": only capo/capi, and marked.
+        return word[:-1] + "_" if word[-1] in "oi" else word
     for ending, shortest, kept in _ENDINGS:
         if len(word) >= shortest and word.endswith(ending):
             return word[: -len(ending)] + kept

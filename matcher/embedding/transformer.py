@@ -21,7 +21,7 @@ _MOST_DIMENSIONS: Final = 1040
 
 
 class TransformerEmbedder:
-    """A sentence-transformers model, one text at a time in each forward pass of its batch length.
+    """A sentence-transformers model that gives int8 vectors.
 
     Texts are encoded one by one: padding beside longer texts would move the last bits of a vector.
     """
