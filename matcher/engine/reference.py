@@ -15,7 +15,8 @@ from matcher.domain.candidate import Candidate
 from matcher.domain.protected import Protected
 from matcher.domain.vacancy import Vacancy
 from matcher.embedding.protocol import Embedder
-from matcher.engine.reference_pair import Meanings, Pair
+from matcher.engine.reference_meaning import Meanings
+from matcher.engine.reference_pair import Pair
 from matcher.engine.reference_rules import judge_constraints
 from matcher.engine.reference_scores import EMPLOYER, PERSON, component_values, is_silent
 from matcher.vocabulary.bundle import Vocabularies

@@ -1,0 +1,109 @@
+"""What the words of records mean, for the slow reference: concepts, vectors, likeness and distances."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from matcher.domain.place import Place
+from matcher.domain.record import Mention
+from matcher.embedding.protocol import Embedder
+from matcher.pool.view import LIKENESS
+from matcher.text.normalise import fold_key
+from matcher.vocabulary.bundle import Vocabularies
+from matcher.vocabulary.closure import generalises, holds_all
+from matcher.vocabulary.schema import Kind
+
+__all__ = ["Meanings"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """What words mean: concepts, vectors and distances, each worked out once."""
+
+    vocabularies: Vocabularies
+    embedder: Embedder
+    _found: dict[Any, Any] = field(default_factory=dict)
+
+    def _once(self, key: Any, find: Callable[[], T]) -> T:
+        if key not in self._found:
+            self._found[key] = find()
+        known: T = self._found[key]
+        return known
+
+    def fold(self, text: str) -> str:
+        """Return the key under which words are alike."""
+        return self._once(("fold", text), lambda: fold_key(text))
+
+    def held(self, kind: Kind, concepts: Iterable[str]) -> frozenset[str]:
+        """Return concepts with everything they imply, alone or together."""
+        own = frozenset(concepts)
+        return self._once(("held", kind, own), lambda: holds_all(self.vocabularies[kind], own))
+
+    def term(self, kind: Kind, mention: Mention) -> tuple[str, str]:
+        """Return the identity of a mention (concept, or folded words) and the words that stand for it."""
+        vocabulary = self.vocabularies[kind]
+        if mention.concept in vocabulary:
+            return mention.concept, vocabulary[mention.concept].label("it")
+        return f"~{self.fold(mention.text) or mention.text}", mention.text
+
+    def vector(self, text: str) -> list[int]:
+        """Return the vector of a text as plain integers."""
+        return self._once(("vector", text), lambda: [int(x) for x in self.embedder.encode([text])[0]])
+
+    def cosine(self, one: str, other: str) -> int:
+        """Return the cosine of two texts x 10,000, rounded down."""
+        pairs = zip(self.vector(one), self.vector(other), strict=True)
+        return self._once(
+            ("cosine", one, other), lambda: sum(x * y for x, y in pairs) * 10_000 // (127 * 127)
+        )
+
+    def likeness(self, kind: Kind, required: tuple[str, str], offered: tuple[str, str]) -> int:
+        """Return how well an offered term answers a required one, 0..10,000."""
+        key = ("likeness", kind, required, offered)
+        return self._once(key, lambda: self._likeness(kind, required, offered))
+
+    def _likeness(self, kind: Kind, required: tuple[str, str], offered: tuple[str, str]) -> int:
+        if required[0] == offered[0]:
+            return 10_000
+        measure, vocabulary = LIKENESS[kind], self.vocabularies[kind]
+        above_noise = min(
+            max(self.cosine(required[1], offered[1]) - measure.low, 0), measure.high - measure.low
+        )
+        best = above_noise * measure.ceiling // (measure.high - measure.low)
+        if required[0] not in vocabulary or offered[0] not in vocabulary:
+            return best
+        asked, held = vocabulary[required[0]], vocabulary[offered[0]]
+        for digits, floor in measure.same_group.items():
+            if asked.isco and held.isco and asked.isco[:digits] == held.isco[:digits]:
+                best = max(best, floor)
+        if asked.id in generalises(vocabulary, held.id):
+            best = max(best, measure.narrower)
+        if held.id in generalises(vocabulary, asked.id):
+            best = max(best, measure.broader)
+        return best
+
+    def kilometres(self, home: int, town: int) -> int:
+        """Return the distance between two municipalities."""
+        return self._once(
+            ("from", home), lambda: [int(km) for km in self.vocabularies.places.distances_km(home)]
+        )[town]
+
+    def towns(self, place: Place) -> frozenset[int]:
+        """Return the municipalities where a place may be."""
+        places = self.vocabularies.places
+        if place.kind == "municipality":
+            return frozenset({places.index(place.code)})
+
+        def inside() -> frozenset[int]:
+            area = {"province": "province", "region": "region"}.get(place.kind)
+            return frozenset(
+                number
+                for number, town in enumerate(places.municipalities)
+                if area and getattr(town, area) == place.code
+            )
+
+        return self._once(("towns", place.kind, place.code), inside)
