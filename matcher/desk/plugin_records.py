@@ -34,7 +34,7 @@ def content_of_cells(record: RecordType, cells: Mapping[str, str]) -> dict[str, 
     Raises
     ------
     InputError
-        ``E-DSK-020`` for a field that the model does not have, ``E-DSK-021`` for a text that cannot be read.
+        ``E-DSK-012`` for a field that the model does not have, ``E-DSK-013`` for a text that cannot be read.
     """
     model: type[BaseModel] = record.model
     names = {
@@ -43,7 +43,7 @@ def content_of_cells(record: RecordType, cells: Mapping[str, str]) -> dict[str, 
     unknown = sorted(set(cells) - set(names))
     if unknown:
         raise InputError(
-            "E-DSK-020",
+            "E-DSK-012",
             f"«{record.name}» non ha il campo «{unknown[0]}».",
             f"Campi: {', '.join(model.model_fields)}.",
         )
@@ -101,10 +101,10 @@ def _typed(name: str, annotation: Any, text: str) -> Any:
     try:
         return _read(_kinds(annotation), text.strip())
     except InputError as error:
-        raise InputError("E-DSK-021", f"Campo «{name}»: «{text}» {error.message}.", error.hint) from None
+        raise InputError("E-DSK-013", f"Campo «{name}»: «{text}» {error.message}.", error.hint) from None
     except ValueError as error:
         raise InputError(
-            "E-DSK-021",
+            "E-DSK-013",
             f"Campo «{name}»: «{text}» non è JSON ({error}).",
             "Correggi parentesi e virgolette.",
         ) from None
