@@ -6,7 +6,7 @@ import csv
 import re
 from collections import deque
 from collections.abc import Generator, Iterator
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from matcher.exchange.encoding import Encoding, detect_encoding, repair
@@ -15,8 +15,8 @@ from matcher.exchange.rows import RawRow, Table, table_from_cells
 __all__ = ["read_csv"]
 
 _SEPARATORS = ";,\t|"
+_MOST_TITLES = 5
 _DECLARED = re.compile(r"(?i)sep=(.)\s*\Z")
-_LOOKED_AT = 50
 
 
 def read_csv(path: Path) -> Table:
@@ -32,7 +32,7 @@ def read_csv(path: Path) -> Table:
     encoding = detect_encoding(path)
     notices = [encoding.notice] if encoding.notice else []
     lines = _lines(path, encoding)
-    start = list(islice(lines, _LOOKED_AT))
+    start = _to_heading(lines)
     separator, skipped = _separator(start)
     raw = _raw_rows(chain(start[skipped:], lines), separator, 1 + skipped)
     return table_from_cells(path, raw, notices, ragged=False)
@@ -46,12 +46,29 @@ def _lines(path: Path, encoding: Encoding) -> Iterator[str]:
             yield from stream
 
 
+def _to_heading(lines: Iterator[str]) -> list[str]:
+    """Take lines up to the first that is cut into cells, however many comments or titles stand above it."""
+    taken: list[str] = []
+    said = 0
+    for line in lines:
+        taken.append(line)
+        if _says_something(line) and not _DECLARED.match(line.strip("\ufeff \r\n")):
+            said += 1
+            if said == _MOST_TITLES or any(mark in line for mark in _SEPARATORS):
+                break
+    return taken
+
+
+def _says_something(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip("\ufeff \"'").startswith("#")
+
+
 def _separator(lines: list[str]) -> tuple[str, int]:
     """Return the separator and how many lines only declare it (``sep=;``, as Excel writes)."""
     if lines and (declared := _DECLARED.match(lines[0].strip("\ufeff \r\n"))):
         return declared[1], 1
     for line in lines:
-        if line.strip() and not line.lstrip("\ufeff \"'").startswith("#"):
+        if _says_something(line):
             bare = re.sub(r'"[^"]*"', "", line)
             counts = {mark: bare.count(mark) for mark in _SEPARATORS}
             best = max(counts, key=lambda mark: counts[mark])

@@ -179,8 +179,8 @@ class VacancyReader:
     def _contracts(self, cells: Cells) -> tuple[tuple[str, ...] | None, int | None]:
         stated = cells.read("durata_mesi", _DURATION, None)
         text = cells.text("contratto")
-        if not text:
-            return None, stated
+        if not text or is_declared_none(text):
+            return (() if text else None), stated
         months = _MONTHS_OF_CONTRACT.search(text)
         bare = _MONTHS_OF_CONTRACT.sub("", text).strip()
         try:

@@ -86,9 +86,10 @@ def test_comments_are_skipped_and_counted_but_not_spreadsheet_errors(tmp_path: P
     assert table.notices == ["Righe di commento (cominciano con #) saltate: 1."]
 
 
-def test_a_title_above_the_heading_is_passed_over_and_reported(tmp_path: Path) -> None:
+@pytest.mark.parametrize("title", ["Elenco 2026", "Elenco 2026;\n;"])
+def test_a_title_above_the_heading_is_passed_over_and_reported(tmp_path: Path, title: str) -> None:
     path = tmp_path / "file.csv"
-    path.write_text("Elenco 2026;\n;\nid;titolo\n1;Cuoco\n", encoding="utf-8")
+    path.write_text(f"{title}\nid;titolo\n1;Cuoco\n", encoding="utf-8")
     table = open_table(path)
     assert next(table.rows).values == {"id": "1", "titolo": "Cuoco"}
     assert "«Elenco 2026»" in table.notices[0]
