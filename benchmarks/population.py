@@ -7,7 +7,7 @@ out. Wordings follow a long-tailed law, as titles and skills of people do.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -27,6 +27,7 @@ from matcher.plugin.gate import Gate
 from matcher.plugin.manager import register_plugins
 from matcher.pool.build import PoolBuilder
 from matcher.pool.codes import LICENCE_WORDS, Codes
+from matcher.pool.ids import hash_id
 from matcher.pool.jagged import Jagged
 from matcher.pool.partition import HELD, TIMED, WANTED, Partition
 from matcher.pool.terms import TermTable
@@ -59,6 +60,7 @@ class Bench:
     def pool(self, n_rows: int, seed: int = 1) -> Partition:
         """Return a partition of ``n_rows`` candidates, rows in the order of their homes."""
         rng = np.random.default_rng(seed)
+        ids = tuple(f"CAND-{number:07}" for number in range(n_rows))
         places = len(self.rules.places)
         homes = np.sort(_long_tailed(rng, places, n_rows, 0.8))
         occupations, skills = self._occupations(rng, n_rows), self._skills(rng, n_rows)
@@ -66,7 +68,7 @@ class Bench:
         licences = len(self.rules.codes.licences)
         return Partition(
             side="candidate",
-            ids=tuple(f"CAND-{number:07}" for number in range(n_rows)),
+            ids=ids,
             frame=_frame(rng, homes, self.rules.codes),
             expiry=pl.DataFrame(),
             protected=_protected(rng, n_rows),
@@ -84,7 +86,7 @@ class Bench:
             vectors=_profiles(rng, self.terms["skill"], skills, n_rows),
             terms=self.terms,
             alive=np.ones(n_rows, dtype=np.bool_),
-            id_hashes=rng.integers(0, 2**63, n_rows).astype(np.uint64),
+            id_hashes=np.fromiter(map(hash_id, ids), dtype=np.uint64, count=n_rows),
         )
 
     def vacancy(self, start_by: date | None = None, far: bool = False) -> Vacancy:
@@ -129,10 +131,8 @@ class Bench:
         """Return a request that leaves about ``share`` of the pool eligible, through the day work begins."""
         latest = date.fromordinal(TODAY.toordinal() + 400)
         asked = self.vacancy(latest, far=share > 0.03)
-        part = evaluate(
-            replace(pool, alive=np.ones(pool.n_rows, dtype=np.bool_)), self.request(asked), self.rules
-        )
-        kept = np.flatnonzero((part.masks.n_failed == 0) & (part.masks.n_unknown == 0))
+        part = evaluate(pool, self.request(asked), self.rules)
+        kept = part.verdicts.eligible
         days = np.sort(pool.frame["start"].gather(kept).to_numpy())
         last = int(days[min(len(days), max(1, round(share * pool.n_rows))) - 1])
         return self.request(

@@ -29,6 +29,10 @@ _DETOUR_PERCENT, _KM_PER_HOUR, _FIXED_MINUTES = 130, 50, 5
 
 def unexpired(partition: Partition, day: int) -> pl.DataFrame:
     """Return the professional columns with every fact past its date turned into *unknown*."""
+    return partition.recall("unexpired", day, lambda: _unexpired(partition, day))
+
+
+def _unexpired(partition: Partition, day: int) -> pl.DataFrame:
     overdue = [
         pl.when(pl.Series(until) < day).then(None).otherwise(pl.col(until.name)).alias(until.name)
         for until in partition.expiry.iter_columns()
@@ -59,31 +63,26 @@ def derive(
     pair_states : mapping of str to int
         Row id to state of the pair (referred, refused, hired, rejected); absent means none.
     """
-    km = _distance(rows, request, places)
-    candidate, vacancy = (rows, request) if rows.side == "candidate" else (request, rows)
-    valid, expired = _licences(candidate, codes, day)
-    if candidate is request:
-        valid, expired = (np.broadcast_to(words, (rows.n_rows, LICENCE_WORDS)) for words in (valid, expired))
-    columns: dict[str, Any] = {
-        "day": pl.Series([day], dtype=pl.Int32).new_from_index(0, rows.n_rows),
-        "distance_km": _nullable(km),
-        "travel_minutes": _nullable(
-            np.where(km < 0, km, _FIXED_MINUTES + km * _DETOUR_PERCENT * 60 // (_KM_PER_HOUR * 100))
-        ),
-        "recipient_refused": _recipient_refused(candidate, vacancy, rows),
-        "pair_state": pl.Series([pair_states.get(row_id, 0) for row_id in rows.ids], dtype=pl.Int32)
-        if pair_states
-        else pl.Series([0], dtype=pl.Int32).new_from_index(0, rows.n_rows),
+    columns: dict[str, pl.Series | pl.Expr] = {
+        "day": pl.lit(day, dtype=pl.Int32),
+        **_journey(rows, request, places),
+        "recipient_refused": _recipient_refused(rows, request),
+        "pair_state": _pair_states(rows, pair_states),
         "months": _nullable(view.related_months(plain=True)),
-        "months_open": view.related_work_open(),
-        "must_skills": pl.Series(view.least_must_skill(), dtype=pl.Int32),
-        "lacks_skill": view.lacks_skill(),
-        "excluded_skill": view.excluded_skill(),
+        "months_open": pl.Series(view.related_work_open()),
+        "must_skills": _column(view.least_must_skill(), pl.Int32),
+        "lacks_skill": _column(view.lacks_skill(), pl.Boolean),
+        "excluded_skill": _column(view.excluded_skill(), pl.Boolean),
+        **_licences(rows, request, codes, day),
     }
-    for word in range(LICENCE_WORDS):
-        columns[f"licences_valid_{word}"] = valid[:, word]
-        columns[f"licences_expired_{word}"] = expired[:, word]
-    return pl.DataFrame(columns)
+    # a fact that all rows share stays one value
+    shared = {name: column for name, column in columns.items() if isinstance(column, pl.Expr)}
+    own = {name: column for name, column in columns.items() if isinstance(column, pl.Series)}
+    return pl.DataFrame(own).with_columns(**shared)
+
+
+def _column(values: NDArray[Any], dtype: type[pl.DataType]) -> pl.Series | pl.Expr:
+    return pl.lit(values.item(), dtype=dtype) if values.ndim == 0 else pl.Series(values, dtype=dtype)
 
 
 def _nullable(values: NDArray[np.int64]) -> pl.Series:
@@ -91,34 +90,74 @@ def _nullable(values: NDArray[np.int64]) -> pl.Series:
     return series.set(series < 0, None)
 
 
-def _distance(rows: Partition, request: Partition, places: Places) -> NDArray[np.int64]:
-    """Return whole kilometres to the nearest workplace, -1 unknown, shape ``(n_rows,)``."""
+def _pair_states(rows: Partition, states: Mapping[str, int]) -> pl.Series | pl.Expr:
+    found = rows.find(states)
+    if not found:
+        return pl.lit(0, dtype=pl.Int32)
+    values = np.zeros(rows.n_rows, dtype=np.int32)
+    for name, row in found:
+        values[row] = states[name]
+    return pl.Series(values)
+
+
+def _journey(rows: Partition, request: Partition, places: Places) -> dict[str, pl.Series | pl.Expr]:
+    """Return whole kilometres to the nearest workplace and minutes by road, null where unknown."""
     if rows.side == "candidate":
         workplaces = request.workplaces.items
-        homes = rows.frame["place"].fill_null(-1).to_numpy()
-        if not len(workplaces):
-            return np.full(rows.n_rows, NOWHERE_KM, dtype=np.int64)
-        nearest = np.min([places.distances_km(int(place)) for place in workplaces], axis=0)
-        return np.where(homes < 0, NOWHERE_KM, nearest[np.maximum(homes, 0)].astype(np.int64))
-    home = request.frame["place"][0]
-    if home is None:
-        return np.full(rows.n_rows, NOWHERE_KM, dtype=np.int64)
-    kilometres = places.distances_km(int(home)).astype(np.int64)
-    return rows.workplaces.smallest(kilometres[rows.workplaces.items], NOWHERE_KM)
+        if len(workplaces):
+            # one number for each municipality, looked up by everybody who lives there
+            nearest = np.min([places.distances_km(int(place)) for place in workplaces], axis=0)
+            homes = rows.frame["place"].cast(pl.UInt32, strict=False)
+            return {
+                "distance_km": pl.Series(nearest, dtype=pl.Int32).gather(homes),
+                "travel_minutes": pl.Series(_minutes(nearest), dtype=pl.Int32).gather(homes),
+            }
+    elif (home := request.frame["place"][0]) is not None:
+        kilometres = places.distances_km(int(home)).astype(np.int64)
+        nearest = rows.workplaces.smallest(kilometres[rows.workplaces.items], NOWHERE_KM)
+        minutes = np.where(nearest < 0, nearest, _minutes(nearest))
+        return {"distance_km": _nullable(nearest), "travel_minutes": _nullable(minutes)}
+    nowhere = pl.lit(None, dtype=pl.Int32)
+    return {"distance_km": nowhere, "travel_minutes": nowhere}
 
 
-def _recipient_refused(candidate: Partition, vacancy: Partition, rows: Partition) -> pl.Series:
+def _minutes(kilometres: NDArray[Any]) -> NDArray[np.int64]:
+    by_road = kilometres.astype(np.int64) * _DETOUR_PERCENT * 60 // (_KM_PER_HOUR * 100)
+    return np.asarray(_FIXED_MINUTES + by_road)
+
+
+def _recipient_refused(rows: Partition, request: Partition) -> pl.Series | pl.Expr:
     """Tell whether the person refused the employer; null where they refused some and the employer is unnamed."""
-    asked = (vacancy if rows is candidate else candidate).parties.items
-    own = rows.parties
+    asked, own = request.parties.items, rows.parties
+    if rows.side == "candidate" and not len(own.items):
+        return pl.lit(value=False)
     hit = pl.Series(own.largest(np.isin(own.items, asked).astype(np.int64)) > 0)
-    named = np.diff(own.offsets) > 0
+    named = own.lengths > 0
     # whoever refused nobody may go anywhere; a refusal beside a nameless employer is a question
-    silent = named & (len(asked) == 0) if rows is candidate else ~named & (len(asked) > 0)
+    silent = named & (len(asked) == 0) if rows.side == "candidate" else ~named & (len(asked) > 0)
     return hit.set(pl.Series(silent), None)
 
 
-def _licences(candidate: Partition, codes: Codes, day: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _licences(
+    rows: Partition, request: Partition, codes: Codes, day: int
+) -> Mapping[str, pl.Series | pl.Expr]:
+    """Return the words of the valid and of the expired licences; those of the rows change with the day alone."""
+    if rows.side == "candidate":
+        return rows.recall("licences", day, lambda: _named(*_held(rows, codes, day)))
+    words = _named(*_held(request, codes, day))
+    return {name: pl.lit(word[0], dtype=pl.Int64) for name, word in words.items()}
+
+
+def _named(valid: NDArray[np.int64], expired: NDArray[np.int64]) -> dict[str, pl.Series]:
+    sets = {"valid": valid, "expired": expired}
+    return {
+        f"licences_{name}_{word}": pl.Series(np.ascontiguousarray(words[:, word]))
+        for name, words in sets.items()
+        for word in range(LICENCE_WORDS)
+    }
+
+
+def _held(candidate: Partition, codes: Codes, day: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return valid and expired licences as words, shape ``(n_rows, LICENCE_WORDS)``."""
     valid = candidate.permanent.copy()
     expired = np.zeros_like(valid)
@@ -128,10 +167,10 @@ def _licences(candidate: Partition, codes: Codes, day: int) -> tuple[NDArray[np.
     closure = np.zeros((len(codes.licences), LICENCE_WORDS), dtype=np.int64)
     for code, held in codes.licence_closure.items():
         closure[codes.licences[code]] = codes.licence_words(held)
-    owners = np.repeat(np.arange(claims.n_rows), np.diff(claims.offsets))
-    current = claims.weights >= day
-    np.bitwise_or.at(valid, owners[current], closure[claims.items[current]])
-    np.bitwise_or.at(expired, owners[~current], closure[claims.items[~current]])
+    words, current = closure[claims.items], (claims.weights >= day)[:, None]
+    starts = claims.offsets[claims.filled]
+    valid[claims.filled] |= np.bitwise_or.reduceat(np.where(current, words, 0), starts)
+    expired[claims.filled] = np.bitwise_or.reduceat(np.where(current, 0, words), starts)
     _grant_together(valid, valid, codes)
     _grant_together(expired, valid | expired, codes)
     return valid, expired

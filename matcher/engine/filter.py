@@ -1,9 +1,10 @@
-"""Constraints over a partition: a three-valued mask for every reason."""
+"""Constraints over a partition: a three-valued mask for every reason, and the verdicts that follow."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -11,7 +12,10 @@ from numpy.typing import NDArray
 
 from matcher.plugin.gate import OwnedClause
 
-__all__ = ["Masks", "evaluate_clauses"]
+__all__ = ["Masks", "Verdicts", "evaluate_clauses", "judge"]
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -21,47 +25,101 @@ class Masks:
     Attributes
     ----------
     clauses : sequence of (plugin, FilterClause)
-        In the order of the masks.
-    removed, unknown : ndarray of bool, shape (n_clauses, n_rows)
-        Where the clause is False, and where it is null.
+        In the order of the columns.
+    outcome : polars DataFrame, shape (n_rows, n_clauses)
+        Columns by reason code: True keep, False remove, null unknown; two bits for each row and clause.
     """
 
     clauses: Sequence[OwnedClause]
-    removed: NDArray[np.bool_]
-    unknown: NDArray[np.bool_]
+    outcome: pl.DataFrame
 
-    @property
-    def n_failed(self) -> NDArray[np.int64]:
-        """Number of constraints that remove each row."""
-        return np.asarray(self.removed.sum(axis=0, dtype=np.int64))
+    @cached_property
+    def removed(self) -> Bools:
+        """Where each clause is False, shape ``(n_clauses, n_rows)``."""
+        return self._where(lambda column: ~column.fill_null(value=True))
 
-    @property
-    def n_unknown(self) -> NDArray[np.int64]:
-        """Number of constraints that are unknown for each row."""
-        return np.asarray(self.unknown.sum(axis=0, dtype=np.int64))
+    @cached_property
+    def unknown(self) -> Bools:
+        """Where each clause is null, shape ``(n_clauses, n_rows)``."""
+        return self._where(pl.Series.is_null)
 
-    def codes(self, mask: NDArray[np.bool_], row: int) -> list[int]:
-        """Return the clause numbers set for a row."""
-        return [int(number) for number in np.flatnonzero(mask[:, row])]
+    def of_row(self, row: int) -> tuple[list[OwnedClause], list[OwnedClause]]:
+        """Return the clauses that remove a row, and those that are unknown for it."""
+        found = list(zip(self.clauses, self.outcome.row(row), strict=True)) if self.clauses else []
+        return [c for c, kept in found if kept is False], [c for c, kept in found if kept is None]
+
+    def _where(self, test: Callable[[pl.Series], pl.Series]) -> Bools:
+        columns = [test(column).to_numpy() for column in self.outcome.iter_columns()]
+        return np.stack(columns) if columns else np.zeros((0, self.outcome.height), dtype=np.bool_)
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """Who may be in the list; rows are ascending.
+
+    Attributes
+    ----------
+    eligible, to_verify : ndarray of int64
+        Rows that nothing removes, without and with an open question.
+    near : ndarray of int64
+        Rows that exactly one constraint removes, nothing unknown.
+    n_removed : int
+        Living rows that some constraint removes.
+    removed_by, unknown_by : dict
+        Living rows under each reason code; only those who are not removed count as unknown.
+    """
+
+    eligible: Ints
+    to_verify: Ints
+    near: Ints
+    n_removed: int
+    removed_by: dict[str, int] = field(default_factory=dict)
+    unknown_by: dict[str, int] = field(default_factory=dict)
 
 
 def evaluate_clauses(clauses: Sequence[OwnedClause], frame: pl.DataFrame) -> Masks:
     """Evaluate all clauses on all rows in one pass; each sees only the columns its plugin may read."""
-    if not clauses or not frame.height:
-        empty = np.zeros((len(clauses), frame.height), dtype=np.bool_)
-        return Masks(clauses, empty, empty.copy())
-    named = [clause.keep.cast(pl.Boolean).alias(str(number)) for number, (_, clause) in enumerate(clauses)]
-    outcome = frame.lazy().select(pl.lit(True).alias("_"), *named).collect().drop("_")
-    # a clause of literals alone has one row: it holds for all
-    outcome = (
-        outcome
-        if outcome.height == frame.height
-        else outcome.select(pl.all().repeat_by(frame.height).explode())
+    named = {clause.code.code: clause.keep.cast(pl.Boolean) for _, clause in clauses}
+    # beside the columns of the frame, a clause of literals alone holds for every row
+    return Masks(clauses, frame.lazy().with_columns(**named).select(list(named)).collect())
+
+
+def judge(masks: Masks, alive: Bools) -> Verdicts:
+    """Return the verdict of every living row under all constraints together.
+
+    Parameters
+    ----------
+    alive : ndarray of bool, shape (n_rows,)
+        The others count nowhere.
+    """
+    living = pl.Series(alive)
+    once = twice = unsure = pl.repeat(value=False, n=len(alive), dtype=pl.Boolean, eager=True)
+    fails, doubts = {}, {}
+    for (_, clause), column in zip(masks.clauses, masks.outcome.iter_columns(), strict=True):
+        # bits, not bytes: and most clauses leave most people alone, so there is nothing to combine
+        if unknown := column.null_count():
+            doubts[clause.code.code] = column.is_null()
+            unsure = unsure | doubts[clause.code.code]
+        if (column.sum() or 0) + unknown < len(column):
+            failed = (~column).fill_null(value=False) if unknown else ~column
+            fails[clause.code.code] = failed & living
+            twice = twice | (once & failed)
+            once = once | failed
+    kept = living & ~once
+    return Verdicts(
+        eligible=_rows(kept & ~unsure),
+        to_verify=_rows(kept & unsure),
+        near=_rows(living & once & ~twice & ~unsure),
+        n_removed=int((living & once).sum()),
+        removed_by=_counts(fails),
+        unknown_by=_counts({code: doubt & kept for code, doubt in doubts.items()}),
     )
-    removed = np.empty((len(clauses), frame.height), dtype=np.bool_)
-    unknown = np.empty_like(removed)
-    for number in range(len(clauses)):
-        column = outcome[str(number)]
-        unknown[number] = column.is_null().to_numpy()
-        removed[number] = ~column.fill_null(value=True).to_numpy()
-    return Masks(clauses, removed, unknown)
+
+
+def _rows(where: pl.Series) -> Ints:
+    return np.flatnonzero(where.to_numpy())
+
+
+def _counts(where: Mapping[str, pl.Series]) -> dict[str, int]:
+    counts = {code: int(rows.sum()) for code, rows in where.items()}
+    return {code: count for code, count in counts.items() if count}

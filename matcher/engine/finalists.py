@@ -103,11 +103,8 @@ def left_out(parts: Sequence[Part], request: Request, rules: Rules, shown: set[s
         return ()
     answers: list[WhyAnswer] = []
     for part in parts:
-        wanted = [
-            row
-            for row, row_id in enumerate(part.partition.ids)
-            if row_id in request.applicants and row_id not in shown and part.partition.alive[row]
-        ]
+        found = part.partition.find(request.applicants - shown)
+        wanted = [row for _, row in found if part.partition.alive[row]]
         answers.extend(answer_of(part, row, request, rules) for row in wanted)
     return tuple(sorted(answers, key=lambda answer: answer.candidate))
 
@@ -115,8 +112,7 @@ def left_out(parts: Sequence[Part], request: Request, rules: Rules, shown: set[s
 def verdict_of(part: Part, row: int, rules: Rules) -> Verdict:
     """Return the outcome of all constraints for one row, with reasons, questions and admitting changes."""
     facts = part.frame[row : row + 1]
-    removed = [part.masks.clauses[n] for n in part.masks.codes(part.masks.removed, row)]
-    unknown = [part.masks.clauses[n] for n in part.masks.codes(part.masks.unknown, row)]
+    removed, unknown = part.masks.of_row(row)
     changes = (change_of(clause.relax, facts, rules.codes) for _, clause in removed)
     return Verdict(
         state="removed" if removed else "to_verify" if unknown else "eligible",

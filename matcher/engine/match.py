@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from matcher.domain.shortlist import RankedCandidate, Shortlist
 from matcher.engine.derive import derive, unexpired
-from matcher.engine.filter import Masks, evaluate_clauses
+from matcher.engine.filter import Masks, evaluate_clauses, judge
 from matcher.engine.finalists import build_near_misses, build_ranked, left_out, silent_rows
 from matcher.engine.part import Part, Selected
-from matcher.engine.rank import POINT, Ordered, order_rows, rows_to_keep, tie_hashes
+from matcher.engine.rank import POINT, Ordered, best_rows, order_rows, rows_to_keep, tie_hashes
 from matcher.engine.request import Request, Rules
-from matcher.engine.score import score_rows
+from matcher.engine.score import score_totals
 from matcher.plugin.types import PriorityRule
 from matcher.pool.partition import Partition
 from matcher.pool.view import Likenesses, RowsView
@@ -63,17 +63,8 @@ def evaluate(partition: Partition, request: Request, rules: Rules) -> Part:
         everyone, partition, request.side, rules.places, rules.codes, request.ask.day, request.pair_states
     )
     masks, frame = _filter(partition, pair, request, rules)
-    failed, unknown = masks.n_failed, masks.n_unknown
-    alive = partition.alive
-    part = Part(partition, likenesses, pair, frame, masks)
-    part.eligible = _select(part, np.flatnonzero(alive & (failed == 0) & (unknown == 0)), request, rules)
-    part.to_verify = _select(part, np.flatnonzero(alive & (failed == 0) & (unknown > 0)), request, rules)
-    part.near = _near(part, np.flatnonzero(alive & (failed == 1) & (unknown == 0)), request, rules)
-    part.n_eligible = int((alive & (failed == 0) & (unknown == 0)).sum())
-    part.n_to_verify = int((alive & (failed == 0) & (unknown > 0)).sum())
-    part.n_removed = int((alive & (failed > 0)).sum())
-    part.removed_by = _count(masks, masks.removed & alive)
-    part.unknown_by = _count(masks, masks.unknown & (alive & (failed == 0)))
+    part = Part(partition, likenesses, pair, frame, masks, judge(masks, partition.alive))
+    _score(part, request, rules)
     return part
 
 
@@ -94,12 +85,12 @@ def merge(parts: Sequence[Part], request: Request, rules: Rules) -> Shortlist:
         to_verify=to_verify,
         near_misses=build_near_misses(parts, request, rules),
         left_out_applicants=left_out(parts, request, rules, {r.id for r in (*ranked, *to_verify)}),
-        removed_by=_summed(part.removed_by for part in parts),
-        unknown_by=_summed(part.unknown_by for part in parts),
+        removed_by=_summed(part.verdicts.removed_by for part in parts),
+        unknown_by=_summed(part.verdicts.unknown_by for part in parts),
         n_pool=sum(int(part.partition.alive.sum()) for part in parts),
-        n_eligible=sum(part.n_eligible for part in parts),
-        n_to_verify=sum(part.n_to_verify for part in parts),
-        n_removed=sum(part.n_removed for part in parts),
+        n_eligible=sum(len(part.verdicts.eligible) for part in parts),
+        n_to_verify=sum(len(part.verdicts.to_verify) for part in parts),
+        n_removed=sum(part.verdicts.n_removed for part in parts),
         notices=tuple(dict.fromkeys(notices)),
         weak=not any(_related(person) for person in (*ranked, *to_verify)),
         versions=request.versions,
@@ -116,52 +107,48 @@ def _filter(
     legal_clauses = rules.gate.clauses(request.ask.direction, {**request.ask.values, **own}, legal=True)
     behind = pl.concat([frame, partition.protected], how="horizontal") if partition.protected.width else frame
     legal_masks = evaluate_clauses(legal_clauses, behind)
-    masks = Masks(
-        [*open_clauses, *legal_clauses],
-        np.concatenate([open_masks.removed, legal_masks.removed]),
-        np.concatenate([open_masks.unknown, legal_masks.unknown]),
-    )
-    return masks, frame
+    outcome = pl.concat([open_masks.outcome, legal_masks.outcome], how="horizontal")
+    return Masks([*open_clauses, *legal_clauses], outcome), frame
 
 
-def _select(part: Part, rows: Ints, request: Request, rules: Rules) -> Selected:
-    """Score rows exactly and keep everybody who may still be in the final list."""
-    if not len(rows):
-        return Selected(rows, rows, np.zeros(0, dtype=np.bool_))
+def _score(part: Part, request: Request, rules: Rules) -> None:
+    """Score everybody of interest exactly, in one pass, and keep those who may still be in a list."""
+    eligible, to_verify = part.verdicts.eligible, part.verdicts.to_verify
+    rows = np.concatenate([eligible, to_verify, _near(part, request)])
     view = RowsView(part.likenesses, rows, request.ask.values, part.pair)
     silent = silent_rows(part, rows, request)
-    scores = score_rows(view, request.ask, rules.gate, silent)
-    keep = _kept(part, rows, scores.total, request, rules)
-    return Selected(rows[keep], scores.total[keep], silent[keep])
+    totals = score_totals(view, request.ask, rules.gate, silent)
+    scored = Selected(rows, totals, silent)
+    first, last = len(eligible), len(eligible) + len(to_verify)
+    part.eligible = _kept(part, scored.only(slice(first)), request, rules)
+    part.to_verify = _kept(part, scored.only(slice(first, last)), request, rules)
+    part.near = scored.only(slice(last, None))
 
 
-def _kept(part: Part, rows: Ints, totals: Ints, request: Request, rules: Rules) -> Ints:
+def _kept(part: Part, scored: Selected, request: Request, rules: Rules) -> Selected:
     in_force = [
         rule
         for _, rule in rules.gate.priorities.values()
         if rule.act is None or rule.act.in_force(request.ask.reference_date)
     ]
     boost = sum(rule.points * POINT for rule in in_force if rule.mode == "bounded_boost")
-    keep = set(rows_to_keep(totals, request.ranking, boost).tolist())
-    reserved = {rule.code for rule in in_force if rule.mode == "reserved_places"}
-    if reserved:
-        for rule, member in _members(part, rows, request, rules):
-            if rule.code in reserved:
+    keep = np.zeros(len(scored.rows), dtype=np.bool_)
+    keep[rows_to_keep(scored.totals, request.ranking, boost)] = True
+    if any(rule.mode == "reserved_places" for rule in in_force):
+        for rule, member in _members(part, scored.rows, request, rules):
+            if rule.mode == "reserved_places":
                 group = np.flatnonzero(member)
-                keep.update(group[rows_to_keep(totals[group], request.ranking, boost)].tolist())
-    return np.asarray(sorted(keep), dtype=np.int64)
+                keep[group[rows_to_keep(scored.totals[group], request.ranking, boost)]] = True
+    return scored.only(np.flatnonzero(keep))
 
 
-def _near(part: Part, rows: Ints, request: Request, rules: Rules) -> Selected:
-    if not len(rows):
-        return Selected(rows, rows, np.zeros(0, dtype=np.bool_))
-    if len(rows) > _NEAR_MISS_ROWS:
-        alike = RowsView(part.likenesses, rows, request.ask.values, part.pair).occupation_match()
-        rows = np.sort(rows[np.lexsort((part.partition.id_hashes[rows], -alike))[:_NEAR_MISS_ROWS]])
-    view = RowsView(part.likenesses, rows, request.ask.values, part.pair)
-    silent = silent_rows(part, rows, request)
-    totals = score_rows(view, request.ask, rules.gate, silent).total
-    return Selected(rows, totals, silent)
+def _near(part: Part, request: Request) -> Ints:
+    """Return the rows to score for near misses: where there are many, the most alike in occupation."""
+    rows = part.verdicts.near
+    if len(rows) <= _NEAR_MISS_ROWS:
+        return rows
+    alike = RowsView(part.likenesses, rows, request.ask.values, part.pair).occupation_match()
+    return np.sort(rows[best_rows(alike, part.partition.id_hashes[rows], _NEAR_MISS_ROWS)])
 
 
 def _members(
@@ -219,15 +206,6 @@ def _member(
     code: str, members: Sequence[tuple[PriorityRule, NDArray[np.bool_]]], n_rows: int
 ) -> NDArray[np.bool_]:
     return next((member for rule, member in members if rule.code == code), np.zeros(n_rows, dtype=np.bool_))
-
-
-def _count(masks: Masks, which: NDArray[np.bool_]) -> dict[str, int]:
-    totals = which.sum(axis=1)
-    return {
-        clause.code.code: int(total)
-        for (_, clause), total in zip(masks.clauses, totals, strict=True)
-        if total
-    }
 
 
 def _summed(counts: Iterable[dict[str, int]]) -> dict[str, int]:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from matcher.engine.filter import Masks
+from matcher.engine.filter import Masks, Verdicts
 from matcher.pool.partition import Partition
 from matcher.pool.view import Likenesses
 
@@ -22,6 +22,10 @@ class Selected:
     rows: NDArray[np.int64]
     totals: NDArray[np.int64]
     silent: NDArray[np.bool_]
+
+    def only(self, places: slice | NDArray[np.int64]) -> Selected:
+        """Return some of them."""
+        return Selected(self.rows[places], self.totals[places], self.silent[places])
 
 
 def _none() -> Selected:
@@ -37,8 +41,10 @@ class Part:
     ----------
     frame : polars DataFrame
         Professional and pair columns of all rows, for reasons and questions.
-    removed_by, unknown_by : dict
-        Rows under each reason code.
+    verdicts : Verdicts
+        Everybody's, and the counts.
+    eligible, to_verify, near : Selected
+        Those who may still be in a list.
     """
 
     partition: Partition
@@ -46,11 +52,7 @@ class Part:
     pair: pl.DataFrame
     frame: pl.DataFrame
     masks: Masks
+    verdicts: Verdicts
     eligible: Selected = field(default_factory=_none)
     to_verify: Selected = field(default_factory=_none)
     near: Selected = field(default_factory=_none)
-    n_eligible: int = 0
-    n_to_verify: int = 0
-    n_removed: int = 0
-    removed_by: dict[str, int] = field(default_factory=dict)
-    unknown_by: dict[str, int] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.plugin.types import PriorityRule
 
-__all__ = ["POINT", "Ordered", "Ranking", "order_rows", "rows_to_keep", "tie_hashes"]
+__all__ = ["POINT", "Ordered", "Ranking", "best_rows", "order_rows", "rows_to_keep", "tie_hashes"]
 
 Ints = NDArray[np.int64]
 
@@ -64,6 +64,17 @@ def rows_to_keep(scores: Ints, ranking: Ranking, boost: int) -> Ints:
     last = np.partition(scores, len(scores) - ranking.size)[len(scores) - ranking.size]
     floor = (last // ranking.tie_width) * ranking.tie_width - boost
     return np.flatnonzero(scores >= floor // ranking.tie_width * ranking.tie_width)
+
+
+def best_rows(scores: Ints, hashes: NDArray[np.uint64], n: int) -> Ints:
+    """Return the ``n`` best scores, in no order; among equals those with the least hash."""
+    if len(scores) <= n:
+        return np.arange(len(scores))
+    last = np.partition(scores, len(scores) - n)[len(scores) - n]
+    above, equal = np.flatnonzero(scores > last), np.flatnonzero(scores == last)
+    missing = n - len(above)
+    chosen = equal[np.argpartition(hashes[equal], missing - 1)[:missing]]
+    return np.concatenate([above, chosen])
 
 
 def tie_hashes(id_hashes: NDArray[np.uint64], subject_hash: int) -> NDArray[np.uint64]:
@@ -132,12 +143,12 @@ def _with_reserved(order: Ints, members: Sequence[tuple[PriorityRule, NDArray[np
         if rule.mode != "reserved_places":
             continue
         already = sum(1 for row in reserved if member[row])
-        wanted = [int(row) for row in order if member[row] and int(row) not in reserved]
-        reserved.update(wanted[: max(0, min(rule.places - already, size - len(reserved)))])
-    free = size - len(reserved)
-    ordinary = [int(row) for row in order if int(row) not in reserved][:free]
-    chosen = reserved.union(ordinary)
-    return np.asarray([row for row in order if int(row) in chosen], dtype=np.int64)
+        group = order[member[order]]
+        wanted = group[~np.isin(group, list(reserved))]
+        reserved.update(wanted[: max(0, min(rule.places - already, size - len(reserved)))].tolist())
+    others = order[~np.isin(order, list(reserved))]
+    chosen = [*reserved, *others[: size - len(reserved)].tolist()]
+    return order[np.isin(order, chosen)]
 
 
 def _moved(

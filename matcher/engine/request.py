@@ -12,7 +12,7 @@ from matcher.engine.rank import POINT, Ranking
 from matcher.plugin.gate import Gate
 from matcher.plugin.types import MatchRequest
 from matcher.pool.codes import Codes
-from matcher.pool.draft import hash_id
+from matcher.pool.ids import hash_id
 from matcher.pool.partition import Partition
 from matcher.vocabulary.places import Places
 

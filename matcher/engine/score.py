@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from matcher.plugin.gate import Gate
 from matcher.plugin.types import MatchRequest, PoolView, ScoreColumn
 
-__all__ = ["Scores", "rescale", "score_rows"]
+__all__ = ["Scores", "rescale", "score_rows", "score_totals"]
 
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 #: Weights are shares of this.
 _WHOLE = 1000
@@ -42,8 +43,8 @@ class Scores:
     reverse: Ints
 
 
-def score_rows(view: PoolView, request: MatchRequest, gate: Gate, silent: NDArray[np.bool_]) -> Scores:
-    """Score every row of a view.
+def score_rows(view: PoolView, request: MatchRequest, gate: Gate, silent: Bools) -> Scores:
+    """Score every row of a view, and keep what the scores are made of.
 
     Parameters
     ----------
@@ -52,19 +53,19 @@ def score_rows(view: PoolView, request: MatchRequest, gate: Gate, silent: NDArra
         in particular before somebody with weak evidence.
     """
     columns = gate.score(request, view)
-    names = tuple(columns)
-    values = np.stack([columns[name].values for name in names]).astype(np.int64)
-    values[:, silent] = -1
-    weights = np.zeros_like(values)
-    for perspective in ("employer", "person"):
-        chosen = [
-            number for number, name in enumerate(names) if gate.components[name][1].perspective == perspective
-        ]
-        if chosen:
-            weights[chosen] = _weights([names[n] for n in chosen], columns, request.weights, view.n_rows)
-    points = np.maximum(values, 0) * weights
-    employer = np.array([gate.components[name][1].perspective == "employer" for name in names])
-    return Scores(names, values, weights, points[employer].sum(axis=0), points[~employer].sum(axis=0))
+    weights = {**_weights(columns, request, gate, "employer"), **_weights(columns, request, gate, "person")}
+    return Scores(
+        tuple(columns),
+        np.where(silent, -1, np.stack([column.values for column in columns.values()])),
+        np.stack([np.broadcast_to(weights[name], (view.n_rows,)) for name in columns]),
+        _total(columns, request, gate, "employer", silent),
+        _total(columns, request, gate, "person", silent),
+    )
+
+
+def score_totals(view: PoolView, request: MatchRequest, gate: Gate, silent: Bools) -> Ints:
+    """Return the employer's score of every row of a view, as `score_rows` does, without its parts."""
+    return _total(gate.score(request, view), request, gate, "employer", silent)
 
 
 def rescale(weights: Sequence[int]) -> list[int]:
@@ -83,19 +84,31 @@ def rescale(weights: Sequence[int]) -> list[int]:
     return floors
 
 
-def _weights(
-    names: Sequence[str], columns: Mapping[str, ScoreColumn], shares: Mapping[str, int], n_rows: int
+def _total(
+    columns: Mapping[str, ScoreColumn], request: MatchRequest, gate: Gate, perspective: str, silent: Bools
 ) -> Ints:
-    asked = np.stack(
-        [np.broadcast_to(np.asarray(columns[name].asked, dtype=np.bool_), (n_rows,)) for name in names]
-    )
-    own = [shares.get(name, 0) for name in names]
-    patterns, which = np.unique(asked, axis=1, return_inverse=True)
-    table = np.array(
-        [
-            rescale([share if wanted else 0 for share, wanted in zip(own, pattern, strict=True)])
-            for pattern in patterns.T
-        ],
-        dtype=np.int64,
-    ).reshape(patterns.shape[1], len(names))
-    return np.ascontiguousarray(table[np.ravel(which)].T)
+    total = np.zeros(len(silent), dtype=np.int64)
+    for name, weight in _weights(columns, request, gate, perspective).items():
+        if weight.any():
+            total += np.maximum(columns[name].values, 0) * weight
+    total[silent] = 0
+    return total
+
+
+def _weights(
+    columns: Mapping[str, ScoreColumn], request: MatchRequest, gate: Gate, perspective: str
+) -> dict[str, Ints]:
+    """Return the weight of each component, shape ``(n_rows,)``, or ``()`` where it is the same for all rows."""
+    names = [name for name in columns if gate.components[name][1].perspective == perspective]
+    # what is asked is one number, a bit for each component: few differ, and for one vacancy there is one
+    asked = np.zeros((), dtype=np.int64)
+    for bit, name in enumerate(names):
+        asked = asked | (np.asarray(columns[name].asked, dtype=np.int64) << bit)
+    patterns, which = np.unique(asked, return_inverse=True)
+    shares = [request.weights.get(name, 0) for name in names]
+    table = [
+        rescale([share if pattern >> bit & 1 else 0 for bit, share in enumerate(shares)])
+        for pattern in patterns.tolist()
+    ]
+    by_name = np.asarray(table, dtype=np.int64).reshape(len(patterns), len(names)).T
+    return {name: weights[which] for name, weights in zip(names, by_name, strict=True)}

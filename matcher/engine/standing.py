@@ -10,7 +10,7 @@ from matcher.engine.finalists import silent_rows
 from matcher.engine.match import order_selected
 from matcher.engine.part import Part, Selected
 from matcher.engine.request import Request, Rules
-from matcher.engine.score import score_rows
+from matcher.engine.score import score_totals
 from matcher.pool.view import RowsView
 
 __all__ = ["standing"]
@@ -31,7 +31,7 @@ def standing(parts: Sequence[Part], number: int, row: int, request: Request, rul
     tuple of int
         Rank from 1 among all rows of the same verdict, and the distance, 0 for a row in the list.
     """
-    uncertain = bool(parts[number].masks.n_unknown[row])
+    uncertain = row in parts[number].verdicts.to_verify
     selected = [_everyone(part, uncertain, request, rules) for part in parts]
     ordered = order_selected(selected, parts, request, rules, sum(len(chosen.rows) for chosen in selected))
     start = sum(len(chosen.rows) for chosen in selected[:number])
@@ -43,8 +43,7 @@ def standing(parts: Sequence[Part], number: int, row: int, request: Request, rul
 
 
 def _everyone(part: Part, uncertain: bool, request: Request, rules: Rules) -> Selected:
-    unknown = part.masks.n_unknown > 0
-    rows = np.flatnonzero(part.partition.alive & (part.masks.n_failed == 0) & (unknown == uncertain))
+    rows = part.verdicts.to_verify if uncertain else part.verdicts.eligible
     view = RowsView(part.likenesses, rows, request.ask.values, part.pair)
     silent = silent_rows(part, rows, request)
-    return Selected(rows, score_rows(view, request.ask, rules.gate, silent).total, silent)
+    return Selected(rows, score_totals(view, request.ask, rules.gate, silent), silent)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from matcher.domain.columns import CORE_COLUMNS
 from matcher.domain.record import Mention
 from matcher.embedding.protocol import Embedder
 from matcher.pool.codes import LICENCE_WORDS, Codes
+from matcher.pool.ids import hash_id
 from matcher.pool.jagged import JaggedBuilder
 from matcher.pool.partition import Partition, PartitionSide
 from matcher.pool.terms import TermTableBuilder
@@ -23,7 +23,7 @@ from matcher.text.normalise import fold_key
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.schema import Kind
 
-__all__ = ["Draft", "day_number", "hash_id", "party_keys"]
+__all__ = ["Draft", "day_number", "party_keys"]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -113,11 +113,6 @@ class Draft:
 def day_number(day: date | None) -> int | None:
     """Return a day as a number from 1970-01-01."""
     return None if day is None else day.toordinal() - _EPOCH
-
-
-def hash_id(record_id: str) -> int:
-    """Return a fixed 64-bit hash of an id: the same on every machine and in every run."""
-    return int.from_bytes(hashlib.blake2b(record_id.encode(), digest_size=8).digest(), "little")
 
 
 def party_keys(names: Iterable[str]) -> set[int]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from matcher.embedding.protocol import Int8Matrix
+from matcher.pool.ids import find_ids
 from matcher.pool.jagged import Jagged
 from matcher.pool.postings import Postings
 from matcher.pool.terms import TermTable
@@ -19,6 +19,7 @@ from matcher.pool.terms import TermTable
 __all__ = ["HELD", "INCLINED", "LACKED", "MUST", "MUST_NOT", "TIMED", "WANTED", "Partition", "PartitionSide"]
 
 PartitionSide = Literal["candidate", "vacancy"]
+T = TypeVar("T")
 
 #: Flags of an occupation item: held, wanted, an inclination; ``TIMED``: its months are known.
 HELD, WANTED, INCLINED, TIMED = 1, 2, 4, 8
@@ -62,6 +63,8 @@ class Partition:
         Fixed hash of each id, for the last tie-break.
     postings : mutable mapping of str to Postings
         Index of ``occupations`` and ``skills``, made when it is first needed.
+    memory : mutable mapping of str to (key, value)
+        See `recall`.
     """
 
     side: PartitionSide
@@ -80,10 +83,28 @@ class Partition:
     alive: NDArray[np.bool_]
     id_hashes: NDArray[np.uint64]
     postings: MutableMapping[str, Postings] = field(default_factory=dict, repr=False, compare=False)
+    memory: MutableMapping[str, tuple[Hashable, Any]] = field(default_factory=dict, repr=False, compare=False)
 
-    @cached_property
+    @property
     def silent(self) -> NDArray[np.bool_]:
         """Rows that say nothing about work: no occupation, skill, text, qualification, language or licence."""
+        return self.recall("silent", None, self._find_silent)
+
+    def find(self, ids: Iterable[str]) -> list[tuple[str, int]]:
+        """Return every row that has one of some ids, ascending; ids that are not here are left out."""
+        return find_ids(ids, self.ids, self.id_hashes)
+
+    def recall(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was derived from these rows for the same key, or derive and keep it.
+
+        Of each kind only the last is kept: requests of one day share what depends on the day.
+        """
+        if kind not in self.memory or self.memory[kind][0] != key:
+            self.memory[kind] = key, make()
+        found: T = self.memory[kind][1]
+        return found
+
+    def _find_silent(self) -> NDArray[np.bool_]:
         spoken = (self.occupations.lengths > 0) | (self.skills.lengths > 0) | (self.licences.lengths > 0)
         for name in ("eqf", "languages_0", "languages_1", "languages_2", "languages_3"):
             if name in self.frame.columns:

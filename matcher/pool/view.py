@@ -238,23 +238,26 @@ class RowsView(RowColumns):
     # -- derived facts --------------------------------------------------------------------------------
 
     def least_must_skill(self) -> Ints:
-        """Return the least likeness among indispensable skills, 10,000 where none is asked."""
+        """Return the least likeness among indispensable skills, 10,000 where none is asked; ``()`` if all alike."""
         table = self._likenesses.table("skill")
         if self._candidate_is_rows:
-            found = np.full(self.n_rows, 10_000, dtype=np.int64)
+            found = np.asarray(10_000)
             for item in self._request_items("skills", MUST):
                 offered = self._alike("skill", HELD)
                 best = np.zeros(self.n_rows, dtype=np.int64)
                 best[offered.rows] = offered.largest(table[item][offered.items])
-                np.minimum(found, best, out=found)
+                found = np.minimum(found, best)
             return found
         required = self._list("skills", MUST)
         best = _best_of(table, self._request_items("skills", HELD))
         return required.smallest(best[required.items], 10_000)
 
     def meets(self, request_flag: int, row_flag: int) -> Bools:
-        """Tell where a skill of the request with one flag is the very skill of a row with the other."""
-        best = _best_of(self._likenesses.table("skill"), self._request_items("skills", request_flag))
+        """Tell where a skill of the request with one flag is the very skill of a row; ``()`` if all alike."""
+        items = self._request_items("skills", request_flag)
+        if not len(items):
+            return np.asarray(False)
+        best = _best_of(self._likenesses.table("skill"), items)
         found = np.zeros(self.n_rows, dtype=np.bool_)
         found[self._find("skills", best == 10_000).flagged(row_flag).owners] = True
         return found
