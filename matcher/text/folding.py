@@ -93,6 +93,8 @@ _ENDINGS = (
     (re.compile(r"(?<=[a-z][^aeiou\W][cg])i[ae]\Z"), ""),
     (re.compile(r"(?<=[a-z]{2})io\Z"), ""),
 )
+# All of them end in a vowel after one of these letters: no other word needs to be held against them.
+_BEFORE_LAST = frozenset("achis")
 
 
 def _singular_english(word: str) -> str:
@@ -132,9 +134,10 @@ def fold_word(word: str) -> str:
     if len(word) < 4 or not _WORD.match(word):
         return word
     word = _FEMININES.get(word, word)
-    for ending, stem in _ENDINGS:
-        if ending.search(word):
-            return ending.sub(stem, word) + FOLDED
+    if word[-1] in _VOWELS and word[-2] in _BEFORE_LAST:
+        for ending, stem in _ENDINGS:
+            if ending.search(word):
+                return ending.sub(stem, word) + FOLDED
     word = _singular_english(word)
     return word[:-1] + FOLDED if word[-1] in _VOWELS else word
 

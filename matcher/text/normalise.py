@@ -16,8 +16,10 @@ __all__ = [
     "Token",
     "drop_second_gender",
     "fold_key",
+    "fold_text",
     "fold_tokens",
     "normalise",
+    "read_words",
     "same_gender_forms",
     "tokenise",
 ]
@@ -120,7 +122,7 @@ def _blank_second(match: re.Match[str]) -> str:
 
 def _one_gender(text: str) -> str:
     """Blank the second gender of slash forms, keeping every character where it stands."""
-    if text.isascii() and text.replace(" ", "").isalpha():
+    if _is_plain(text):
         return text
     return _SLASH_SUFFIX.sub(_blank, _PAIR.sub(_blank_second, text))
 
@@ -147,19 +149,15 @@ def tokenise(text: str, abbreviations: Abbreviations | None = None) -> list[Toke
         In the order of the text.
     """
     source = _one_gender(text.translate(_APOSTROPHES))
-    pattern = _LETTERS_ONLY if source.isascii() and source.replace(" ", "").isalpha() else _TOKEN
-    tokens = [
-        Token(
-            text=_plain(match[0]),
-            start=match.start(),
-            end=match.end(),
-            dotted=source.startswith(".", match.end()),
-            capital=match[0][0].isupper(),
-            joined=match.start() > 0 and source[match.start() - 1] in "/+-",
-        )
-        for match in pattern.finditer(source)
-    ]
-    tokens = [token for token in tokens if not _is_possessive(token, source)]
+    pattern = _LETTERS_ONLY if _is_plain(source) else _TOKEN
+    tokens = []
+    for match in pattern.finditer(source):
+        raw, (start, end) = match[0], match.span()
+        dotted = source.startswith(".", end)
+        joined = start > 0 and source[start - 1] in "/+-"
+        tokens.append(Token(_plain(raw), start, end, dotted, raw[0].isupper(), joined))
+    if "'" in source:
+        tokens = [token for token in tokens if not _is_possessive(token, source)]
     return abbreviations.expand(tokens) if abbreviations is not None else tokens
 
 
@@ -167,35 +165,43 @@ def _is_possessive(token: Token, source: str) -> bool:
     return token.text == "s" and token.start > 0 and source[token.start - 1] == "'"
 
 
+def _is_plain(text: str) -> bool:
+    """Say whether a text is nothing but unaccented letters and blanks, as most labels are."""
+    return text.isascii() and text.replace(" ", "").isalpha()
+
+
+def read_words(text: str) -> list[str]:
+    """Return the words of a text in canonical letters: those of ``tokenise``, without their places."""
+    return text.lower().split() if _is_plain(text) else [token.text for token in tokenise(text)]
+
+
 def normalise(text: str, abbreviations: Abbreviations | None = None) -> str:
     """Return the words of a text in canonical letters, separated by one blank."""
+    if abbreviations is None:
+        return " ".join(read_words(text))
     return " ".join(token.text for token in tokenise(text, abbreviations))
 
 
-def _takes_letter(tokens: Sequence[Token], index: int) -> bool:
+def _takes_letter(words: Sequence[str], index: int, *, capital: bool) -> bool:
     """Say whether a single letter is a name here (``patente A``, ``categoria C e E``)."""
-    if len(tokens[index].text) != 1:
+    if len(words[index]) != 1:
         return False
     before = index - 1
-    while before >= 0 and len(tokens[before].text) <= 2:
+    while before >= 0 and len(words[before]) <= 2:
         before -= 1
-    return (
-        before >= 0
-        and tokens[before].text in LETTER_TAKERS
-        and (before == index - 1 or tokens[index].capital)
-    )
+    return before >= 0 and words[before] in LETTER_TAKERS and (before == index - 1 or capital)
 
 
-def _fold_in_context(tokens: Sequence[Token], index: int) -> str:
-    word = tokens[index].text
-    before = tokens[index - 1].text if index else ""
+def _fold_in_context(words: Sequence[str], index: int) -> str:
+    word = words[index]
     if word.endswith(("trice", "trici")) and word not in _PERSONS_IN_TRICE:
+        before = words[index - 1] if index else ""
         operated = before in _ARTICLED or fold_word(before) in _OPERATED
         return fold_machine(word) if operated else fold_word(word)
-    if word in ("commessa", "commesse") and (
-        before in _ORDER_BEFORE or fold_word(before) == "responsabil" + FOLDED
-    ):
-        return "commessa"
+    if word in ("commessa", "commesse"):
+        before = words[index - 1] if index else ""
+        if before in _ORDER_BEFORE or fold_word(before) == "responsabil" + FOLDED:
+            return "commessa"
     return fold_word(word)
 
 
@@ -206,12 +212,27 @@ def fold_tokens(tokens: Sequence[Token]) -> list[Token]:
     after *responsabile di*, *capo* and the like is a job order, not a shop assistant. A text of nothing but function
     words keeps them (*AI*, *AD*).
     """
+    words = [token.text for token in tokens]
     kept = [
-        token._replace(text=_fold_in_context(tokens, index))
+        Token(_fold_in_context(words, index), *token[1:])
         for index, token in enumerate(tokens)
-        if token.text not in FUNCTION_WORDS or _takes_letter(tokens, index)
+        if token.text not in FUNCTION_WORDS or _takes_letter(words, index, capital=token.capital)
     ]
     return kept or list(tokens)
+
+
+def fold_text(text: str) -> list[str]:
+    """Return the folded words of a text: those of ``fold_tokens``, without their places."""
+    if not _is_plain(text):
+        return [token.text for token in fold_tokens(tokenise(text))]
+    written = text.split()
+    words = text.lower().split()
+    kept = [
+        _fold_in_context(words, index)
+        for index, word in enumerate(words)
+        if word not in FUNCTION_WORDS or _takes_letter(words, index, capital=written[index][0].isupper())
+    ]
+    return kept or words
 
 
 def fold_key(text: str, abbreviations: Abbreviations | None = None) -> str:
@@ -232,4 +253,6 @@ def fold_key(text: str, abbreviations: Abbreviations | None = None) -> str:
     str
         Folded words separated by one blank; empty when the text has no word.
     """
+    if abbreviations is None:
+        return " ".join(fold_text(text))
     return " ".join(token.text for token in fold_tokens(tokenise(text, abbreviations)))

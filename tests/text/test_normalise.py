@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.text.abbreviations import read_abbreviations
-from matcher.text.normalise import fold_key, normalise, tokenise
+from matcher.text.normalise import fold_key, fold_text, fold_tokens, normalise, read_words, tokenise
 
 ABBREVIATIONS = read_abbreviations(Path(__file__).parents[2] / "vocabularies" / "words" / "abbreviations.csv")
 
@@ -175,3 +175,15 @@ def test_tokens_stand_where_they_say(text: str) -> None:
 def test_composed_and_decomposed_letters_are_equal(words: list[str]) -> None:
     text = " ".join(words)
     assert fold_key(unicodedata.normalize("NFD", text)) == fold_key(unicodedata.normalize("NFC", text))
+
+
+@given(st.text(alphabet="aeiocdlrstpntABC àè'’/.-+*(1", max_size=40))
+def test_the_words_alone_are_those_of_the_tokens(text: str) -> None:
+    assert read_words(text) == [token.text for token in tokenise(text)]
+    assert fold_text(text) == [token.text for token in fold_tokens(tokenise(text))]
+
+
+def test_a_letter_that_is_a_name_stays_in_the_folded_words() -> None:
+    assert fold_text("patente B E")[-1] == "e"
+    assert fold_text("patente B e attestato")[-1] == fold_text("attestato")[0]
+    assert "e" not in fold_text("patente B e attestato")
