@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import matcher
 from matcher.domain.shortlist import Versions
-from matcher.errors import WorkspaceError
+from matcher.errors import InputError, WorkspaceError
 from matcher.settings import FILE_NAME, Settings, load_settings, render_settings
 
 if TYPE_CHECKING:
@@ -148,9 +148,23 @@ class Workspace:
 
     @property
     def weights(self) -> dict[str, int]:
-        """Component to share: the settings over the defaults that plugins declare."""
+        """Component to share: the settings over the defaults that plugins declare.
+
+        Raises
+        ------
+        InputError
+            ``E-SET-003`` for a built-in component that does not exist.
+        """
         defaults = {name: component.weight for name, (_, component) in self.gate.components.items()}
-        return {**defaults, **self.settings.weights}
+        # a plugin's component has a dot in its name; its weight may outlive the plugin
+        unknown = [name for name in self.settings.weights if name not in defaults and "." not in name]
+        if unknown:
+            raise InputError(
+                "E-SET-003",
+                f"Impostazione «weights.{unknown[0]}»: il criterio non esiste.",
+                f"Criteri: {', '.join(sorted(defaults))}.",
+            )
+        return {**defaults, **{name: n for name, n in self.settings.weights.items() if name in defaults}}
 
     @property
     def plugin_state(self) -> tuple[str, ...]:
@@ -278,7 +292,7 @@ def create_workspace(folder: Path, settings: Settings | None = None) -> Workspac
         )
     folder.mkdir(parents=True, exist_ok=True)
     chosen = settings or Settings()
-    path.write_text(render_settings(chosen, {}), encoding="utf-8")
+    path.write_text(render_settings(chosen, chosen.weights), encoding="utf-8")
     workspace = Workspace(folder)
     path.write_text(render_settings(chosen, workspace.weights), encoding="utf-8")
     workspace = Workspace(folder)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
 
 from matcher.errors import InputError
 
@@ -101,7 +101,7 @@ class Settings(_Frozen):
     embedder: str = "ngram"
     shortlist_size: int = Field(default=10, ge=1, le=500)
     tie_width: float = Field(default=1.0, gt=0, le=20)
-    weights: Mapping[str, int] = Field(default_factory=dict)
+    weights: Mapping[str, NonNegativeInt] = Field(default_factory=dict)
     intermediary: Intermediary = Intermediary()
     plugins: PluginSettings = PluginSettings()
 
@@ -133,6 +133,8 @@ def load_settings(workspace: Path | None, environment: Mapping[str, str] | None 
             ) from error
     env = os.environ if environment is None else environment
     values.update({field: env[name] for name, field in _ENVIRONMENT.items() if env.get(name)})
+    if env.get("MATCHER_LANG"):
+        values["language"] = env["MATCHER_LANG"][:2].lower()  # also en_GB.UTF-8
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
@@ -157,19 +159,33 @@ language = "{settings.language}"            # it | en
 actor = {_render_value(settings.actor)}          # chi lavora: compare nel registro delle operazioni
 role = {_render_value(settings.role)}
 office = {_render_value(settings.office)}
-shortlist_size = {settings.shortlist_size}
+{_render_chosen(settings, ("database_url", "vocabularies", "embedder"))}shortlist_size = {settings.shortlist_size}
 tie_width = {settings.tie_width}             # punteggi più vicini di così (su 100) sono pari
 
 [intermediary]                # compare su ogni documento (D.Lgs. 276/2003 art. 9)
 name = {_render_value(settings.intermediary.name)}
 authorisation = {_render_value(settings.intermediary.authorisation)}
+address = {_render_value(settings.intermediary.address)}
+contact = {_render_value(settings.intermediary.contact)}
 
 [plugins]
-blocked = {json.dumps(settings.plugins.blocked)}                  # nomi dei plugin da non caricare
+blocked = {_render_value(list(settings.plugins.blocked))}                  # nomi dei plugin da non caricare
+deadline_seconds = {settings.plugins.deadline_seconds}       # tempo concesso a una chiamata di un plugin
 {_render_tables("plugins", settings.plugins.settings)}
 [weights]                     # peso di ciascun criterio; contano le proporzioni
 {weights}
 """
+
+
+def _render_chosen(settings: Settings, names: Iterable[str]) -> str:
+    """Return the settings that seldom change, where they were changed."""
+    defaults = Settings()
+    chosen = {name: getattr(settings, name) for name in names}
+    return "".join(
+        f"{name} = {_render_value(value)}\n"
+        for name, value in chosen.items()
+        if value != getattr(defaults, name)
+    )
 
 
 def _render_tables(name: str, table: Mapping[str, Any]) -> str:
@@ -185,5 +201,7 @@ def _render_tables(name: str, table: Mapping[str, Any]) -> str:
 
 
 def _render_value(value: Any) -> str:
-    # a JSON text, number, boolean or list of them is written alike in TOML
-    return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+    # a JSON text, number, boolean or list of them is written alike in TOML, which alone escapes DEL
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

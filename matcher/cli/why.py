@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from matcher.cli.language import both
+from matcher.cli.levels import level_of
 from matcher.cli.session import Session, command
 from matcher.errors import InputError
 
@@ -50,13 +51,19 @@ def why(session: Session, vacancy: str, candidate: str, size: int | None) -> Non
     "What if: the list of a changed vacancy; nothing is saved.",
 )
 @click.argument("vacancy")
-@click.option("--set", "settings", multiple=True, help=both("campo=valore della richiesta.", "field=value."))
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    help=both("campo=valore, come nei file: turni=notte.", "field=value: shifts=night."),
+)
 @click.option(
     "--requirement",
     "levels",
     multiple=True,
     help=both(
-        "parole=must|strongly_wanted|wanted|must_not|off.", "words=must|strongly_wanted|wanted|must_not|off."
+        "parole=indispensabile|molto gradito|gradito|da escludere|togli.",
+        "words=must|strongly_wanted|wanted|must_not|off.",
     ),
 )
 @click.option("--weight", "weights", multiple=True, help=both("criterio=peso.", "component=weight."))
@@ -79,7 +86,7 @@ def what_if(
             vacancy,
             size or workspace.settings.shortlist_size,
             _pairs(settings),
-            _pairs(levels),
+            {words: _level(text) for words, text in _pairs(levels).items()},
             {name: _whole(name, text) for name, text in _pairs(weights).items()},
         )
     if session.format != "table":
@@ -109,10 +116,18 @@ def _pairs(items: Sequence[str]) -> dict[str, str]:
             raise InputError(
                 "E-CLI-001",
                 f"«{item}» non ha la forma nome=valore.",
-                "Scrivi per esempio: --set lodging=true",
+                "Scrivi per esempio: --set alloggio=sì",
             )
         found[name.strip()] = value.strip()
     return found
+
+
+def _level(text: str) -> str:
+    """Return the code of a level, which may be said in Italian; ``off`` takes the requirement away."""
+    if text == "off":
+        return text
+    level = level_of(text)
+    return level.value if level else "off"
 
 
 def _whole(name: str, text: str) -> int:

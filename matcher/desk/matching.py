@@ -16,6 +16,7 @@ from matcher.engine.match import evaluate, match
 from matcher.engine.rank import POINT
 from matcher.engine.request import Request, Rules, make_request
 from matcher.engine.standing import standing
+from matcher.errors import InputError
 from matcher.pool.build import PoolBuilder
 from matcher.pool.partition import Partition
 from matcher.pool.vacancies import OPEN_STATES
@@ -178,11 +179,16 @@ class Matching:
         states: Mapping[str, int],
         applicants: frozenset[str],
     ) -> Request:
+        shares = {**self.options.weights, **(weights or {})}
+        if min(shares.values()) < 0 or not any(shares.values()):
+            raise InputError(
+                "E-DSK-025", "I pesi dei criteri sono tutti zero, o uno è negativo.", "Almeno uno sopra zero."
+            )
         return make_request(
             side,
             self.day,
             size,
-            {**self.options.weights, **(weights or {})},
+            shares,
             self.options.versions,
             pair_states=states,
             applicants=applicants,

@@ -8,17 +8,41 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
+from matcher.desk.editing import edited_vacancy, named_fields
 from matcher.desk.matching import Matching
 from matcher.domain.levels import RequirementLevel
 from matcher.domain.record import Record
 from matcher.domain.shortlist import Shortlist
 from matcher.domain.vacancy import Requirement, Vacancy
 from matcher.errors import InputError, NotFoundError
+from matcher.exchange.labels import Labels
+from matcher.exchange.vacancies import VacancyReader
 from matcher.store.vacancies import get_vacancy
+from matcher.vocabulary.bundle import Vocabularies
 
 __all__ = ["Comparison", "changed_vacancy", "compare"]
 
-_FIXED = frozenset({"id", "state", "requirements", "occupations", "places", "employer"})
+#: Field of a vacancy that a simulation may change, and the import column of the same fact.
+_CONDITIONS = {
+    "transit": "mezzi_pubblici",
+    "lodging": "alloggio",
+    "needs_vehicle": "auto_propria",
+    "remote": "a_distanza",
+    "travel": "trasferte",
+    "contracts": "contratto",
+    "contract_months": "durata_mesi",
+    "weekly_hours_min": "ore",
+    "weekly_hours_max": "ore",
+    "shifts": "turni",
+    "days": "giorni",
+    "annual_pay_min": "retribuzione_da",
+    "annual_pay_max": "retribuzione_a",
+    "start_from": "inizio_dal",
+    "start_by": "inizio_entro",
+    "expires_on": "scadenza",
+    "openings": "posti",
+}
+_COLUMNS = (*dict.fromkeys(_CONDITIONS.values()), "sede", "retribuzione")
 
 
 class Comparison(Record):
@@ -53,7 +77,9 @@ def compare(
     Parameters
     ----------
     settings : mapping of str to str
-        Field of the vacancy to its new value; lists are joined by ``|``, an empty value means not stated.
+        Condition to its new value: an import column with a text as in a file, or a field of the record with
+        its code, lists joined by ``|``. An empty value means not stated. Words that choose people, such as
+        the title, are not conditions: their check cannot be gone round by a simulation.
     levels : mapping of str to str
         Words of a requirement to its new level, or ``off``.
     weights : mapping of str to int
@@ -70,7 +96,8 @@ def compare(
         raise InputError("E-DSK-020", f"Il criterio «{unknown[0]}» non esiste.", f"Criteri: {known}.")
     vacancy = get_vacancy(connection, vacancy_id).vacancy
     before = matching.answer(connection, vacancy, size)
-    after = matching.answer(connection, changed_vacancy(vacancy, settings, levels), size, weights)
+    changed = changed_vacancy(vacancy, settings, levels, matching.builder.vocabularies)
+    after = matching.answer(connection, changed, size, weights)
     old = {person.id: person.rank for person in before.ranked}
     new = {person.id: person.rank for person in after.ranked}
     return Comparison(
@@ -84,11 +111,20 @@ def compare(
     )
 
 
-def changed_vacancy(vacancy: Vacancy, settings: Mapping[str, str], levels: Mapping[str, str]) -> Vacancy:
-    """Return a vacancy with some fields and requirement levels changed."""
-    values = vacancy.model_dump()
-    for name, text in settings.items():
-        values[name] = _value(name, text)
+def changed_vacancy(
+    vacancy: Vacancy, settings: Mapping[str, str], levels: Mapping[str, str], vocabularies: Vocabularies
+) -> Vacancy:
+    """Return a vacancy with some conditions and requirement levels changed."""
+    coded = {name: text for name, text in settings.items() if name in _CONDITIONS}
+    written, _ = named_fields("vacancies", {n: text for n, text in settings.items() if n not in coded})
+    for name in written:
+        if name not in _COLUMNS:
+            known = ", ".join(_COLUMNS)
+            raise InputError("E-DSK-022", f"Il campo «{name}» non si può cambiare qui.", f"Campi: {known}.")
+    if written:
+        labels = Labels.of(vocabularies)
+        vacancy = edited_vacancy(vacancy, written, VacancyReader(labels, vocabularies.places), labels)
+    values = {**vacancy.model_dump(), **{name: _value(name, text) for name, text in coded.items()}}
     values["requirements"] = _requirements(vacancy.requirements, levels)
     try:
         return Vacancy.model_validate(values)
@@ -97,16 +133,13 @@ def changed_vacancy(vacancy: Vacancy, settings: Mapping[str, str], levels: Mappi
         where = ".".join(str(part) for part in first["loc"])
         raise InputError(
             "E-DSK-021",
-            f"«{where}»: {first['input']!r} non è un valore valido.",
+            f"«{where}»: «{settings.get(where, first['input'])}» non è un valore valido.",
             "Correggi il valore dopo il segno =.",
         ) from error
 
 
 def _value(name: str, text: str) -> Any:
-    field = Vacancy.model_fields.get(name)
-    if field is None or name in _FIXED:
-        known = ", ".join(sorted(set(Vacancy.model_fields) - _FIXED))
-        raise InputError("E-DSK-022", f"Il campo «{name}» non si può cambiare qui.", f"Campi: {known}.")
+    field = Vacancy.model_fields[name]
     if not text:
         return None if type(None) in get_args(field.annotation) else field.default
     if "tuple" in str(field.annotation):
