@@ -118,14 +118,16 @@ def open_word_reader(
         for kind in _CHOSEN:
             listed = corrections(connection, kind)
             choices[kind] = {fold_key(text): concept for text, concept in listed.items() if concept}
+    linkers = {kind: make_linker(vocabularies[kind], embedder, connection) for kind in _LINKED}
     return WordReader(
         vocabularies,
-        {kind: make_linker(vocabularies[kind], embedder, connection) for kind in _LINKED},
+        linkers,
         SkillFinder(
             vocabularies.by_kind.values(),
             embedder,
             modals=read_modals(words / "modal.csv"),
             abbreviations=read_abbreviations(words / "abbreviations.csv"),
+            skills=linkers["skill"],
         ),
         load_inadmissible(folder),
         Labels.of(vocabularies),

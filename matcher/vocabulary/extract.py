@@ -60,6 +60,8 @@ class SkillFinder:
         Abbreviations to write out.
     strict : float, optional
         Probability above which words that spell no label are taken for a skill, 0..1.
+    skills : Linker, optional
+        Linker of the skills, to be shared; a new one if omitted.
     """
 
     def __init__(
@@ -70,15 +72,16 @@ class SkillFinder:
         modals: Modals | None = None,
         abbreviations: Abbreviations | None = None,
         strict: float = _STRICT,
+        skills: Linker | None = None,
     ) -> None:
         by_kind: Mapping[Kind, Vocabulary] = {vocabulary.kind: vocabulary for vocabulary in vocabularies}
         self._phrases = PhraseIndex(by_kind[kind] for kind in _ORDER if kind in by_kind)
         self._levels = PhraseIndex(by_kind[kind] for kind in by_kind if kind == "level")
         licences = by_kind["licence"].concepts if "licence" in by_kind else ()
         self._categories = frozenset(concept.id for concept in licences if concept.id.isupper())
-        self._linker = (
-            Linker(by_kind["skill"], embedder, abbreviations=abbreviations) if "skill" in by_kind else None
-        )
+        if skills is None and "skill" in by_kind:
+            skills = Linker(by_kind["skill"], embedder, abbreviations=abbreviations)
+        self._linker = skills
         self._modals = modals or Modals({})
         self._abbreviations = abbreviations
         self._strict = strict

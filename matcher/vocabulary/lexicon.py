@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matcher.text.abbreviations import Abbreviations
 from matcher.text.actions import action_key, without_light_words
 from matcher.text.folding import fold_word
-from matcher.text.normalise import FUNCTION_WORDS, Token, fold_tokens, tokenise
+from matcher.text.normalise import FUNCTION_WORDS, fold_text, fold_tokens, read_words, tokenise
 from matcher.vocabulary.guard import LabelTraits, traits
 from matcher.vocabulary.schema import Vocabulary
 
@@ -70,25 +70,27 @@ class Lexicon:
         Where they come from.
     labels : tuple of str
         Every label, ``n_labels``.
-    languages : tuple of str
-        Language of each label.
     concept_of : ndarray of int64, shape (n_labels,)
         Index of the concept in ``vocabulary.concepts``; ascending.
     starts : ndarray of int64, shape (n_concepts,)
         First label of each concept that has labels.
-    by_key, by_compact : mapping of str to tuple of Hit
-        The two indices.
+    keys : tuple of str
+        Folded words of each label.
+    hits : tuple of Hit
+        Each label as it is given when found.
+    by_key : mapping of str to tuple of Hit
+        Labels by their folded words.
     exact_names : frozenset of int
         Labels that match by their plain words only (``C``, ``Scala``).
     """
 
     vocabulary: Vocabulary
     labels: tuple[str, ...]
-    languages: tuple[str, ...]
     concept_of: NDArray[np.int64]
     starts: NDArray[np.int64]
+    keys: tuple[str, ...]
+    hits: tuple[Hit, ...]
     by_key: Mapping[str, tuple[Hit, ...]]
-    by_compact: Mapping[str, tuple[Hit, ...]]
     exact_names: frozenset[int]
 
     def find(self, keys: TextKeys) -> tuple[Hit, ...]:
@@ -98,7 +100,7 @@ class Lexicon:
         """
         hits = self._allowed(self.by_key.get(keys.folded, ()), keys)
         if not hits and keys.compact:
-            hits = self._allowed(self.by_compact.get(keys.compact, ()), keys)
+            hits = self._allowed(self._by_compact.get(keys.compact, ()), keys)
         if len({hit.concept for hit in hits}) > 1:
             hits = tuple(hit for hit in hits if hit.plain == keys.plain) or hits
         return tuple({hit.concept: hit for hit in reversed(hits)}.values())[::-1]
@@ -125,10 +127,25 @@ class Lexicon:
         """Return the labels that share a key, ascending."""
         return sorted(hit.label for hit in self.by_key.get(key, ()))
 
+    def traits(self, label: int) -> LabelTraits:
+        """Return what the guards need to know of a label; worked out when first asked for."""
+        known = self._traits.get(label)
+        if known is None:
+            text = self.labels[label]
+            known = self._traits[label] = traits(tokenise(text), text)
+        return known
+
     @cached_property
-    def traits(self) -> tuple[LabelTraits, ...]:
-        """What the guards need to know of each label, ``n_labels``."""
-        return tuple(traits(tokenise(label), label) for label in self.labels)
+    def _traits(self) -> dict[int, LabelTraits]:
+        return {}
+
+    @cached_property
+    def _by_compact(self) -> Mapping[str, tuple[Hit, ...]]:
+        index: dict[str, list[Hit]] = {}
+        for hit in self.hits:
+            if compact := _compact(hit.plain.split()):
+                index.setdefault(compact, []).append(hit)
+        return _ranked(index)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -139,28 +156,27 @@ class Lexicon:
     def rarity(self) -> Mapping[str, float]:
         """Inverse frequency of each folded word over concepts: ``log(1 + n_concepts / concepts with it)``."""
         concepts: dict[str, set[int]] = {}
-        for label, known in enumerate(self.traits):
-            for word in known.words:
-                concepts.setdefault(word, set()).add(int(self.concept_of[label]))
+        for concept, key in zip(self.concept_of.tolist(), self.keys, strict=True):
+            for word in key.split():
+                concepts.setdefault(word, set()).add(concept)
         total = len(self.vocabulary)
         return {word: float(np.log1p(total / len(found))) for word, found in concepts.items()}
 
 
 def keys_of(text: str, abbreviations: Abbreviations | None = None) -> TextKeys:
     """Return the keys under which a text is looked up."""
-    return _keys(tokenise(text, abbreviations))
-
-
-def _keys(tokens: list[Token]) -> TextKeys:
-    plain = [token.text for token in tokens if token.text not in FUNCTION_WORDS] or [
-        token.text for token in tokens
-    ]
-    joined = fold_word("".join(plain))
+    tokens = tokenise(text, abbreviations)
+    words = [token.text for token in tokens]
     return TextKeys(
         folded=" ".join(token.text for token in fold_tokens(tokens)),
-        compact=joined if len(joined) >= _SHORTEST_COMPACT else "",
-        plain=" ".join(token.text for token in tokens),
+        compact=_compact(words),
+        plain=" ".join(words),
     )
+
+
+def _compact(words: Sequence[str]) -> str:
+    joined = fold_word("".join([word for word in words if word not in FUNCTION_WORDS] or words))
+    return joined if len(joined) >= _SHORTEST_COMPACT else ""
 
 
 def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
@@ -177,43 +193,40 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         Labels in the order of the concepts.
     """
     labels: list[str] = []
-    languages: list[str] = []
-    concept_of: list[int] = []
+    keys: list[str] = []
+    found: list[Hit] = []
     by_key: dict[str, list[Hit]] = {}
-    by_compact: dict[str, list[Hit]] = {}
     exact_names: set[int] = set()
     for index, concept in enumerate(vocabulary.concepts):
         preferred = {*concept.labels.values(), *concept.labels_f.values()}
-        for language, label in concept.all_labels():
-            keys = keys_of(label)
-            hit = Hit(index, len(labels), label in preferred, keys.plain)
-            if concept.facts.get("type") == "tool" and " " not in keys.plain:
+        for _, label in concept.all_labels():
+            key, plain = " ".join(fold_text(label)), " ".join(read_words(label))
+            hit = Hit(index, len(labels), label in preferred, plain)
+            if concept.facts.get("type") == "tool" and " " not in plain:
                 exact_names.add(hit.label)
-            by_key.setdefault(keys.folded, []).append(hit)
-            if keys.compact:
-                by_compact.setdefault(keys.compact, []).append(hit)
-            if "." in keys.plain:
+            by_key.setdefault(key, []).append(hit)
+            if "." in plain:
                 apart = keys_of(label.replace(".", " "))
                 by_key.setdefault(apart.folded, []).append(hit._replace(plain=apart.plain))
             labels.append(label)
-            languages.append(language)
-            concept_of.append(index)
-    owners = np.asarray(concept_of, dtype=np.int64)
+            keys.append(key)
+            found.append(hit)
+    owners = np.fromiter((hit.concept for hit in found), dtype=np.int64, count=len(found))
     return Lexicon(
         vocabulary=vocabulary,
         labels=tuple(labels),
-        languages=tuple(languages),
         concept_of=owners,
         starts=np.flatnonzero(np.diff(owners, prepend=-1)),
+        keys=tuple(keys),
+        hits=tuple(found),
         by_key=_ranked(by_key),
-        by_compact=_ranked(by_compact),
         exact_names=frozenset(exact_names),
     )
 
 
 def _ranked(index: Mapping[str, list[Hit]]) -> dict[str, tuple[Hit, ...]]:
-    return {
-        key: tuple(sorted(hits, key=lambda hit: (not hit.preferred, hit.label)))
-        for key, hits in index.items()
-        if key
-    }
+    return {key: tuple(hits) if len(hits) == 1 else _by_rank(hits) for key, hits in index.items() if key}
+
+
+def _by_rank(hits: list[Hit]) -> tuple[Hit, ...]:
+    return tuple(sorted(hits, key=lambda hit: (not hit.preferred, hit.label)))

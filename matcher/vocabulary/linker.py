@@ -228,7 +228,7 @@ class Linker:
         """Return the features of the first concept; one that a guard excludes is still a rival, and leaves no lead."""
         pooled = (likeness * (1 + POOLED) - best) / POOLED
         lead = likeness - (rivals[1] if len(rivals) > 1 else 0.0) if likeness >= rivals[0] else 0.0
-        return features((best, pooled), lead, text, self._lexicon.traits[label], self._lexicon.rarity)
+        return features((best, pooled), lead, text, self._lexicon.traits(label), self._lexicon.rarity)
 
     def _link_by_likeness(self, texts: Sequence[str]) -> list[LinkResult]:
         return [self._decide(text, found) for text, found in zip(texts, self.evidence(texts), strict=True)]
@@ -249,7 +249,7 @@ class Linker:
         """Yield the concepts that no guard excludes, each with its best label."""
         for column in columns:
             label = self._best_label(products, int(column))
-            if not contradicts(text, self._lexicon.traits[label]):
+            if not contradicts(text, self._lexicon.traits(label)):
                 yield int(column), label
 
     def _best_label(self, products: Products, column: int) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from matcher.text.folding import fold_word, word_set
-from matcher.text.normalise import LETTER_TAKERS, Token, fold_tokens, normalise, tokenise
+from matcher.text.normalise import LETTER_TAKERS, Token, fold_text, normalise
 from matcher.vocabulary.schema import Concept, Kind, Vocabulary
 
 __all__ = ["Phrase", "PhraseIndex", "Spotted", "has_conjunction", "leans_on"]
@@ -31,8 +32,7 @@ _CONJUNCTION = re.compile(r"(?<!\w)(?:e|ed|o|od|oppure|and|or)(?!\w)", re.IGNORE
 _ADJECTIVE = re.compile(r"[a-z]{2,}ic\*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """One label: its concept, and how it is written."""
 
     kind: Kind
@@ -73,10 +73,10 @@ class PhraseIndex:
                     for key in _keys(label):
                         index.setdefault(key, []).append(phrase)
         titles = {key for key, found in index.items() if any(phrase.kind == "education" for phrase in found)}
-        self._index: Mapping[tuple[str, ...], tuple[Phrase, ...]] = {
-            key: tuple(phrase for phrase in found if phrase.kind != "field" or not _begins_with(key, titles))
-            for key, found in index.items()
-        }
+        for key, found in index.items():
+            if any(phrase.kind == "field" for phrase in found) and _begins_with(key, titles):
+                index[key] = [phrase for phrase in found if phrase.kind != "field"]
+        self._index: Mapping[tuple[str, ...], Sequence[Phrase]] = index
         self._title_ends = frozenset(key[-1] for key in titles)
         self._longest: dict[str, int] = {}
         for key in index:
@@ -128,10 +128,7 @@ class PhraseIndex:
 
 def _keys(label: str) -> set[tuple[str, ...]]:
     """Return the ways to find a label: its folded words, and the parts of a dotted name (*Vue.js*, *Vue js*)."""
-    keys = {
-        tuple(token.text for token in fold_tokens(tokenise(form)))
-        for form in (label, label.replace(".", " "))
-    }
+    keys = {tuple(fold_text(form)) for form in {label, label.replace(".", " ")}}
     return {
         key
         for key in keys

@@ -27,11 +27,10 @@ class Spelling:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._known = frozenset(words)
-        self._by_shorter: dict[str, list[str]] = {}
-        for word in sorted(self._known):
-            if _correctable(word):
-                for form in _shorter(word):
-                    self._by_shorter.setdefault(form, []).append(word)
+        self._by_initial: dict[str, list[str]] = {}
+        for word in sorted(filter(_correctable, self._known)):
+            self._by_initial.setdefault(word[0], []).append(word)
+        self._by_shorter: dict[str, dict[str, list[str]]] = {}
         self.correct = lru_cache(maxsize=65536)(self._correct)
 
     def _correct(self, word: str) -> str | None:
@@ -43,13 +42,19 @@ class Spelling:
         """
         if word in self._known or not _correctable(word):
             return None
-        found = {
-            known
-            for form in _shorter(word)
-            for known in self._by_shorter.get(form, ())
-            if _is_slip(word, known)
-        }
+        near = self._with_initial(word[0])
+        found = {known for form in _shorter(word) for known in near.get(form, ()) if _is_slip(word, known)}
         return found.pop() if len(found) == 1 else None
+
+    def _with_initial(self, initial: str) -> dict[str, list[str]]:
+        """Return the known words that begin with a letter, by their shorter forms; made when first asked for."""
+        if initial not in self._by_shorter:
+            forms: dict[str, list[str]] = {}
+            for word in self._by_initial.get(initial, ()):
+                for form in _shorter(word):
+                    forms.setdefault(form, []).append(word)
+            self._by_shorter[initial] = forms
+        return self._by_shorter[initial]
 
 
 def _correctable(word: str) -> bool:
