@@ -144,17 +144,23 @@ def _licences(
     """Return the words of the valid and of the expired licences; those of the rows change with the day alone."""
     if rows.side == "candidate":
         return rows.recall("licences", day, lambda: _named(*_held(rows, codes, day)))
-    words = _named(*_held(request, codes, day))
-    return {name: pl.lit(word[0], dtype=pl.Int64) for name, word in words.items()}
+    return _named(*_held(request, codes, day))
 
 
-def _named(valid: NDArray[np.int64], expired: NDArray[np.int64]) -> dict[str, pl.Series]:
+def _named(valid: NDArray[np.int64], expired: NDArray[np.int64]) -> dict[str, pl.Series | pl.Expr]:
     sets = {"valid": valid, "expired": expired}
     return {
-        f"licences_{name}_{word}": pl.Series(np.ascontiguousarray(words[:, word]))
+        f"licences_{name}_{number}": _shared(words[:, number])
         for name, words in sets.items()
-        for word in range(LICENCE_WORDS)
+        for number in range(LICENCE_WORDS)
     }
+
+
+def _shared(word: NDArray[np.int64]) -> pl.Series | pl.Expr:
+    """Return one word of everybody's licences, as one value where it is the same for all."""
+    if len(word) and (word == word[0]).all():
+        return pl.lit(int(word[0]), dtype=pl.Int64)
+    return pl.Series(np.ascontiguousarray(word))
 
 
 def _held(candidate: Partition, codes: Codes, day: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -18,7 +18,7 @@ from matcher.engine.derive import derive, unexpired
 from matcher.engine.filter import Masks, evaluate_clauses, judge
 from matcher.engine.finalists import build_near_misses, build_ranked, left_out, silent_rows
 from matcher.engine.part import Part, Selected
-from matcher.engine.rank import POINT, Ordered, best_rows, order_rows, rows_to_keep, tie_hashes
+from matcher.engine.rank import POINT, Ordered, most_alike, order_rows, rows_to_keep, tie_hashes
 from matcher.engine.request import Request, Rules
 from matcher.engine.score import score_totals
 from matcher.plugin.types import PriorityRule
@@ -147,8 +147,8 @@ def _near(part: Part, request: Request) -> Ints:
     rows = part.verdicts.near
     if len(rows) <= _NEAR_MISS_ROWS:
         return rows
-    alike = RowsView(part.likenesses, rows, request.ask.values, part.pair).occupation_match()
-    return np.sort(rows[best_rows(alike, part.partition.id_hashes[rows], _NEAR_MISS_ROWS)])
+    alike = RowsView(part.likenesses, rows, request.ask.values, part.pair).most_alike(_NEAR_MISS_ROWS)
+    return np.sort(rows[most_alike(alike, part.partition.id_hashes[rows], _NEAR_MISS_ROWS)])
 
 
 def _members(

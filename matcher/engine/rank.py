@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.plugin.types import PriorityRule
 
-__all__ = ["POINT", "Ordered", "Ranking", "best_rows", "order_rows", "rows_to_keep", "tie_hashes"]
+__all__ = ["POINT", "Ordered", "Ranking", "most_alike", "order_rows", "rows_to_keep", "tie_hashes"]
 
 Ints = NDArray[np.int64]
 
@@ -66,15 +66,16 @@ def rows_to_keep(scores: Ints, ranking: Ranking, boost: int) -> Ints:
     return np.flatnonzero(scores >= floor // ranking.tie_width * ranking.tie_width)
 
 
-def best_rows(scores: Ints, hashes: NDArray[np.uint64], n: int) -> Ints:
-    """Return the ``n`` best scores, in no order; among equals those with the least hash."""
-    if len(scores) <= n:
-        return np.arange(len(scores))
-    last = np.partition(scores, len(scores) - n)[len(scores) - n]
-    above, equal = np.flatnonzero(scores > last), np.flatnonzero(scores == last)
+def most_alike(likeness: Ints, hashes: NDArray[np.uint64], n: int) -> Ints:
+    """Return the ``n`` rows of the greatest likeness (at most 10,000), in no order; of equals the least hashes."""
+    if len(likeness) <= n:
+        return np.arange(len(likeness))
+    # likeness has few values: counting them is quicker than comparing rows
+    at_least = np.cumsum(np.bincount(likeness + 1)[::-1])[::-1]
+    last = int(np.flatnonzero(at_least >= n)[-1]) - 1
+    above, equal = np.flatnonzero(likeness > last), np.flatnonzero(likeness == last)
     missing = n - len(above)
-    chosen = equal[np.argpartition(hashes[equal], missing - 1)[:missing]]
-    return np.concatenate([above, chosen])
+    return np.concatenate([above, equal[np.argpartition(hashes[equal], missing - 1)[:missing]]])
 
 
 def tie_hashes(id_hashes: NDArray[np.uint64], subject_hash: int) -> NDArray[np.uint64]:

@@ -80,12 +80,21 @@ class RowsView(RowColumns):
         frames = [self._partition.frame] if pair is None else [self._partition.frame, pair]
         super().__init__(Rows(rows, self._partition.n_rows), frames, values)
         self._lists: dict[tuple[str, int], Jagged] = {}
-        self._hits: dict[str, Hits] = {}
+        self._hits: dict[tuple[str, int, int], Hits] = {}
 
     def occupation_match(self, wanted_only: bool = False) -> Ints:
         """Best likeness of an occupation of the person to one of the vacancy, 0..10,000, -1 unknown."""
         flags = WANTED if wanted_only else HELD | WANTED
         return self._best_occupation(flags, {HELD: 10_000, WANTED: 10_000 if wanted_only else WISH})
+
+    def most_alike(self, n: int) -> Ints:
+        """Return `occupation_match` for the ``n`` rows where it is highest; of the others only that it is less."""
+        for least in (RELATED, 1):
+            found = self._best_occupation(HELD | WANTED, {HELD: 10_000, WANTED: WISH}, least)
+            # an item is never less alike than what its row makes of it: from here up, nothing was left out
+            if np.count_nonzero(found >= least) >= n:
+                break
+        return found
 
     def inclination_match(self) -> Ints:
         """Best likeness of an inclination of the person to the vacancy, 0..10,000, -1 unknown."""
@@ -298,12 +307,12 @@ class RowsView(RowColumns):
         """Return 0 for the rows that have an item with ``flag``, -1 for the others."""
         return np.where(self._count(name, flag) > 0, 0, -1)
 
-    def _alike(self, kind: str, flag: int) -> Hits:
-        """Return the rows' items that are like anything asked for at all; the others add nothing to a score."""
-        if kind not in self._hits:
+    def _alike(self, kind: str, flag: int, least: int = 1) -> Hits:
+        """Return the rows' items that are at least so like anything asked for; the others add nothing to a score."""
+        if (kind, flag, least) not in self._hits:
             best = _best_of(self._likenesses.table(kind), self._request_items(f"{kind}s", WANTED))
-            self._hits[kind] = self._find(f"{kind}s", best > 0)
-        return self._hits[kind].flagged(flag)
+            self._hits[kind, flag, least] = self._find(f"{kind}s", best >= least).flagged(flag)
+        return self._hits[kind, flag, least]
 
     def _find(self, name: str, wanted: Bools) -> Hits:
         return find_hits(
@@ -313,17 +322,16 @@ class RowsView(RowColumns):
     def _related_jobs(self) -> tuple[Ints, Hits]:
         """Return the jobs that are related work, and how like it each is."""
         best = _best_of(self._likenesses.table("occupation"), self._request_items("occupations", WANTED))
-        jobs = self._alike("occupation", HELD)
-        jobs = jobs.only(best[jobs.items] >= RELATED)
+        jobs = self._alike("occupation", HELD, RELATED)
         return best[jobs.items], jobs
 
-    def _best_occupation(self, flags: int, factors: Mapping[int, int]) -> Ints:
+    def _best_occupation(self, flags: int, factors: Mapping[int, int], least: int = 1) -> Ints:
         table = self._likenesses.table("occupation")
         if self._candidate_is_rows:
             wanted = self._request_items("occupations", WANTED)
             if not len(wanted):
                 return np.full(self.n_rows, -1, dtype=np.int64)
-            own = self._alike("occupation", flags)
+            own = self._alike("occupation", flags, least)
             found = self._base("occupations", flags)
             best = _best_of(table, wanted)[own.items] * _factors(own.flags, factors) // 10_000
             found[own.rows] = own.largest(best)

@@ -8,9 +8,11 @@ from operator import and_
 
 import polars as pl
 
-__all__ = ["UNKNOWN", "all_of", "limit"]
+__all__ = ["UNKNOWN", "all_of", "all_within", "limit"]
 
 UNKNOWN = pl.lit(None, dtype=pl.Boolean)
+#: A word of bits as a request that asks for none writes it.
+_NOTHING = pl.lit(0, dtype=pl.Int64)
 
 
 def limit(demand: pl.Expr, accepted: pl.Expr, unlimited: pl.Expr, respected: pl.Expr) -> pl.Expr:
@@ -34,3 +36,9 @@ def limit(demand: pl.Expr, accepted: pl.Expr, unlimited: pl.Expr, respected: pl.
 def all_of(expressions: Iterable[pl.Expr]) -> pl.Expr:
     """Return the conjunction."""
     return reduce(and_, expressions)
+
+
+def all_within(asked: Iterable[pl.Expr], held: Iterable[pl.Expr]) -> pl.Expr:
+    """Tell whether every bit asked for is held, word by word; words of which nothing is asked are not read."""
+    pairs = [(a, h) for a, h in zip(asked, held, strict=True) if not a.meta.eq(_NOTHING)]
+    return all_of((a & ~h) == 0 for a, h in pairs) if pairs else pl.lit(value=True)

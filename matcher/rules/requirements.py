@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from matcher.plugin.types import Field, FilterClause, ReasonCode, Relax, Side
-from matcher.rules.logic import UNKNOWN, all_of
+from matcher.rules.logic import UNKNOWN, all_of, all_within
 
 __all__ = ["requirement_clauses"]
 
@@ -32,8 +32,8 @@ def _licences(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClau
     valid = [pair[f"licences_valid_{word}"] for word in _LICENCE_WORDS]
     expired = [pair[f"licences_expired_{word}"] for word in _LICENCE_WORDS]
     excluded = [vacancy[f"licences_not_{word}"] for word in _LICENCE_WORDS]
-    holds = all_of((m & ~v) == 0 for m, v in zip(must, valid, strict=True))
-    held_once = all_of((m & ~(v | e)) == 0 for m, v, e in zip(must, valid, expired, strict=True))
+    holds = all_within(must, valid)
+    held_once = all_within(must, [v | e for v, e in zip(valid, expired, strict=True)])
     missing = tuple(m & ~(v | e) for m, v, e in zip(must, valid, expired, strict=True))
     facts = {f"licences_{word}": words for word, words in enumerate(missing)}
     yield FilterClause(
@@ -82,7 +82,7 @@ def _licences(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClau
         ),
         keep=pl.when(all_of(x == 0 for x in excluded))
         .then(_TRUE)
-        .when(~all_of((x & v) == 0 for x, v in zip(excluded, valid, strict=True)))
+        .when(~all_within(excluded, [~v for v in valid]))
         .then(_FALSE)
         .when(candidate["licences_known"])
         .then(_TRUE)
@@ -94,7 +94,7 @@ def _licences(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClau
 def _languages(candidate: Side, vacancy: Side) -> Iterable[FilterClause]:
     must = [vacancy[f"languages_must_{word}"] for word in _LANGUAGE_WORDS]
     own = [candidate[f"languages_{word}"] for word in _LANGUAGE_WORDS]
-    speaks = all_of((m & ~o) == 0 for m, o in zip(must, own, strict=True))
+    speaks = all_within(must, own)
     known = candidate["languages_known"].fill_null(value=False)
     yield FilterClause(
         ReasonCode(
