@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -9,13 +10,14 @@ from sqlalchemy import Connection
 from matcher.desk.candidate_words import link_candidates, tally, waiting_of_candidate
 from matcher.desk.import_run import Batch, Item, Notices, Stored
 from matcher.desk.intake_rows import Given, checked_records, erased_items, upsert_plugin_records, with_plugins
+from matcher.desk.merging import merged_candidates, stored_row
 from matcher.desk.words import WordReader
 from matcher.exchange.candidates import CandidateParts, CandidateReader
 from matcher.exchange.columns import FileKind
 from matcher.exchange.problems import Problem
 from matcher.exchange.source import SourceRow
 from matcher.plugin.gate import Gate
-from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
+from matcher.store.candidate_writes import upsert_candidates
 
 __all__ = ["CandidateIntake"]
 
@@ -33,11 +35,13 @@ class CandidateIntake:
     def read(self, row: SourceRow) -> tuple[Given | None, list[Problem]]:
         """Read a row, or say everything that is wrong with it."""
         source = row.row.source
-        if source is not None and self._reader.is_record(source):
+        whole = source is not None and self._reader.is_record(source)
+        if source is not None and whole:
             parts, problems = self._reader.read_record(source)
         else:
             parts, problems = self._reader.read(row.cells)
-        return with_plugins(parts, problems, row, self._gate, "candidate", self._notices)
+        given, problems = with_plugins(parts, problems, row, self._gate, "candidate", self._notices)
+        return (given and replace(given, whole=whole)), problems
 
     def identify(self, given: Given) -> str:
         """Return what may come only once."""
@@ -53,17 +57,16 @@ class CandidateIntake:
                 )
         people: list[CandidateParts] = link_candidates([item.record.record for item in batch], self._words)
         return [
-            Item(item.source, Given(person, item.record.plugin))
+            Item(item.source, replace(item.record, record=person))
             for item, person in zip(batch, people, strict=True)
         ]
 
     def store(self, connection: Connection, batch: Batch[Given]) -> Stored[Given]:
         """Write a batch, and the plugin data of its rows."""
         batch, refused, records = checked_records(connection, batch, self._gate, "candidate", self.identify)
-        rows = [
-            StoredCandidate(one.candidate, one.contact, one.protected)
-            for one in (i.record.record for i in batch)
-        ]
+        batch, unmerged = merged_candidates(connection, batch, self._reader, self._words)
+        refused += unmerged
+        rows = [stored_row(item.record.record) for item in batch]
         counts = upsert_candidates(connection, rows, self._actor, self._at)
         counts = upsert_plugin_records(connection, records, counts, self._actor, self._at)
         refused += erased_items(batch, counts, self.identify)

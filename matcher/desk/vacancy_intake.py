@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -9,6 +10,7 @@ from sqlalchemy import Connection
 from matcher.desk.candidate_words import tally
 from matcher.desk.import_run import Batch, Item, Notices, Stored
 from matcher.desk.intake_rows import Given, checked_records, erased_items, upsert_plugin_records, with_plugins
+from matcher.desk.merging import merged_vacancies
 from matcher.desk.vacancy_words import VacancyReading, read_vacancies, waiting_of_vacancy
 from matcher.desk.words import WordReader
 from matcher.domain.vacancy import Vacancy
@@ -41,8 +43,7 @@ class VacancyIntake:
         else:
             vacancy, problems = self._reader.read(row.cells)
         given, problems = with_plugins(vacancy, problems, row, self._gate, "vacancy", self._notices)
-        states = whole and vacancy is not None and bool(vacancy.requirements)
-        return (given and Given(given.record, given.plugin, states)), problems
+        return (given and replace(given, whole=whole)), problems
 
     def identify(self, given: Given) -> str:
         """Return what may come only once."""
@@ -53,7 +54,7 @@ class VacancyIntake:
         """Link the words of a batch."""
         readings: dict[int, VacancyReading] = {}
         for whole in (False, True):
-            places = [place for place, item in enumerate(batch) if item.record.whole is whole]
+            places = [place for place, item in enumerate(batch) if _states_all(item.record) is whole]
             found = read_vacancies(
                 [batch[place].record.record for place in places], self._words, extract=not whole
             )
@@ -61,12 +62,15 @@ class VacancyIntake:
         for place, item in enumerate(batch):
             self._notice(readings[place].vacancy, item.source.row.number)
         return [
-            Item(item.source, Given(readings[place], item.record.plugin)) for place, item in enumerate(batch)
+            Item(item.source, replace(item.record, record=readings[place]))
+            for place, item in enumerate(batch)
         ]
 
     def store(self, connection: Connection, batch: Batch[Given]) -> Stored[Given]:
         """Write a batch, and the plugin data of its rows."""
         batch, refused, records = checked_records(connection, batch, self._gate, "vacancy", self.identify)
+        batch, unmerged = merged_vacancies(connection, batch, self._reader, self._words)
+        refused += unmerged
         readings: list[VacancyReading] = [item.record.record for item in batch]
         counts = upsert_vacancies(connection, [one.vacancy for one in readings], self._actor, self._at)
         counts = upsert_plugin_records(connection, records, counts, self._actor, self._at)
@@ -92,3 +96,8 @@ class VacancyIntake:
         for place in vacancy.places:
             if place.kind == "imprecise":
                 self._notices.add("Sedi imprecise, da precisare", f"«{place.text}» riga {number}")
+
+
+def _states_all(given: Given) -> bool:
+    """Say whether a whole record states its requirements, so that none is read from its text."""
+    return given.whole and bool(given.record.requirements)

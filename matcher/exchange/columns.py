@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -31,7 +31,7 @@ class FileColumn:
     section: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resolved:
     """Which column of a file is which.
 
@@ -48,6 +48,11 @@ class Resolved:
     names: Mapping[str, str]
     plugin: Mapping[str, str]
     unknown: tuple[str, ...]
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The documented columns."""
+        return frozenset(self.names.values())
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from matcher.errors import InputError
 from matcher.exchange.columns import FileKind, Resolved, columns_of, resolve_columns
 from matcher.exchange.mapping import FileMapping
 from matcher.exchange.problems import Problem
-from matcher.exchange.rows import Row, Table
+from matcher.exchange.rows import Row, Table, header_key
 from matcher.exchange.table import open_table
 
 __all__ = ["RowSource", "SourceRow", "open_source"]
@@ -29,6 +29,8 @@ class SourceRow:
         As it is in the file.
     cells : mapping of str to str
         Text by documented column.
+    columns : frozenset of str
+        Documented columns that the file has, also where this row leaves them blank.
     plugin : mapping of str to str
         Text by ``plugin.field``.
     problems : list of Problem
@@ -37,6 +39,7 @@ class SourceRow:
 
     row: Row
     cells: Mapping[str, str]
+    columns: frozenset[str] = frozenset()
     plugin: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -99,6 +102,7 @@ def _mapped(table: Table, kind: FileKind, mapping: FileMapping) -> RowSource:
 
 def _mapped_rows(table: Table, mapping: FileMapping) -> Iterator[SourceRow]:
     skipped: dict[str, int] = {}
+    columns = frozenset((*mapping.content.columns, *mapping.content.constants))
     for row in table.rows:
         if not row.fault and (reason := mapping.skipped(row.values)) is not None:
             skipped[reason] = skipped.get(reason, 0) + 1
@@ -106,7 +110,7 @@ def _mapped_rows(table: Table, mapping: FileMapping) -> Iterator[SourceRow]:
         cells, problems = mapping.apply(row.values)
         plugin = {name: text for name, text in cells.items() if "." in name}
         own = {name: text for name, text in cells.items() if "." not in name}
-        yield SourceRow(row, own, plugin, [*_faults(row), *problems])
+        yield SourceRow(row, own, columns, plugin, [*_faults(row), *problems])
     table.notices.extend(
         f"Righe saltate dalla mappa ({reason}): {count}." for reason, count in skipped.items()
     )
@@ -117,13 +121,13 @@ def _of_objects(table: Table, kind: FileKind) -> Iterator[SourceRow]:
     known: dict[tuple[str, ...], Resolved] = {}
     reported: set[str] = set()
     for row in table.rows:
-        keys = tuple(row.values)
+        keys = tuple(map(header_key, row.source or row.values))
         resolved = known.get(keys)
         if resolved is None:
             try:
                 resolved = known[keys] = resolve_columns(kind, keys)
             except InputError as error:
-                yield SourceRow(row, {}, {}, [Problem("", "", error.message, error.hint)])
+                yield SourceRow(row, {}, problems=[Problem("", "", error.message, error.hint)])
                 continue
         reported.update(resolved.unknown)
         yield _source_row(row, resolved)
@@ -134,7 +138,7 @@ def _source_row(row: Row, resolved: Resolved) -> SourceRow:
     names, plugin = resolved.names, resolved.plugin
     cells = {names[key]: text for key, text in row.values.items() if key in names}
     own = {key: text for key, text in row.values.items() if key in plugin} if plugin else {}
-    return SourceRow(row, cells, own, _faults(row))
+    return SourceRow(row, cells, resolved.columns, own, _faults(row))
 
 
 def _faults(row: Row) -> list[Problem]:

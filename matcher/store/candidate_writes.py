@@ -19,7 +19,7 @@ from matcher.store.pseudonym import content_digest, keyed_digest, new_key, refer
 from matcher.store.revision import advance
 from matcher.store.writing import UpsertCounts, chunks, record_json, refuse_repeated, require_version
 
-__all__ = ["StoredCandidate", "set_candidate", "upsert_candidates"]
+__all__ = ["StoredCandidate", "set_candidate", "unchanged_since_import", "upsert_candidates"]
 
 _PARTS = (("contact", tables.contacts), ("protected", tables.protected))
 
@@ -97,6 +97,15 @@ def upsert_candidates(
             tuple(write.id for write in writes if write.id in erased),
         )
     return counts
+
+
+def unchanged_since_import(connection: Connection, rows: Sequence[StoredCandidate]) -> set[str]:
+    """Return the ids of rows that say what their last import said, whatever staff edited since."""
+    found: set[str] = set()
+    for piece in chunks(rows):
+        writes = _compared(connection, [_Write.of(row) for row in piece])
+        found.update(one.id for one in writes if one.known is not None and one.known.imported == one.imported)
+    return found
 
 
 def set_candidate(

@@ -28,7 +28,9 @@ __all__ = [
     "iterate_vacancies",
     "known_vacancies",
     "list_vacancies",
+    "read_vacancies",
     "set_vacancy",
+    "unchanged_since_import",
     "upsert_vacancies",
     "vacancy_not_found",
 ]
@@ -89,6 +91,16 @@ def upsert_vacancies(
             tuple(identifier for identifier in content if identifier in erased),
         )
     return counts
+
+
+def unchanged_since_import(connection: Connection, rows: Sequence[Vacancy]) -> set[str]:
+    """Return the ids of rows that say what their last import said, whatever staff edited since."""
+    found: set[str] = set()
+    for piece in chunks(rows):
+        digests = {vacancy.id: content_digest(record_json(vacancy)) for vacancy in piece}
+        known = _known(connection, list(digests))
+        found.update(key for key, digest in digests.items() if key in known and known[key].imported == digest)
+    return found
 
 
 def set_vacancy(
@@ -155,6 +167,16 @@ def get_vacancy(connection: Connection, vacancy_id: str) -> VacancyRow:
 def known_vacancies(connection: Connection, identifiers: Sequence[str]) -> set[str]:
     """Return which of these ids are in the store."""
     return {identifier for piece in chunks(identifiers) for identifier in _known(connection, piece)}
+
+
+def read_vacancies(connection: Connection, identifiers: Sequence[str]) -> dict[str, Vacancy]:
+    """Return the vacancies of those ids that are in the store."""
+    jobs = tables.vacancies.c
+    found: dict[str, Vacancy] = {}
+    for piece in chunks(identifiers):
+        rows = connection.execute(select(jobs.id, jobs.content).where(jobs.id.in_(piece)))
+        found.update((row.id, Vacancy.model_validate_json(row.content)) for row in rows)
+    return found
 
 
 def list_vacancies(

@@ -20,6 +20,7 @@ from matcher.exchange.writing import write_rows
 from matcher.store import candidates as people
 from matcher.store.applications import applications_to_vacancy
 from matcher.store.audit import verify
+from matcher.store.candidate_writes import StoredCandidate, set_candidate
 from matcher.store.corrections import link_queue, put_correction
 from matcher.store.database import Database
 from matcher.store.erasure import erase_candidate
@@ -255,3 +256,37 @@ def test_an_application_needs_its_vacancy_and_its_person(
     rejects = report.rejects_paths[0].read_text(encoding="utf-8-sig")
     assert "questa richiesta non c'è" in rejects
     assert "questa persona non c'è" in rejects
+
+
+def test_columns_that_a_file_does_not_have_leave_their_fields_as_they_are(
+    tmp_path: Path, database: Database, words: WordReader
+) -> None:
+    import_candidates([write(tmp_path / "a.csv", HEADING + GOOD)], database, words, "anna", AT)
+    [before] = stored(database)
+    path = write(tmp_path / "b.csv", "id;max_km;patenti;telefono\nC-1;50;;333 1234567\n")
+    report = import_candidates([path], database, words, "anna", AT)
+    assert (report.changed, report.rejected) == (1, 0)
+    [after] = stored(database)
+    assert after.constraints[0].value == 50
+    assert after.licences is None
+    assert after.model_copy(update={"constraints": before.constraints, "licences": before.licences}) == before
+    with database.snapshot() as connection:
+        contact = people.get_contact(connection, "C-1")
+    assert contact is not None
+    assert (contact.email, contact.phone) == ("a@b.it", "333 1234567")
+    again = import_candidates([path], database, words, "anna", AT)
+    assert (again.changed, again.unchanged) == (0, 1)
+
+
+def test_what_staff_changed_survives_the_same_file(
+    tmp_path: Path, database: Database, words: WordReader
+) -> None:
+    path = write(tmp_path / "a.csv", HEADING + GOOD)
+    import_candidates([path], database, words, "anna", AT)
+    with database.transaction() as connection:
+        row = people.get_candidate(connection, "C-1")
+        edited = row.candidate.model_copy(update={"summary": "Cerca un lavoro vicino."})
+        set_candidate(connection, StoredCandidate(edited), row.version, "anna", AT)
+    report = import_candidates([path], database, words, "anna", AT)
+    assert (report.changed, report.unchanged) == (0, 1)
+    assert stored(database)[0].summary == "Cerca un lavoro vicino."

@@ -211,3 +211,19 @@ def test_the_vacancies_of_a_job_centre_come_in_through_the_shipped_mapping(
     assert all(not one.confirmed for one in electrician if one.quote)
     again = import_vacancies([path], database, words, "anna", AT, mapping=mapping)
     assert (again.new, again.changed, again.unchanged) == (0, 0, 29)
+
+
+def test_a_second_file_changes_what_it_says_and_leaves_the_rest(
+    tmp_path: Path, database: Database, words: WordReader
+) -> None:
+    first = "id;titolo;requisiti;sede;turni\nR-1;Cuoco;Gradito inglese;Modena;spezzato\n"
+    import_vacancies([write(tmp_path / "a.csv", first)], database, words, "anna", AT)
+    second = "id;titolo;requisiti\nR-1;Cameriere;Gradito francese\n"
+    report = import_vacancies([write(tmp_path / "b.csv", second)], database, words, "anna", AT)
+    assert (report.changed, report.rejected) == (1, 0)
+    [vacancy] = stored(database)
+    assert [mention.concept for mention in vacancy.occupations] == ["5131.waiter"]
+    assert [one.mention.concept for one in vacancy.requirements if one.mention] == ["fr"]
+    assert vacancy.description == "Gradito francese"
+    assert [place.code for place in vacancy.places] == ["036023"]
+    assert vacancy.shifts == ("split",)
