@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from matcher.cli.language import both
 from matcher.cli.session import Session, command
+from matcher.errors import InputError
 
-if TYPE_CHECKING:
-    from matcher.app import Workspace
-
-__all__ = ["COMMANDS", "write_document"]
+__all__ = ["COMMANDS"]
 
 
 @command(
@@ -30,12 +27,42 @@ __all__ = ["COMMANDS", "write_document"]
 )
 def document(session: Session, shortlist: str, output: Path | None) -> None:
     """Write the draft for the employer."""
+    from matcher.desk.draft import make_draft
+    from matcher.exchange.rosa import render_html
+
     with session.open() as workspace:
-        path = write_document(workspace, shortlist, session.language, output)
+        with workspace.database.snapshot() as connection:
+            draft = make_draft(
+                connection,
+                shortlist,
+                workspace.vocabularies,
+                workspace.settings.intermediary,
+                session.language,
+            )
+        path = output or workspace.folder / f"{shortlist}.bozza.html"
+    _write(path, render_html(draft.document))
     if session.format == "json":
-        session.data({"shortlist": shortlist, "path": str(path), "draft": True})
-    else:
-        session.say(f"Bozza scritta in {path} (non inviabile).", f"Draft written to {path} (not to be sent).")
+        session.data({"shortlist": shortlist, "path": str(path), "draft": True, "people": dict(draft.people)})
+        return
+    session.say(f"Bozza scritta in {path} (non inviabile).", f"Draft written to {path} (not to be sent).")
+    session.rows(
+        [{"code": code, "candidate": name} for code, name in draft.people.items()],
+        [
+            ("code", "Codice nel documento", "Code in the document"),
+            ("candidate", "Candidato/a (solo per l'ufficio)", "Candidate (for the office only)"),
+        ],
+    )
+
+
+def _write(path: Path, page: str) -> None:
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            "E-CLI-003",
+            f"Non posso scrivere {path}: {error.strerror}.",
+            "Scegli un altro file con --output.",
+        ) from error
 
 
 @command(
@@ -62,27 +89,6 @@ def replay(session: Session, shortlist: str) -> None:
     session.say(f"{shortlist}: il risultato è cambiato.", f"{shortlist}: the result differs.")
     for it, en in answer.reasons:
         session.say(f"  {it}", f"  {en}")
-
-
-def write_document(
-    workspace: Workspace, shortlist_id: str, language: str, output: Path | None = None
-) -> Path:
-    """Write the draft of a saved shortlist and return where."""
-    from matcher.exchange.rosa import build_rosa, render_html
-    from matcher.store.candidates import read_candidates
-    from matcher.store.shortlists import get_shortlist
-    from matcher.store.vacancies import get_vacancy
-
-    with workspace.database.snapshot() as connection:
-        saved = get_shortlist(connection, shortlist_id).shortlist
-        vacancy = get_vacancy(connection, saved.subject).vacancy
-        people = read_candidates(connection, [entry.id for entry in saved.ranked])
-    page = build_rosa(
-        saved, vacancy, people, workspace.vocabularies, workspace.settings.intermediary, language
-    )
-    path = output or workspace.folder / f"{saved.id}.bozza.html"
-    path.write_text(render_html(page), encoding="utf-8")
-    return path
 
 
 COMMANDS: dict[str, click.Command] = {"document": document, "replay": replay}
