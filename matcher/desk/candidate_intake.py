@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -40,8 +39,7 @@ class CandidateIntake:
             parts, problems = self._reader.read_record(source)
         else:
             parts, problems = self._reader.read(row.cells)
-        given, problems = with_plugins(parts, problems, row, self._gate, "candidate", self._notices)
-        return (given and replace(given, whole=whole)), problems
+        return with_plugins(parts, problems, row, self._gate, "candidate", self._notices, whole=whole)
 
     def identify(self, given: Given) -> str:
         """Return what may come only once."""
@@ -57,7 +55,7 @@ class CandidateIntake:
                 )
         people: list[CandidateParts] = link_candidates([item.record.record for item in batch], self._words)
         return [
-            Item(item.source, replace(item.record, record=person))
+            Item(item.source, Given(person, item.record.plugin, item.record.whole))
             for item, person in zip(batch, people, strict=True)
         ]
 

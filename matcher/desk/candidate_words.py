@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from matcher.desk.words import WordReader
-from matcher.domain.candidate import Candidate, Education, LanguageClaim, LicenceClaim
+from matcher.domain.candidate import Candidate, Education, LanguageClaim, LicenceClaim, SkillClaim
 from matcher.domain.record import Mention, Record
 from matcher.exchange.candidates import CandidateParts
 from matcher.store.corrections import Waiting
@@ -55,8 +56,11 @@ def link_candidates(people: Sequence[CandidateParts], words: WordReader) -> list
     def job(mention: Mention) -> Mention:
         return jobs[mention.text] if is_open(mention, known["occupation"]) else mention
 
-    def skill(mention: Mention) -> Mention:
-        return skills[mention.text] if is_open(mention, known["skill"]) else mention
+    @cache
+    def skill(claim: SkillClaim) -> SkillClaim:
+        if not is_open(claim.skill, known["skill"]):
+            return claim
+        return _with(claim, {"skill": skills[claim.skill.text]})
 
     return [
         CandidateParts(_linked(one.candidate, title, job, skill, claims), one.contact, one.protected)
@@ -98,7 +102,7 @@ def _linked(
     candidate: Candidate,
     title_of: Callable[[Mention], tuple[Mention, ...]],
     job_of: Callable[[Mention], Mention],
-    skill_of: Callable[[Mention], Mention],
+    skill_of: Callable[[SkillClaim], SkillClaim],
     claims: Mapping[tuple[Kind, str], tuple[Any, ...]],
 ) -> Candidate:
     changes: dict[str, Any] = {}
@@ -108,9 +112,7 @@ def _linked(
     if candidate.work:
         changes["work"] = tuple(_with(job, {"occupation": job_of(job.occupation)}) for job in candidate.work)
     if candidate.skills:
-        changes["skills"] = tuple(
-            _with(claim, {"skill": skill_of(claim.skill)}) for claim in candidate.skills
-        )
+        changes["skills"] = tuple(map(skill_of, candidate.skills))
     if candidate.licences:
         changes["licences"] = tuple(
             found for claim in candidate.licences for found in _licences(claim, claims)

@@ -40,15 +40,17 @@ def with_plugins(
     gate: Gate | None,
     owner: Owner,
     notices: Notices,
+    *,
+    whole: bool,
 ) -> tuple[Given | None, list[Problem]]:
     """Return a record with the plugin columns of its row, or everything that is wrong with the row."""
     if not row.plugin:
-        return (None if record is None else Given(record, {})), problems
+        return (None if record is None else Given(record, {}, whole)), problems
     contents, wrong, unknown = read_plugin_cells(row.plugin, gate, owner)
     for column in unknown:
         notices.add(f"Colonna «{column}»: nessun plugin installato la legge", f"riga {row.row.number}")
     problems = [*problems, *wrong]
-    return (None if record is None or problems else Given(record, contents)), problems
+    return (None if record is None or problems else Given(record, contents, whole)), problems
 
 
 def checked_records(

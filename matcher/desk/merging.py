@@ -106,6 +106,8 @@ def _replaced(
     identify: Callable[[Any], str],
 ) -> list[Item[Given]]:
     """Return the rows not refused, with the merged record of each that has one."""
+    if not merged and not refused:
+        return list(batch)
     out = {id(item) for item, _ in refused}
     return [
         Item(

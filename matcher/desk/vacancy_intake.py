@@ -42,8 +42,7 @@ class VacancyIntake:
             vacancy, problems = self._reader.read_record(source)
         else:
             vacancy, problems = self._reader.read(row.cells)
-        given, problems = with_plugins(vacancy, problems, row, self._gate, "vacancy", self._notices)
-        return (given and replace(given, whole=whole)), problems
+        return with_plugins(vacancy, problems, row, self._gate, "vacancy", self._notices, whole=whole)
 
     def identify(self, given: Given) -> str:
         """Return what may come only once."""

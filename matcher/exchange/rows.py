@@ -92,7 +92,7 @@ def with_guard(text: str) -> str:
 
 def without_guard(text: str) -> str:
     """Return a text without the apostrophe that exports put before a sign that a spreadsheet would compute."""
-    return text[1:] if _GUARDED.match(text) else text
+    return text[1:] if text.startswith("'") and _GUARDED.match(text) else text
 
 
 def table_from_cells(
