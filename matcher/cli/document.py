@@ -79,13 +79,13 @@ def replay(session: Session, shortlist: str) -> None:
         matching = workspace.matching
         with workspace.database.snapshot() as connection:
             answer = replay_shortlist(connection, matching, shortlist)
+    session.failed = not answer.same
     if session.format == "json":
         session.data(answer.model_dump(mode="json"))
         return
     if answer.same:
         session.say(f"{shortlist}: stesso risultato.", f"{shortlist}: same result.")
         return
-    session.failed = True
     session.say(f"{shortlist}: il risultato è cambiato.", f"{shortlist}: the result differs.")
     for it, en in answer.reasons:
         session.say(f"  {it}", f"  {en}")

@@ -96,13 +96,14 @@ class Session:
 
     def _table(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[tuple[str, str, str]]) -> None:
         from rich import box
+        from rich.markup import escape
         from rich.table import Table
 
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for _, italian, english in columns:
             table.add_column(self.text(italian, english), overflow="fold")
         for row in rows:
-            table.add_row(*("" if row.get(key) is None else str(row[key]) for key, _, _ in columns))
+            table.add_row(*("" if row.get(key) is None else escape(str(row[key])) for key, _, _ in columns))
         self.console().print(table)
 
 

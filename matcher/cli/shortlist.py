@@ -177,8 +177,11 @@ def _flat(answer: Shortlist) -> list[dict[str, object]]:
 
 
 def _title(session: Session, workspace: Workspace, answer: Shortlist) -> str:
+    from rich.markup import escape
+
     if answer.direction == "candidate":
-        return session.text(f"Offerte adatte a {answer.subject}", f"Vacancies for {answer.subject}")
+        subject = escape(answer.subject)
+        return session.text(f"Offerte adatte a {subject}", f"Vacancies for {subject}")
     from matcher.store.vacancies import get_vacancy
 
     with workspace.database.snapshot() as connection:
@@ -190,7 +193,8 @@ def _title(session: Session, workspace: Workspace, answer: Shortlist) -> str:
         else vacancy.employer.name
     )
     saved = f"{answer.id} · " if answer.id else ""
-    return f"[bold]{saved}{vacancy.id} · {vacancy.title}[/] · {employer or '—'} · {places}"
+    head = escape(f"{saved}{vacancy.id} · {vacancy.title}")
+    return f"[bold]{head}[/] · {escape(employer or '—')} · {escape(places)}"
 
 
 COMMANDS: dict[str, click.Command] = {

@@ -28,7 +28,7 @@ _SIZE = click.option(
 @_SIZE
 def why(session: Session, vacancy: str, candidate: str, size: int | None) -> None:
     """Explain one pair."""
-    from matcher.cli.render import show_why
+    from matcher.cli.render_why import show_why
     from matcher.cli.shortlist import code_labels
 
     with session.open() as workspace:

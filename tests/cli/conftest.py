@@ -160,3 +160,30 @@ def _vacancies() -> list[Vacancy]:
 
 def _linked(text: str, concept: str) -> Mention:
     return Mention(text=text, concept=concept, method="alternative", confidence=0.98)
+
+
+@pytest.fixture(scope="session")
+def thirty_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of `thirty`, built once."""
+    from matcher.settings import PluginSettings
+    from matcher.testing.people import invented_people, invented_protected, invented_vacancies
+
+    folder = tmp_path_factory.mktemp("workspaces") / "thirty"
+    settings = Settings(actor="anna", plugins=PluginSettings(blocked=("anzianita", "notte")))
+    with create_workspace(folder, settings) as made:
+        protected = invented_protected()
+        people = [StoredCandidate(p, None, protected.get(p.id)) for p in invented_people()]
+        with made.database.transaction() as connection:
+            upsert_candidates(connection, people, "anna", MOMENT)
+            upsert_vacancies(connection, invented_vacancies(), "anna", MOMENT)
+        made.build_pool()
+    return folder
+
+
+@pytest.fixture
+def thirty(thirty_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of a workspace with thirty people and five vacancies, which the command finds by itself."""
+    folder = tmp_path / "trenta"
+    shutil.copytree(thirty_made, folder)
+    monkeypatch.chdir(folder)
+    return folder

@@ -1,0 +1,78 @@
+"""Why a person is, or is not, in a list, on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from matcher.cli.phrases import change_text, evidence_lines, points, who_answers
+from matcher.cli.session import Session
+from matcher.domain.shortlist import Contribution, WhyAnswer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+__all__ = ["show_why"]
+
+
+def show_why(session: Session, answer: WhyAnswer, labels: Mapping[str, str]) -> None:
+    """Print why a person is, or is not, in a list."""
+    from rich.markup import escape
+
+    console = session.console()
+    who = escape(answer.candidate)
+    verdict = answer.verdict
+    if verdict.state == "removed":
+        console.print(f"[bold]{who}[/]: " + session.text("non compatibile", "removed"))
+        for reason in verdict.reasons:
+            text = escape(reason.text(session.language))
+            console.print(f"  ✗ {text}  [dim]({reason.code}, {reason.plugin})[/]")
+        for change in verdict.changes:
+            console.print(
+                session.text("  → cosa servirebbe per rientrare: ", "  → what would admit: ")
+                + escape(change_text(session, change, labels))
+            )
+    else:
+        where = session.text(
+            "in rosa" if answer.in_list else "non in rosa",
+            "in the list" if answer.in_list else "not in the list",
+        )
+        state = session.text("compatibile", "eligible")
+        if verdict.state == "to_verify":
+            state = session.text("da verificare", "to verify")
+        console.print(
+            f"[bold]{who}[/]: {state}, {where}, " + session.text("posizione", "rank") + f" {answer.rank}"
+        )
+        if not answer.in_list:
+            gap = points(answer.behind)
+            console.print(
+                session.text(
+                    f"  a {gap} punti dall'ultima persona in rosa",
+                    f"  {gap} points behind the last one listed",
+                )
+            )
+        for question in verdict.questions:
+            text = escape(question.text(session.language))
+            console.print(f"  ? {text}  [dim]({who_answers(session, question.who)})[/]")
+    console.print(session.text("Punteggio di coerenza: ", "Score: ") + points(answer.score))
+    console.print(_contribution_table(session, answer.contributions))
+    for line in evidence_lines(session, answer.evidence):
+        console.print(f"  {escape(line)}")
+
+
+def _contribution_table(session: Session, contributions: Iterable[Contribution]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(session.text("Criterio", "Component"))
+    table.add_column(session.text("Peso", "Weight"), justify="right")
+    table.add_column(session.text("Valore", "Value"), justify="right")
+    table.add_column(session.text("Contributo", "Contribution"), justify="right")
+    for c in contributions:
+        value = session.text("non si sa", "unknown") if c.value < 0 else f"{c.value / 100:.0f}%"
+        gain = f" (+{points(c.possible)}?)" if c.possible else ""
+        table.add_row(
+            session.text(c.label_it, c.label_en), f"{c.weight / 10:.1f}%", value, points(c.points, 2) + gain
+        )
+    return table

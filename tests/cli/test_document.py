@@ -1,0 +1,78 @@
+"""``matcher document`` and ``matcher replay``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def saved(matcher, thirty: Path) -> str:
+    return matcher("shortlist", "V1", "--size", "4", "--format", "json").json["id"]
+
+
+def test_the_draft_has_codes_and_the_office_has_the_key(matcher, thirty: Path, saved: str) -> None:
+    answer = matcher("document", saved, "--format", "json").json
+    page = Path(answer["path"]).read_text("utf-8")
+    assert (answer["shortlist"], answer["draft"]) == (saved, True)
+    assert "BOZZA, NON INVIABILE" in page
+    listed = matcher("shortlists", "--format", "json").json
+    assert len(answer["people"]) == listed[0]["listed"] == 4
+    for code, person in answer["people"].items():
+        assert code in page
+        assert person not in page
+    assert "Codice nel documento" in matcher("document", saved).out
+
+
+def test_the_codes_of_one_person_differ_between_vacancies(matcher, thirty: Path, saved: str) -> None:
+    other = matcher("shortlist", "V2", "--size", "4", "--format", "json").json["id"]
+    first, second = (matcher("document", one, "--format", "json").json["people"] for one in (saved, other))
+    assert set(first.values()) & set(second.values())
+    assert not set(first) & set(second)
+
+
+def test_it_is_written_where_it_is_asked_in_the_language_asked(matcher, thirty: Path, saved: str) -> None:
+    assert matcher("document", saved, "-o", "x.html", "--lang", "en").code == 0
+    assert '<html lang="en">' in Path("x.html").read_text("utf-8")
+    first = Path("x.html").read_bytes()
+    matcher("document", saved, "-o", "x.html", "--lang", "en")
+    assert Path("x.html").read_bytes() == first
+
+
+def test_a_place_that_cannot_be_written_is_named(matcher, thirty: Path, saved: str) -> None:
+    refused = matcher("document", saved, "-o", "nessuna/cartella/x.html")
+    assert refused.code == 1
+    assert "E-CLI-003" in refused.err
+
+
+def test_an_erased_person_is_no_longer_in_it(matcher, thirty: Path, saved: str) -> None:
+    people = matcher("document", saved, "--format", "json").json["people"]
+    code, person = sorted(people.items())[0]
+    matcher("candidates", "erase", person, "--yes")
+    again = matcher("document", saved, "--format", "json").json
+    assert code not in again["people"]
+    assert code not in Path(again["path"]).read_text("utf-8")
+    assert len(again["people"]) == 3
+
+
+@pytest.mark.parametrize("command", ["document", "replay"])
+def test_an_unknown_shortlist_is_named(matcher, thirty: Path, command: str) -> None:
+    missing = matcher(command, "ROSA-999")
+    assert missing.code == 1
+    assert "ROSA-999" in missing.err
+
+
+def test_replay_says_the_same(matcher, thirty: Path, saved: str) -> None:
+    assert matcher("replay", saved).out == f"{saved}: stesso risultato.\n"
+    assert matcher("replay", saved, "--format", "json").json["same"] is True
+
+
+def test_replay_says_what_changed_and_fails(matcher, thirty: Path, saved: str) -> None:
+    matcher("vacancies", "set", "V1", "sede=Carpi (MO)")
+    changed = matcher("replay", saved)
+    assert changed.code == 1
+    assert "il risultato è cambiato" in changed.out
+    assert "i dati delle persone o della richiesta sono cambiati" in changed.out
+    answer = matcher("replay", saved, "--format", "json")
+    assert (answer.code, answer.json["same"]) == (1, False)
