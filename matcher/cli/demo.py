@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from functools import partial
 from pathlib import Path
@@ -76,6 +77,8 @@ def generate(
 @_SEED
 def demo(session: Session, folder: Path, province: str, candidates: int, vacancies: int, seed: int) -> None:
     """Create a workspace, import files, build the pool, show a shortlist and its document."""
+    from datetime import date
+
     _clear(folder)
     files, place = folder / "dati", str(folder)
     run = partial(_step, session, {})
@@ -104,17 +107,20 @@ def demo(session: Session, folder: Path, province: str, candidates: int, vacanci
         run(["shortlist", night, "--size", "2", "-w", place, *lang])
     run(["why", _SHOWN, near, "-w", place, *lang])
     run(["document", shortlist, "-w", place, *lang])
+    later = f"31/03/{date.today().year + 1}"
     session.say(
         f"\nOra prova tu:\n"
-        f"  matcher why {_SHOWN} CAND-000100 -w {place}          perché una persona non è in rosa\n"
-        f"  matcher what-if {_SHOWN} --set start_by=2027-03-31 -w {place}   e se il lavoro cominciasse più tardi?\n"
-        f"  matcher vacancies-for {near} -w {place}      le offerte adatte a una persona\n"
-        f"(i comandi sono in .venv/bin; il documento per il datore è {folder / (shortlist + '.bozza.html')})",
+        f"  source .venv/bin/activate\n"
+        f"  matcher why {_SHOWN} CAND-000100 -w {place}                       perché una persona non è in rosa\n"
+        f"  matcher what-if {_SHOWN} --set inizio_entro={later} -w {place}   e se il lavoro cominciasse più tardi?\n"
+        f"  matcher vacancies-for {near} -w {place}                   le offerte adatte a una persona\n"
+        f"Il documento per il datore è {folder / (shortlist + '.bozza.html')}",
         f"\nNow try:\n"
-        f"  matcher why {_SHOWN} CAND-000100 -w {place}          why a person is not in the list\n"
-        f"  matcher what-if {_SHOWN} --set start_by=2027-03-31 -w {place}   what if the work began later?\n"
-        f"  matcher vacancies-for {near} -w {place}      the vacancies that fit a person\n"
-        f"(commands are in .venv/bin; the employer's document is {folder / (shortlist + '.bozza.html')})",
+        f"  source .venv/bin/activate\n"
+        f"  matcher why {_SHOWN} CAND-000100 -w {place}                       why a person is not in the list\n"
+        f"  matcher what-if {_SHOWN} --set inizio_entro={later} -w {place}   what if the work began later?\n"
+        f"  matcher vacancies-for {near} -w {place}                   the vacancies that fit a person\n"
+        f"The employer's document is {folder / (shortlist + '.bozza.html')}",
     )
 
 
@@ -123,7 +129,7 @@ def _step(session: Session, shared: dict[Path, Any], arguments: list[str]) -> No
     from matcher.cli.main import main
 
     shown = [word for word in arguments if word not in ("--lang", session.language)]
-    click.secho(f"$ matcher {' '.join(shown)}", fg="cyan", bold=True)
+    click.secho(f"$ matcher {shlex.join(shown)}", fg="cyan", bold=True)
     main(arguments, prog_name="matcher", standalone_mode=False, obj=shared)
     click.echo()
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["confirm_erasure", "erase_traces", "say_erased"]
 
+_YES = ("s", "sì", "si", "y", "yes")
 _WHAT = {
     "contacts": ("recapiti", "contact data"),
     "protected": ("dati protetti", "protected data"),
@@ -34,7 +35,7 @@ def confirm_erasure(session: Session, names: str, yes: bool) -> None:
     Raises
     ------
     InputError
-        ``E-CLI-018`` where nobody can answer.
+        ``E-CLI-018`` where nobody can answer, ``E-CLI-026`` when the answer is not yes.
     """
     if yes:
         return
@@ -43,10 +44,12 @@ def confirm_erasure(session: Session, names: str, yes: bool) -> None:
             "E-CLI-018", f"La cancellazione di {names} va confermata.", "Se sei sicuro ripeti con --yes."
         )
     question = session.text(
-        f"Cancellare per sempre {names}? Non si può tornare indietro.",
-        f"Erase {names} for good? This cannot be undone.",
+        f"Cancellare per sempre {names}? Non si può tornare indietro. [s/N]",
+        f"Erase {names} for good? This cannot be undone. [y/N]",
     )
-    click.confirm(question, abort=True, err=True)
+    answer = click.prompt(question, default="", show_default=False, err=True)
+    if answer.strip().casefold() not in _YES:
+        raise InputError("E-CLI-026", "Non è stato cancellato nulla.")
 
 
 def erase_traces(session: Session, workspace: Workspace) -> None:

@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from copy import copy
 
 import click
 
-__all__ = ["BilingualCommand", "BilingualGroup", "both", "chosen_language"]
+__all__ = ["BilingualCommand", "BilingualGroup", "both", "chosen_language", "in_words"]
 
 _SEPARATOR = " ¦ "
+#: What stands for a word of the caller in a line of use: Italian, English.
+_PLACEHOLDERS = (
+    ("OPZIONI", "OPTIONS"),
+    ("COMANDO", "COMMAND"),
+    ("ARGOMENTI", "ARGS"),
+    ("RICHIESTA", "VACANCY"),
+    ("CANDIDATO", "CANDIDATE"),
+    ("ROSA", "SHORTLIST"),
+    ("TESTI", "TEXTS"),
+    ("TESTO", "TEXT"),
+    ("CONCETTO", "CONCEPT"),
+    ("TIPO", "KIND"),
+    ("STATO", "STATE"),
+    ("NOME", "NAME"),
+    ("CARTELLE", "PATHS"),
+    ("CARTELLA", "DIRECTORY"),
+    ("CARTELLA", "DIR"),
+    ("PERCORSO", "PATH"),
+    ("NUMERO", "INTEGER RANGE"),
+    ("NUMERO", "INTEGER"),
+    ("CAMPO=VALORE", "FIELD=VALUE"),
+    ("NUMERO=LIVELLO", "NUMBER=LEVEL"),
+    ("PAROLE", "WORDS"),
+)
 
 
 def both(italian: str, english: str) -> str:
@@ -38,6 +63,15 @@ def _one(text: str | None, language: str) -> str | None:
     return english if language == "en" else italian
 
 
+def in_words(usage: str) -> str:
+    """Return a line of use, or a part of one, with its placeholders in the chosen language."""
+    english = chosen_language() == "en"
+    for italian, word in sorted(_PLACEHOLDERS, key=lambda pair: -len(pair[english is False])):
+        old, new = (italian, word) if english else (word, italian)
+        usage = re.sub(rf"(?<![\w=]){old}(?![\w=])", new, usage)
+    return usage
+
+
 class BilingualCommand(click.Command):
     """A command whose help and options are shown in the language of the moment."""
 
@@ -61,15 +95,13 @@ class BilingualCommand(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line of use under its heading."""
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        if chosen_language() == "it":
-            pieces = pieces.replace("[OPTIONS]", "[OPZIONI]").replace("COMMAND [ARGS]", "COMANDO [ARGOMENTI]")
+        pieces = in_words(" ".join(self.collect_usage_pieces(ctx)))
         formatter.write_usage(ctx.command_path, pieces, prefix=_heading("Uso: ", "Usage: "))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under their heading."""
         shown = [_translated(one) for one in self.get_params(ctx) if isinstance(one, click.Option)]
-        rows = [row for option in shown if (row := option.get_help_record(ctx))]
+        rows = [_in_words(row) for option in shown if (row := option.get_help_record(ctx))]
         with formatter.section(_heading("Opzioni", "Options")):
             formatter.write_dl(rows)
         if isinstance(self, click.Group):
@@ -88,6 +120,15 @@ class BilingualGroup(BilingualCommand, click.Group):
         rows = [(name, command.get_short_help_str()) for name, command in self.commands.items()]
         with formatter.section(_heading("Comandi", "Commands")):
             formatter.write_dl(rows)
+
+
+def _in_words(row: tuple[str, str]) -> tuple[str, str]:
+    """Return the help of an option with what click adds said in the chosen language."""
+    names, text = in_words(row[0]), row[1]
+    if chosen_language() == "it":
+        text = re.sub(r"(\d+)<=x<=(\d+)", r"da \1 a \2", text).replace("[required]", "[obbligatorio]")
+        text = re.sub(r"x>=(\d+)", r"da \1 in su", text)
+    return names, text
 
 
 def _heading(italian: str, english: str) -> str:

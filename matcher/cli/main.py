@@ -9,6 +9,7 @@ import click
 
 import matcher
 from matcher.cli.language import BilingualCommand, both, chosen_language
+from matcher.cli.wrong_call import say_wrong_call
 from matcher.errors import MatcherError
 
 __all__ = ["main", "run"]
@@ -76,6 +77,9 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "audit": ("audit", "Verifica il registro delle operazioni.", "Verify the audit log."),
 }
 
+#: Code of what was not found -> the command that lists what there is.
+_WHERE = {"E-STO-010": "candidates list", "E-STO-020": "vacancies list", "E-STO-032": "shortlists"}
+
 
 class _Lazy(BilingualCommand, click.Group):
     """Imports the module of a command only when that command is called."""
@@ -105,7 +109,11 @@ class _Lazy(BilingualCommand, click.Group):
         "Explained shortlists for public employment services.",
     ),
 )
-@click.version_option(matcher.__version__, prog_name="matcher")
+@click.version_option(
+    matcher.__version__,
+    message="matcher %(version)s",
+    help=both("Mostra la versione ed esce.", "Show the version and exit."),
+)
 @click.option(
     "--lang", type=click.Choice(["it", "en"]), expose_value=False, help=both("Lingua.", "Language.")
 )
@@ -116,15 +124,29 @@ def main() -> None:
 def run() -> None:
     """Run the command line: exit code 0 done, 1 done with something set aside or not found, 2 wrong call."""
     try:
-        main(prog_name="matcher", standalone_mode=True)
+        sys.exit(main(prog_name="matcher", standalone_mode=False) or 0)
+    except click.UsageError as error:
+        say_wrong_call(error)
+        sys.exit(2)
+    except click.Abort:
+        click.echo("Stopped." if chosen_language() == "en" else "Interrotto.", err=True)
+        sys.exit(1)
     except MatcherError as error:
         click.echo(f"{error.code}  {error.message}", err=True)
-        if error.hint:
-            click.echo(error.hint, err=True)
+        if hint := error.hint or _hint(error.code):
+            click.echo(hint, err=True)
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+
+
+def _hint(code: str) -> str:
+    """Return where to look for what was not found."""
+    command = _WHERE.get(code)
+    if command is None:
+        return ""
+    return f"{'See the list' if chosen_language() == 'en' else 'Guarda quali ci sono'}: matcher {command}"
 
 
 if __name__ == "__main__":

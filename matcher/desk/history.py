@@ -17,6 +17,7 @@ __all__ = ["Happening", "vacancy_history"]
 
 #: Stands for a person who was erased: the reference in the log leads nowhere.
 _GONE: Final = ("persona cancellata", "erased person")
+_STATES: Final = ("state", "from", "to")
 _TEXTS: Final = {
     "vacancy.created": ("Richiesta registrata, stato «{state}»", "Vacancy recorded, state «{state}»"),
     "vacancy.changed": (
@@ -89,6 +90,11 @@ def vacancy_history(connection: Connection, vacancy_id: str) -> list[Happening]:
     return [_happening(row, names) for row in rows]
 
 
+def _said(name: str, value: Detail) -> Detail:
+    """Return a state in words: its code may be ``chiusa_senza_assunzione``."""
+    return value.replace("_", " ") if name in _STATES and isinstance(value, str) else value
+
+
 def _references(row: LogRow) -> list[str]:
     details = row.entry.details
     one, many = details.get("candidate"), details.get("people")
@@ -105,7 +111,7 @@ def _happening(row: LogRow, names: Mapping[str, str]) -> Happening:
     written = [
         text.format_map(
             {
-                **entry.details,
+                **{name: _said(name, value) for name, value in entry.details.items()},
                 "subject": entry.subject_id,
                 "n_people": len(references),
                 "person": known[0] if known else gone,

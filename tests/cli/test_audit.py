@@ -53,6 +53,11 @@ def test_history_tells_who_did_what_in_order(matcher, workspace: Path) -> None:
     assert {row["actor"] for row in told} == {"anna"}
 
 
+def test_history_says_a_state_in_words(matcher, workspace: Path) -> None:
+    matcher("vacancies", "close", "R-1")
+    assert "stato «chiusa senza assunzione»" in matcher("history", "R-1").out
+
+
 def test_history_names_nobody_who_was_erased(matcher, workspace: Path) -> None:
     assert "C-2" in matcher("history", "R-1").out
     assert matcher("candidates", "erase", "C-2", "--yes").code == 0
