@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -14,18 +17,23 @@ from matcher.vocabulary.active import BUILT_IN, CORE_KINDS, imported_vocabularie
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.linker import Linker
 from matcher.vocabulary.load import find_vocabularies, load_vocabulary
+from matcher.vocabulary.places import Places, load_places
 from matcher.vocabulary.schema import Kind, Vocabulary
 
 __all__ = ["make_linker", "open_vocabulary"]
 
 
-def make_linker(vocabulary: Vocabulary, embedder: Embedder, connection: Connection | None) -> Linker:
+def make_linker(
+    vocabulary: Vocabulary, embedder: Embedder, connection: Connection | None, places: Places | None = None
+) -> Linker:
     """Return the linker of one vocabulary.
 
     Parameters
     ----------
     connection : Connection or None
         Where the operators' corrections are; ``None`` without a workspace.
+    places : Places, optional
+        Whose names are set apart at the end of a title; those of the product if omitted, read when first needed.
     """
     folder = find_vocabularies(None)
     return Linker(
@@ -33,7 +41,23 @@ def make_linker(vocabulary: Vocabulary, embedder: Embedder, connection: Connecti
         embedder,
         corrections=corrections(connection, vocabulary.kind) if connection is not None else None,
         abbreviations=read_abbreviations(folder / "words" / "abbreviations.csv"),
+        places=_PlaceNames(folder, places),
     )
+
+
+@dataclass(frozen=True)
+class _PlaceNames(Container[str]):
+    """Names of municipalities, indexed only when a title asks for one."""
+
+    folder: Path
+    places: Places | None
+
+    @cached_property
+    def _names(self) -> Container[object]:
+        return (self.places or load_places(self.folder)).names
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
 
 
 def open_vocabulary(active: Vocabularies | None, workspace: Path, name: str, kind: Kind) -> Vocabulary:

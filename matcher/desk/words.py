@@ -118,7 +118,9 @@ def open_word_reader(
         for kind in _CHOSEN:
             listed = corrections(connection, kind)
             choices[kind] = {fold_key(text): concept for text, concept in listed.items() if concept}
-    linkers = {kind: make_linker(vocabularies[kind], embedder, connection) for kind in _LINKED}
+    linkers = {
+        kind: make_linker(vocabularies[kind], embedder, connection, vocabularies.places) for kind in _LINKED
+    }
     return WordReader(
         vocabularies,
         linkers,

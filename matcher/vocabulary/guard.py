@@ -18,7 +18,7 @@ _NOT_NEGATED = folded_set(
 )
 
 # Programming languages and products whose names are words, or parts of other names.
-_NAMES = word_set(
+_NAMES = folded_set(
     """abap access android angular autocad cobol css django docker excel go golang html illustrator ios java javascript
     kotlin kubernetes linux mag magento matlab mig mongodb mysql node oracle outlook perl photoshop php postgresql
     powerpoint prestashop python react revit ruby rust salesforce sap scala solidworks spring sql swift tig typescript
@@ -124,7 +124,7 @@ def traits(tokens: Sequence[Token], text: str) -> LabelTraits:
 
 def _is_name(token: Token, text: str, *, shouted: bool) -> bool:
     word = token.text
-    if word in _NAMES or word.rstrip("*") in _NAMES or not word.rstrip("*").isalpha():
+    if word in _NAMES or not word.rstrip("*").isalpha():
         return not word.isdigit()
     written = text[token.start : token.end]
     return len(word) <= 2 or (not shouted and len(written) in range(2, 7) and written.isupper())
