@@ -80,6 +80,11 @@ class Workspace:
         """The reference date of new requests."""
         return self.now().date()
 
+    @property
+    def month(self) -> date:
+        """The first of this month: jobs without an end have lasted until here, the same for everybody."""
+        return self.today.replace(day=1)
+
     def now(self) -> datetime:
         """Return the present moment: the only clock of the product."""
         return datetime.now(UTC)
@@ -144,7 +149,7 @@ class Workspace:
         """Turns records into columns."""
         from matcher.pool.build import PoolBuilder
 
-        return PoolBuilder(self.vocabularies, self.codes, self.embedder, self._plugin_columns)
+        return PoolBuilder(self.vocabularies, self.codes, self.embedder, self._plugin_columns, self.month)
 
     @property
     def weights(self) -> dict[str, int]:
@@ -175,6 +180,11 @@ class Workspace:
         return (*versions, *sorted(given))
 
     @property
+    def built_with(self) -> str:
+        """What a snapshot depends on beside model and vocabularies: another value rebuilds it."""
+        return " ".join([*self.plugin_state, f"{self.month:%Y-%m}"])
+
+    @property
     def pool_folder(self) -> Path:
         """Where the snapshot of the pool lies."""
         return self.folder / _POOL
@@ -184,14 +194,14 @@ class Workspace:
         from matcher.desk.pool import build_pool
 
         with self.database.snapshot() as connection:
-            return build_pool(connection, self.pool_folder, self.builder, " ".join(self.plugin_state))
+            return build_pool(connection, self.pool_folder, self.builder, self.built_with)
 
     def open_pool(self) -> Pool:
         """Open the pool as of now."""
         from matcher.desk.pool import open_pool
 
         with self.database.snapshot() as connection:
-            return open_pool(connection, self.pool_folder, self.builder, " ".join(self.plugin_state))
+            return open_pool(connection, self.pool_folder, self.builder, self.built_with)
 
     @property
     def matching(self) -> Matching:

@@ -122,7 +122,7 @@ def _state(workspace: Workspace) -> PoolState:
     from matcher.desk.pool_state import pool_state
 
     with workspace.database.snapshot() as connection:
-        plugins = " ".join(workspace.plugin_state)
+        plugins = workspace.built_with
         return pool_state(connection, workspace.pool_folder, workspace.builder, plugins)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -32,18 +33,21 @@ class PoolBuilder:
     ----------
     plugin_columns : callable, optional
         Fills the columns that plugins declared.
+    as_of : date, optional
+        Day up to which a job without an end has lasted; without it the months of such a job are unknown.
     """
 
     vocabularies: Vocabularies
     codes: Codes
     embedder: Embedder
     plugin_columns: PluginColumns | None = None
+    as_of: date | None = None
 
     def candidates(
         self, candidates: Iterable[Candidate], protected: Mapping[str, Protected] | None = None
     ) -> Partition:
         """Return candidates as a partition; ``protected`` goes behind the protected door."""
-        draft = Draft("candidate", self.vocabularies, self.codes)
+        draft = Draft("candidate", self.vocabularies, self.codes, self.as_of)
         behind = protected or {}
         for candidate in candidates:
             add_candidate(draft, candidate, behind.get(candidate.id))

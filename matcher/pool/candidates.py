@@ -66,13 +66,17 @@ def add_candidate(draft: Draft, candidate: Candidate, protected: Protected | Non
     draft.add(candidate.id, values, expiry, _protected(protected), _text(draft, candidate), permanent)
 
 
-def work_months(job: WorkExperience) -> int | None:
-    """Return the months of a job: as stated, or from its dates; ``None`` where neither is known."""
+def work_months(job: WorkExperience, as_of: date | None = None) -> int | None:
+    """Return the months of a job: as stated, or from its dates; ``None`` where neither is known.
+
+    A job that began and has no end lasts until ``as_of``.
+    """
+    last = job.end or as_of
     if job.months is not None:
         return job.months
-    if job.start is None or job.end is None:
+    if job.start is None or last is None:
         return None
-    return max(1, (job.end.year - job.start.year) * 12 + job.end.month - job.start.month + 1)
+    return max(1, (last.year - job.start.year) * 12 + last.month - job.start.month + 1)
 
 
 def _limits(constraints: Iterable[DeclaredConstraint], codes: Codes) -> dict[str, Any]:
@@ -151,7 +155,7 @@ def _occupation_items(draft: Draft, candidate: Candidate) -> list[tuple[tuple[in
     items = []
     later: Counter[int] = Counter()
     for job in sorted(candidate.work or (), key=_recency, reverse=True):
-        term, months = draft.term("occupation", job.occupation), work_months(job)
+        term, months = draft.term("occupation", job.occupation), work_months(job, draft.as_of)
         # more of the same work after it takes nothing away: a job in pieces counts as one in a row
         other = later.total() - later[term]
         factor = 1000 * _HALF_LIFE_MONTHS // (_HALF_LIFE_MONTHS + other)

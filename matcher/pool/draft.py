@@ -35,6 +35,7 @@ class Draft:
     side: PartitionSide
     vocabularies: Vocabularies
     codes: Codes
+    as_of: date | None = None
     ids: list[str] = field(default_factory=list)
     values: dict[str, list[Any]] = field(default_factory=dict)
     expiry: dict[str, list[int | None]] = field(default_factory=dict)
