@@ -98,7 +98,9 @@ def texts(
     as_data = session.format == "json" or output is not None
     depth = top or (_DEEP if as_data and len(queries) <= _MANY else _SHORT)
     with progress(session.text("Collego", "Linking")) as report:
-        rows = [_row(linked, target) for linked in link_queries(linker, queries, depth, report)]
+        rows = [
+            _row(linked, target, session.language) for linked in link_queries(linker, queries, depth, report)
+        ]
     if output:
         import json
 
@@ -210,14 +212,14 @@ def _linker(session: Session, kind: Any, name: str, chosen: Vocabulary | None) -
             return make_linker(target, workspace.embedder, connection), target
 
 
-def _row(linked: Linked, vocabulary: Vocabulary) -> dict[str, Any]:
+def _row(linked: Linked, vocabulary: Vocabulary, language: str) -> dict[str, Any]:
     link = linked.link
     found = vocabulary[link.concept] if link.concept else None
     return {
         "id": linked.query.id,
         "text": linked.query.text,
         "concept": link.concept or "",
-        "label": found.label("it") if found else "",
+        "label": found.label(language) if found else "",
         "uri": found.uri if found else "",
         "isco": found.isco if found else "",
         "method": link.method,

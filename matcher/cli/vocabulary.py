@@ -32,8 +32,8 @@ def import_esco(session: Session, paths: Sequence[Path], use: bool) -> None:
     from matcher.vocabulary.active import save_imported
     from matcher.vocabulary.esco import read_esco
 
-    bundle = read_esco(paths)
     with session.open() as workspace:
+        bundle = read_esco(paths)
         save_imported(workspace.folder, "esco", [bundle.occupations, bundle.skills], use)
         report = _relink(session) if use else None
     counts = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,9 +69,18 @@ def read_queries(path: Path) -> list[Query]:
         raise InputError(
             "E-LNK-001", f"{path} è vuoto.", "Scrivi un testo per riga, o due colonne: id e testo."
         )
-    delimiter = "\t" if "\t" in lines[0] else "," if path.suffix.lower() == ".csv" else ""
+    delimiter = _delimiter(lines[0], path)
     rows = list(csv.reader(lines, delimiter=delimiter)) if delimiter else [[line] for line in lines]
     return _queries(path, rows)
+
+
+def _delimiter(line: str, path: Path) -> str:
+    """Return what parts the columns; none in a plain text, where a comma is part of the words."""
+    if "\t" in line:
+        return "\t"
+    if path.suffix.lower() != ".csv":
+        return ""
+    return max(";,", key=line.count)
 
 
 def _queries(path: Path, rows: Sequence[Sequence[str]]) -> list[Query]:
@@ -117,6 +127,19 @@ def link_queries(
 
 
 def corpus_vocabulary(corpus: Sequence[Query], kind: Kind, language: str = "it") -> Vocabulary:
-    """Return a file of labels as a vocabulary, so that texts can be ranked against just those labels."""
+    """Return a file of labels as a vocabulary, so that texts can be ranked against just those labels.
+
+    Raises
+    ------
+    InputError
+        ``E-LNK-003`` when two labels have the same id.
+    """
+    repeated = [name for name, number in Counter(entry.id for entry in corpus).items() if number > 1]
+    if repeated:
+        raise InputError(
+            "E-LNK-003",
+            f"Nel file di etichette l'identificativo «{repeated[0]}» c'è più volte.",
+            "Ogni etichetta ha un identificativo suo.",
+        )
     concepts = tuple(Concept(entry.id, kind, {language: entry.text}) for entry in corpus)
     return Vocabulary(kind, "corpus", "", content_digest(concepts), concepts)

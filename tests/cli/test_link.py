@@ -1,0 +1,163 @@
+"""``matcher link``: texts, files, the queue and its decisions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+_HEADED_TSV = "id\ttext\nq1\tmulettista\nq2\tcuoca, pizzaiola\n"
+
+
+@pytest.fixture
+def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is no workspace: linking needs none."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_words_on_the_line_reach_concepts(matcher, outside: Path) -> None:
+    rows = matcher("link", "mulettista", "OSS", "--format", "json").json
+    assert [(row["text"], row["concept"]) for row in rows] == [
+        ("mulettista", "8344.forklift_driver"),
+        ("OSS", "5321.oss"),
+    ]
+    assert set(rows[0]) == {
+        "id", "text", "concept", "label", "uri", "isco", "method", "confidence", "ambiguous", "choices",
+        "parts", "ranked", "labels",
+    }  # fmt: skip
+    assert rows[0]["isco"] == "8344"
+    assert rows[0]["ranked"][0]["concept"] == "8344.forklift_driver"
+    assert len(rows[0]["ranked"]) > 50
+
+
+def test_a_table_has_a_line_for_each_meaning(matcher, outside: Path) -> None:
+    shown = matcher("link", "Barman / Cuoco", "xyzzy").out
+    assert "Barman / Cuoco › Cuoco" in shown
+    assert "5132.bartender" in shown
+    assert "xyzzy" in shown
+
+
+def test_skills_and_english(matcher, outside: Path) -> None:
+    [row] = matcher("link", "--kind", "skill", "uso del muletto", "--format", "json", "--lang", "en").json
+    assert (row["concept"], row["label"]) == ("forklift_operation", "forklift operation")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.tsv", _HEADED_TSV, [("q1", "mulettista"), ("q2", "cuoca, pizzaiola")]),
+        ("b.tsv", "q1\tmulettista\nq2\tcuoco\n", [("q1", "mulettista"), ("q2", "cuoco")]),
+        ("c.csv", "titolo,codice\ncuoco,7\n", [("7", "cuoco")]),
+        ("d.csv", 'id;text\n7;"cuoco; pizzaiolo"\n', [("7", "cuoco; pizzaiolo")]),
+        ("e.csv", "text\ncuoco\n", [("1", "cuoco")]),
+        ("f.txt", "cuoco, pizzaiolo\n\nmulettista\n", [("1", "cuoco, pizzaiolo"), ("2", "mulettista")]),
+        ("g.txt", "\ufefftesto\ncuoco\n", [("1", "cuoco")]),
+    ],
+)
+def test_files_of_texts_with_and_without_heading(
+    matcher, outside: Path, name: str, text: str, expected
+) -> None:
+    (outside / name).write_text(text, encoding="utf-8")
+    rows = matcher("link", "--input", name, "--format", "json", "--top", "1").json
+    assert [(row["id"], row["text"]) for row in rows] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("vuoto.txt", b"", "vuoto"),
+        ("latino.txt", "perché".encode("latin-1"), "UTF-8"),
+        ("buco.tsv", b"id\ttext\nq1\t\n", "riga 2"),
+        ("corto.tsv", b"id\ttext\nq1\n", "riga 2"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(
+    matcher, outside: Path, name: str, content: bytes, words: str
+) -> None:
+    (outside / name).write_bytes(content)
+    refused = matcher("link", "--input", name)
+    assert refused.code == 1
+    assert refused.err.startswith("E-LNK-001")
+    assert words in refused.err
+
+
+def test_nothing_to_link_is_said(matcher, outside: Path) -> None:
+    assert "E-LNK-002" in matcher("link", "--kind", "skill").err
+    assert matcher("link", "--input", "manca.tsv").code == 2
+
+
+def test_results_go_to_a_file(matcher, outside: Path) -> None:
+    (outside / "q.tsv").write_text(_HEADED_TSV, encoding="utf-8")
+    done = matcher("link", "--input", "q.tsv", "-o", "out.json", "--top", "3")
+    assert done.code == 0
+    rows = json.loads((outside / "out.json").read_text("utf-8"))
+    assert [row["id"] for row in rows] == ["q1", "q2"]
+    assert len(rows[0]["ranked"]) == 3
+
+
+def test_a_corpus_of_labels_is_ranked_instead(matcher, outside: Path) -> None:
+    (outside / "labels.tsv").write_text("c1\tforklift truck driver\nc2\tpastry chef\nc3\tnurse\n", "utf-8")
+    (outside / "q.tsv").write_text("q1\tforklift driver\nq2\tnurses\n", "utf-8")
+    rows = matcher(
+        "link", "--input", "q.tsv", "--corpus", "labels.tsv", "--format", "json", "--top", "2"
+    ).json
+    assert [row["ranked"][0]["concept"] for row in rows] == ["c1", "c3"]
+    assert all(len(row["ranked"]) == 2 for row in rows)
+    scores = [entry["score"] for entry in rows[0]["ranked"]]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_corpus_with_an_id_twice_is_refused(matcher, outside: Path) -> None:
+    (outside / "labels.tsv").write_text("c1\tdriver\nc1\tchef\n", encoding="utf-8")
+    refused = matcher("link", "driver", "--corpus", "labels.tsv")
+    assert (refused.code, refused.err[:9]) == (1, "E-LNK-003")
+
+
+def test_an_unknown_vocabulary_is_named_with_those_there_are(matcher, outside: Path) -> None:
+    refused = matcher("link", "cuoco", "--vocabulary", "onet")
+    assert refused.code == 1
+    assert "E-VOC-403" in refused.err
+    assert "built-in" in refused.err
+
+
+# -- decisions ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def waiting(matcher, thirty: Path) -> str:
+    """A text of two people's careers that no vocabulary knows."""
+    path = thirty / "gente.csv"
+    path.write_text("id_candidato,professioni_cercate\nX1,zufolatore capo\nX2,Zufolatore  Capo\n", "utf-8")
+    assert matcher("import", "candidates", path).code == 0
+    return "zufolatore capo"
+
+
+def test_what_no_vocabulary_knows_waits_for_a_person(matcher, waiting: str) -> None:
+    [item] = matcher("link", "queue", "--format", "json").json
+    assert (item["kind"], item["text"].lower(), item["occurrences"]) == ("occupation", waiting, 2)
+    assert matcher("link", "queue", "--kind", "skill", "--format", "json").json == []
+    assert waiting in matcher("link", "queue").out.lower()
+
+
+def test_a_decision_updates_the_records_and_holds_from_then_on(matcher, thirty: Path, waiting: str) -> None:
+    done = matcher("link", "resolve", "occupation", waiting, "5120.cook")
+    assert done.code == 0
+    assert "ora significa «cuoco»" in done.out
+    assert "aggiornate 2 schede" in done.out
+    assert matcher("link", "queue", "--format", "json").json == []
+    for name in ("X1", "X2"):
+        [wanted] = matcher("candidates", "show", name, "--format", "json").json["candidate"]["wanted"]
+        assert (wanted["concept"], wanted["method"]) == ("5120.cook", "operator")
+    [row] = matcher("link", "Zufolatore capo", "--format", "json").json
+    assert (row["concept"], row["method"]) == ("5120.cook", "operator")
+    listed = matcher("shortlist", "V4", "--no-save", "--format", "json", "--size", "500").json
+    assert {"X1", "X2"} <= {entry["id"] for entry in listed["to_verify"]}
+
+
+def test_a_decision_for_a_concept_that_is_not_there_is_refused(matcher, thirty: Path, waiting: str) -> None:
+    refused = matcher("link", "resolve", "occupation", waiting, "9999.wizard")
+    assert refused.code == 1
+    assert "E-DSK-030" in refused.err
+    assert matcher("link", "queue", "--format", "json").json
