@@ -28,7 +28,7 @@ from matcher.plugin.manager import register_plugins
 from matcher.pool.build import PoolBuilder
 from matcher.pool.codes import LICENCE_WORDS, Codes
 from matcher.pool.ids import hash_id
-from matcher.pool.jagged import Jagged
+from matcher.pool.jagged import Jagged, narrow
 from matcher.pool.partition import HELD, TIMED, WANTED, Partition
 from matcher.pool.terms import TermTable
 from matcher.vocabulary.bundle import Vocabularies
@@ -302,7 +302,7 @@ def _lists(
     return Jagged(
         offsets,
         (items(n) if items else np.zeros(n)).astype(np.int32),
-        (weights(n) if weights else np.zeros(n)).astype(np.int32),
+        narrow((weights(n) if weights else np.zeros(n)).astype(np.int32)),
         np.full(n, HELD, dtype=np.uint8) if flags is None else flags.astype(np.uint8),
-        (factors(n) if factors else np.full(n, 1000)).astype(np.int32),
+        narrow((factors(n) if factors else np.full(n, 1000)).astype(np.int32)),
     )

@@ -197,7 +197,7 @@ class Matching:
 
     def _locate(self, connection: Connection, candidate_id: str) -> tuple[int, int]:
         for number, partition in enumerate(self.pool.candidates):
-            for row, row_id in enumerate(partition.ids):
-                if row_id == candidate_id and partition.alive[row]:
+            for _, row in partition.find([candidate_id]):
+                if partition.alive[row]:
                     return number, row
         raise candidate_store.candidate_not_found(connection, candidate_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,12 +28,21 @@ class RowColumns:
         Columns of all rows of the partition.
     values : mapping of str to value
         The request's own columns: the same for every row.
+    unfilled : collection of str
+        Columns that are null everywhere.
     """
 
-    def __init__(self, rows: Rows, frames: Sequence[pl.DataFrame], values: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        rows: Rows,
+        frames: Sequence[pl.DataFrame],
+        values: Mapping[str, Any],
+        unfilled: Collection[str] = (),
+    ) -> None:
         self._rows = rows
         self._frames = frames
         self._values = values
+        self._unfilled = unfilled
         self._ints: dict[tuple[str, int], Ints] = {}
 
     @property
@@ -62,6 +71,8 @@ class RowColumns:
 
     def known(self, name: str) -> Bools:
         """Tell where a column is not null, shape ``(n_rows,)`` or ``()`` as for `ints`."""
+        if name in self._unfilled:
+            return np.asarray(False)
         found = self._of_rows(name)
         if found is None:
             return np.asarray(self._values[name] is not None)
@@ -77,6 +88,8 @@ class RowColumns:
         return None
 
     def _read(self, name: str, missing: int) -> Ints:
+        if name in self._unfilled:
+            return np.asarray(missing, dtype=np.int64)
         found = self._of_rows(name)
         if found is None:
             value = self._values[name]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Jagged", "JaggedBuilder", "is_everyone"]
+__all__ = ["Jagged", "JaggedBuilder", "Whole", "is_everyone", "narrow"]
 
 Int64s = NDArray[np.int64]
 Int32s = NDArray[np.int32]
+Whole = NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,9 @@ class Jagged:
         Row ``r`` owns ``items[offsets[r]:offsets[r + 1]]``.
     items : ndarray of int32, shape (n_items,)
         Term numbers, or municipality numbers.
-    weights : ndarray of int32, shape (n_items,)
+    weights : ndarray of int8, int16 or int32, shape (n_items,)
         Months, or how much a requirement is wanted.
-    factors : ndarray of int32, shape (n_items,)
+    factors : ndarray of int8, int16 or int32, shape (n_items,)
         Thousandths that a weight counts for.
     flags : ndarray of uint8, shape (n_items,)
         Role of the item, one bit each.
@@ -35,9 +37,9 @@ class Jagged:
 
     offsets: Int64s
     items: Int32s
-    weights: Int32s
+    weights: Whole
     flags: NDArray[np.uint8]
-    factors: Int32s
+    factors: Whole
 
     @property
     def n_rows(self) -> int:
@@ -100,7 +102,7 @@ class Jagged:
     def _counts(self) -> dict[int, Int32s]:
         return {}
 
-    def largest(self, values: Int64s | Int32s) -> Int64s:
+    def largest(self, values: Whole) -> Int64s:
         """Return the largest value of each row's items, -1 for an empty row; ``values`` is per item."""
         return self._reduced(np.maximum, values, -1)
 
@@ -108,11 +110,11 @@ class Jagged:
         """Return the smallest value of each row's items, ``empty`` for an empty row."""
         return self._reduced(np.minimum, values, empty)
 
-    def total(self, values: Int64s | Int32s) -> Int64s:
+    def total(self, values: Whole) -> Int64s:
         """Return the sum of each row's items, 0 for an empty row; integers, so exact in any order."""
         return self._reduced(np.add, values.astype(np.int64, copy=False), 0)
 
-    def _reduced(self, operation: np.ufunc, values: Int64s | Int32s, empty: int) -> Int64s:
+    def _reduced(self, operation: np.ufunc, values: Whole, empty: int) -> Int64s:
         found = np.full(self.n_rows, empty, dtype=np.int64)
         if len(self.filled):
             found[self.filled] = operation.reduceat(values, self.offsets[self.filled])
@@ -152,7 +154,17 @@ class JaggedBuilder:
         return Jagged(
             offsets,
             np.asarray(self._items, dtype=np.int32),
-            np.asarray(self._weights, dtype=np.int32),
+            narrow(np.asarray(self._weights, dtype=np.int32)),
             np.asarray(self._flags, dtype=np.uint8),
-            np.asarray(self._factors, dtype=np.int32),
+            narrow(np.asarray(self._factors, dtype=np.int32)),
         )
+
+
+def narrow(values: Int32s) -> Whole:
+    """Return whole numbers in the narrowest signed type that holds them all."""
+    if not len(values):
+        return values.astype(np.int8)
+    needed = np.result_type(
+        np.min_scalar_type(min(int(values.min()), -1)), np.min_scalar_type(-int(values.max()) - 1)
+    )
+    return values.astype(needed)

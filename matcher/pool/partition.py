@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
 import numpy as np
@@ -90,6 +90,11 @@ class Partition:
         """Rows that say nothing about work: no occupation, skill, text, qualification, language or licence."""
         return self.recall("silent", None, self._find_silent)
 
+    @property
+    def unfilled(self) -> frozenset[str]:
+        """Professional columns that are null in every row."""
+        return self.recall("unfilled", None, self._find_unfilled)
+
     def find(self, ids: Iterable[str]) -> list[tuple[str, int]]:
         """Return every row that has one of some ids, ascending; ids that are not here are left out."""
         return find_ids(ids, self.ids, self.id_hashes)
@@ -104,6 +109,12 @@ class Partition:
         found: T = self.memory[kind][1]
         return found
 
+    def _find_unfilled(self) -> frozenset[str]:
+        if not self.frame.width:
+            return frozenset()
+        nulls = self.frame.null_count().row(0, named=True)
+        return frozenset(name for name, count in nulls.items() if count == self.n_rows)
+
     def _find_silent(self) -> NDArray[np.bool_]:
         spoken = (self.occupations.lengths > 0) | (self.skills.lengths > 0) | (self.licences.lengths > 0)
         for name in ("eqf", "languages_0", "languages_1", "languages_2", "languages_3"):
@@ -113,6 +124,21 @@ class Partition:
         rest = np.flatnonzero(~spoken)
         spoken[rest] = self.vectors[rest].any(axis=1) | self.permanent[rest].any(axis=1)
         return ~spoken
+
+    def take(self, rows: NDArray[np.int64]) -> Partition:
+        """Return the given rows, in the given order."""
+        lists = ("occupations", "skills", "workplaces", "parties", "licences")
+        frames = {name: getattr(self, name) for name in ("frame", "expiry", "protected")}
+        arrays = ("permanent", "vectors", "alive", "id_hashes")
+        return replace(
+            self,
+            ids=tuple(self.ids[row] for row in rows.tolist()),
+            postings={},
+            memory={},
+            **{name: getattr(self, name).take(rows) for name in lists},
+            **{name: frame[rows] if frame.width else frame for name, frame in frames.items()},
+            **{name: getattr(self, name)[rows] for name in arrays},
+        )
 
     def postings_of(self, name: str) -> Postings:
         """Return the index of ``occupations`` or ``skills`` by term."""

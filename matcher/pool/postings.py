@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from matcher.pool.jagged import Jagged, is_everyone
+from matcher.pool.jagged import Jagged, Whole, is_everyone
 
 __all__ = ["Hits", "Postings", "Rows", "find_hits"]
 
@@ -90,12 +90,12 @@ class Hits:
         return self.lists.flags[self.places]
 
     @cached_property
-    def weights(self) -> Int32s:
+    def weights(self) -> Whole:
         """Weights, shape ``(n_hits,)``."""
         return self.lists.weights[self.places]
 
     @cached_property
-    def factors(self) -> Int32s:
+    def factors(self) -> Whole:
         """Factors, shape ``(n_hits,)``."""
         return self.lists.factors[self.places]
 

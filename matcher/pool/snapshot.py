@@ -15,16 +15,21 @@ import numpy as np
 import polars as pl
 
 from matcher.errors import WorkspaceError
+from matcher.pool.ids import StoredIds
 from matcher.pool.jagged import Jagged
 from matcher.pool.partition import Partition
+from matcher.pool.postings import Postings
 from matcher.pool.terms import TermTable
 
 __all__ = ["SCHEMA", "Manifest", "open_snapshot", "read_manifest", "verify_snapshot", "write_snapshot"]
 
 #: Raised whenever the files or the columns change meaning: an older snapshot is rebuilt.
-SCHEMA = 2
+SCHEMA = 3
 _POINTER = "current"
 _JAGGED = ("occupations", "skills", "workplaces", "parties", "licences")
+_JAGGED_FIELDS = ("offsets", "items", "weights", "flags", "factors")
+_INDEXED = ("occupations", "skills")
+_POSTINGS_FIELDS = ("starts", "places", "owners")
 _ARRAYS = ("permanent", "vectors", "id_hashes")
 _FRAMES = ("frame", "expiry", "protected")
 
@@ -157,14 +162,18 @@ def _current(folder: Path) -> Path | None:
 def _write_partition(folder: Path, partition: Partition) -> None:
     folder.mkdir(parents=True)
     for name in _FRAMES:
-        getattr(partition, name).write_ipc(folder / f"{name}.arrow", compression="uncompressed")
+        _write_frame(folder / f"{name}.arrow", getattr(partition, name))
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", getattr(partition, name))
     for name in _JAGGED:
         jagged: Jagged = getattr(partition, name)
-        for field in ("offsets", "items", "weights", "flags", "factors"):
+        for field in _JAGGED_FIELDS:
             np.save(folder / f"{name}.{field}.npy", getattr(jagged, field))
-    (folder / "ids.json").write_text(json.dumps(partition.ids), encoding="utf-8")
+    for name in _INDEXED:
+        postings = partition.postings_of(name)
+        for field in _POSTINGS_FIELDS:
+            np.save(folder / f"{name}.by_term.{field}.npy", getattr(postings, field))
+    _write_frame(folder / "ids.arrow", pl.DataFrame({"id": pl.Series(partition.ids, dtype=pl.String)}))
     for kind, table in partition.terms.items():
         np.save(folder / f"terms.{kind}.vectors.npy", table.vectors)
         np.save(folder / f"terms.{kind}.groups.npy", table.groups)
@@ -176,19 +185,33 @@ def _write_partition(folder: Path, partition: Partition) -> None:
         (folder / f"terms.{kind}.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
 
+def _write_frame(path: Path, frame: pl.DataFrame) -> None:
+    """Write a frame as one batch, so that its columns are read in one piece."""
+    # a column that nobody filled is kept as its type alone; one column holds the number of rows
+    filled = [column.name for column in frame.iter_columns() if column.null_count() < frame.height]
+    frame.select(filled or frame.columns[:1]).write_ipc(path, record_batch_size=max(frame.height, 1))
+    frame.head(0).write_ipc(path.with_suffix(".types.arrow"))
+
+
+def _read_frame(path: Path) -> pl.DataFrame:
+    types = pl.read_ipc(path.with_suffix(".types.arrow")).schema
+    filled = pl.read_ipc(path)
+    empty = {name: pl.lit(None, dtype=dtype) for name, dtype in types.items() if name not in filled.columns}
+    return filled.with_columns(**empty).select(list(types))
+
+
 def _read_partition(folder: Path, side: str) -> Partition:
     def array(name: str) -> Any:
-        return np.load(folder / f"{name}.npy", mmap_mode="r")
+        # a plain array over the mapped file: numpy's own class for it is slow to slice
+        return np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
 
-    ids = tuple(json.loads((folder / "ids.json").read_text(encoding="utf-8")))
+    ids = StoredIds(_read_frame(folder / "ids.arrow")["id"])
     lists = {
-        name: Jagged(
-            **{
-                field: array(f"{name}.{field}")
-                for field in ("offsets", "items", "weights", "flags", "factors")
-            }
-        )
-        for name in _JAGGED
+        name: Jagged(**{field: array(f"{name}.{field}") for field in _JAGGED_FIELDS}) for name in _JAGGED
+    }
+    postings = {
+        name: Postings(**{field: array(f"{name}.by_term.{field}") for field in _POSTINGS_FIELDS})
+        for name in _INDEXED
     }
     terms = {}
     for kind in ("occupation", "skill"):
@@ -200,13 +223,14 @@ def _read_partition(folder: Path, side: str) -> Partition:
             array(f"terms.{kind}.groups"),
             tuple(frozenset(names) for names in words["ancestors"]),
         )
-    columns: dict[str, Any] = {name: pl.read_ipc(folder / f"{name}.arrow") for name in _FRAMES}
+    columns: dict[str, Any] = {name: _read_frame(folder / f"{name}.arrow") for name in _FRAMES}
     columns.update({name: array(name) for name in _ARRAYS}, **lists)
     return Partition(
         side="candidate" if side == "candidate" else "vacancy",
         ids=ids,
         terms=terms,
         alive=np.ones(len(ids), dtype=np.bool_),
+        postings=postings,
         **columns,
     )
 

@@ -78,7 +78,7 @@ class RowsView(RowColumns):
         self._partition = likenesses.rows
         self._request = likenesses.request
         frames = [self._partition.frame] if pair is None else [self._partition.frame, pair]
-        super().__init__(Rows(rows, self._partition.n_rows), frames, values)
+        super().__init__(Rows(rows, self._partition.n_rows), frames, values, self._partition.unfilled)
         self._lists: dict[tuple[str, int], Jagged] = {}
         self._hits: dict[tuple[str, int, int], Hits] = {}
 

@@ -217,7 +217,7 @@ def test_an_erased_person_is_in_no_file_of_the_workspace(matcher, workspace: Pat
     matcher("candidates", "add", "id_candidato=PERSONA-DA-TOGLIERE", "professione_cercata=mulettista")
     matcher("pool", "build")
     assert matcher("shortlist", "R-1").code == 0
-    assert {"ids.json", "matcher.db"} <= set(holding())
+    assert {"ids.arrow", "matcher.db"} <= set(holding())
     erased = matcher("candidates", "erase", "PERSONA-DA-TOGLIERE", "--yes")
     assert erased.code == 0
     assert "cancellato per sempre" in erased.out

@@ -8,6 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from matcher.domain.candidate import Candidate
 from matcher.engine.match import match
 from matcher.errors import WorkspaceError
 from matcher.pool.partition import Partition
@@ -86,7 +87,19 @@ def test_a_snapshot_without_anybody(tmp_path: Path) -> None:
     assert (shortlist.n_pool, shortlist.ranked) == (0, ())
 
 
-@pytest.mark.parametrize("name", ["candidate/frame.arrow", "candidate/vectors.npy", "vacancy/ids.json"])
+def test_columns_that_nobody_filled_come_back_empty_and_of_their_type(tmp_path: Path) -> None:
+    here = setting()
+    people = here.builder.candidates([Candidate(id=f"P{number}") for number in range(5)])
+    write(tmp_path, {"candidate": people, "vacancy": here.builder.vacancies([])})
+    opened = open_snapshot(tmp_path)["candidate"]
+    assert same(opened, people)
+    assert opened.protected.schema == people.protected.schema
+    assert opened.protected.height == 5
+    request = here.request(make_vacancy(Random(5), "V"))
+    assert match([opened], request, here.rules) == match([people], request, here.rules)
+
+
+@pytest.mark.parametrize("name", ["candidate/frame.arrow", "candidate/vectors.npy", "vacancy/ids.arrow"])
 def test_a_flipped_byte_is_noticed_in_its_file(tmp_path: Path, name: str) -> None:
     write(tmp_path, partitions(3))
     file = next(tmp_path.glob(f"snapshot-*/{name}"))
