@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from matcher.cli.session import Session
-from matcher.domain.shortlist import SCORE_SCALE, Change, Evidence, RankedCandidate
+from matcher.domain.shortlist import SCORE_SCALE, Change, Evidence, Question, RankedCandidate
 
-__all__ = ["change_text", "evidence_lines", "is_related", "points", "thousands", "who_answers"]
+__all__ = [
+    "change_text",
+    "duration",
+    "evidence_lines",
+    "is_related",
+    "number",
+    "points",
+    "question_lines",
+    "who_answers",
+]
 
 #: Likeness (0..10,000) from which work or skills count as related to what is asked.
 _FOUND = 3000
@@ -32,9 +42,43 @@ _FIELDS = {
 }
 
 
-def points(score: int, decimals: int = 1) -> str:
-    """Return a score on the scale 0..100, with the Italian comma."""
-    return f"{score * 100 / SCORE_SCALE:.{decimals}f}".replace(".", ",")
+#: What a question says of an answer that is not there: the question itself says it.
+_UNSTATED = re.compile(
+    r"[;.] [^:;.?]*(?:accettat|dichiarat|accepted|declared)[^:;.?]*: non indicat[oa](?=[.;])"
+)
+_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_MONTHS = re.compile(r"(\d+) mesi")
+_WORDS_OF_LIMITS = (("nessun limite", "no limit"), ("limite", "limit"))
+
+
+def number(session: Session, value: float, decimals: int = 0) -> str:
+    """Return a number as the language writes it: 1.234,5 or 1,234.5."""
+    text = f"{value:,.{decimals}f}"
+    return text if session.language == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def points(session: Session, score: int, decimals: int = 1) -> str:
+    """Return a score on the scale 0..100."""
+    return number(session, score * 100 / SCORE_SCALE, decimals)
+
+
+def duration(session: Session, months: int) -> str:
+    """Return months as people say them: *2 anni e 3 mesi*."""
+    years, left = divmod(months, 12)
+    one_year, many_years = session.text("anno", "year"), session.text("anni", "years")
+    one_month, many_months = session.text("mese", "month"), session.text("mesi", "months")
+    parts = [f"{years} {one_year if years == 1 else many_years}"] if years else []
+    parts += [f"{left} {one_month if left == 1 else many_months}"] if left or not years else []
+    return session.text(" e ", " and ").join(parts)
+
+
+def question_lines(session: Session, questions: Iterable[Question]) -> list[str]:
+    """Return what to ask, one line for each who can answer, without what goes without saying."""
+    asked: dict[str, list[str]] = {}
+    for question in questions:
+        text = _UNSTATED.sub("", question.text(session.language))
+        asked.setdefault(question.who, []).append(text)
+    return [f"? {who_answers(session, who)}: {' · '.join(texts)}" for who, texts in asked.items()]
 
 
 def change_text(session: Session, change: Change, labels: Mapping[str, str]) -> str:
@@ -43,8 +87,12 @@ def change_text(session: Session, change: Change, labels: Mapping[str, str]) -> 
     name = session.text(italian, english)
 
     def shown(value: str) -> str:
-        return ", ".join(labels.get(part, part) for part in value.split("|") if part)
+        return ", ".join(_day(session, labels.get(part, part)) for part in value.split("|") if part)
 
+    added = [part for part in change.admitting.split("|") if part not in change.current.split("|")]
+    if "|" in change.admitting and len(added) < change.admitting.count("|") + 1:
+        more = shown("|".join(added))
+        return session.text(f"{name}: anche {more}", f"{name}: {more} too")
     if change.field in ("licences", "languages"):
         return session.text(
             f"con in più: {shown(change.admitting)}", f"with, in addition: {shown(change.admitting)}"
@@ -53,13 +101,24 @@ def change_text(session: Session, change: Change, labels: Mapping[str, str]) -> 
     return f"{name}: {before or '—'}{unit if before else ''} → {shown(change.admitting)}{unit}"
 
 
+def _day(session: Session, text: str) -> str:
+    """Return a date as people write it."""
+    return text if session.language == "en" else _DATE.sub(r"\3/\2/\1", text)
+
+
 def is_related(person: RankedCandidate) -> bool:
     """Tell whether somebody has done, wants or knows something of the work asked for."""
     return any(c.component in ("occupation", "skills") and c.value >= _FOUND for c in person.contributions)
 
 
-def evidence_lines(session: Session, evidence: Sequence[Evidence]) -> list[str]:
-    """Return the findings behind a place in the list, the shortest way."""
+def evidence_lines(session: Session, evidence: Sequence[Evidence], direction: str = "vacancy") -> list[str]:
+    """Return the findings behind a place in the list: the facts on one line, then what is there, what is not.
+
+    Parameters
+    ----------
+    direction : {'vacancy', 'candidate'}
+        Whose skills are looked for: those a vacancy asks for, or those a person offers.
+    """
     lines = []
     found: list[str] = []
     lacking: list[str] = []
@@ -67,9 +126,9 @@ def evidence_lines(session: Session, evidence: Sequence[Evidence]) -> list[str]:
         if item.component == "occupation" and item.found:
             lines.append(_occupation(session, item))
         elif item.component == "experience" and item.found:
-            lines.append(item.found)
+            lines.append(_MONTHS.sub(lambda found: duration(session, int(found[1])), item.found))
         elif item.component == "commute" and item.found:
-            lines.append(f"{item.found}" + (f" ({item.asked})" if item.asked else ""))
+            lines.append(item.found + (f" ({_limit(session, item.asked)})" if item.asked else ""))
         elif item.component == "licences":
             (found if item.found else lacking).append(item.asked)
         elif item.component == "skills" and item.found:
@@ -82,11 +141,21 @@ def evidence_lines(session: Session, evidence: Sequence[Evidence]) -> list[str]:
             lacking.append(item.asked)
         elif item.found:
             lines.append(f"{item.component}: {item.found}")
+    told = [" · ".join(lines)] if lines else []
     if found:
-        lines.append("✓ " + ", ".join(found))
-    if lacking:
-        lines.append(session.text("non risulta: ", "not on record: ") + ", ".join(lacking))
-    return lines
+        told.append("✓ " + ", ".join(found))
+    if lacking and direction == "vacancy":
+        told.append(session.text("✗ non risulta: ", "✗ not on record: ") + ", ".join(lacking))
+    elif lacking:
+        told.append(session.text("– non richiesto: ", "– not asked for: ") + ", ".join(lacking))
+    return told
+
+
+def _limit(session: Session, words: str) -> str:
+    if session.language == "en":
+        for italian, english in _WORDS_OF_LIMITS:
+            words = words.replace(italian, english)
+    return words
 
 
 def _occupation(session: Session, item: Evidence) -> str:
@@ -105,8 +174,3 @@ def who_answers(session: Session, who: str) -> str:
         "operator": ("all'operatore", "the operator"),
     }
     return session.text(*words.get(who, (who, who)))
-
-
-def thousands(number: int) -> str:
-    """Return a number with the Italian point."""
-    return f"{number:,}".replace(",", ".")

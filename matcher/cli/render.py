@@ -3,68 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matcher.cli.phrases import change_text, evidence_lines, is_related, points, thousands, who_answers
+from matcher.cli.phrases import change_text, evidence_lines, is_related, number, points, question_lines
+from matcher.cli.render_scores import score_table
 from matcher.cli.session import Session
-from matcher.domain.shortlist import (
-    Contribution,
-    NearMiss,
-    RankedCandidate,
-    Shortlist,
-)
+from matcher.domain.shortlist import NearMiss, RankedCandidate, Shortlist
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from matcher.plugin.types import ReasonCode
 
-__all__ = ["show_shortlist"]
+__all__ = ["Wording", "show_shortlist"]
 
 _APART = ("legame debole con il lavoro richiesto:", "weakly related to the work asked for:")
+#: What a question is about, where the label of its code says how it would end.
+_SUBJECTS = {
+    "COMMUTE_TOO_FAR": ("sede e distanza", "place and distance"),
+    "JOURNEY_TOO_LONG": ("durata del viaggio", "length of the journey"),
+    "HOURS_TOO_MANY": ("orario", "hours"),
+    "HOURS_TOO_FEW": ("orario", "hours"),
+    "SHIFTS_REFUSED": ("turni", "shifts"),
+    "DAYS_REFUSED": ("giorni", "days"),
+    "CONTRACT_REFUSED": ("contratto", "contract"),
+    "PAY_TOO_LOW": ("retribuzione", "pay"),
+    "START_TOO_LATE": ("inizio del lavoro", "start of the work"),
+    "TRAVEL_REFUSED": ("trasferte", "travel"),
+    "WORK_PLACE_REFUSED": ("in sede o a distanza", "on site or remote"),
+}
 
 
-def show_shortlist(
-    session: Session,
-    shortlist: Shortlist,
-    title: str,
-    codes: Mapping[str, ReasonCode],
-    labels: Mapping[str, str],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What stands for the codes of a shortlist on the screen.
+
+    Attributes
+    ----------
+    title : str
+        The head of the page.
+    codes : mapping of str to ReasonCode
+        Constraints.
+    labels : mapping of str to str
+        Values of a change, and priorities.
+    names : mapping of str to str
+        What to show under an id: the titles of vacancies; people stay in code.
+    """
+
+    title: str
+    codes: Mapping[str, ReasonCode]
+    labels: Mapping[str, str]
+    names: Mapping[str, str]
+
+
+def show_shortlist(session: Session, shortlist: Shortlist, wording: Wording) -> None:
     """Print a shortlist with its explanation, top to bottom."""
     from rich.markup import escape
     from rich.panel import Panel
 
     console = session.console()
-    counts = session.text(
-        f"{thousands(shortlist.n_pool)} in banca dati · [bold]{thousands(shortlist.n_eligible)} compatibili[/] · "
-        f"{thousands(shortlist.n_to_verify)} da verificare · {thousands(shortlist.n_removed)} non compatibili",
-        f"{thousands(shortlist.n_pool)} in the pool · [bold]{thousands(shortlist.n_eligible)} eligible[/] · "
-        f"{thousands(shortlist.n_to_verify)} to verify · {thousands(shortlist.n_removed)} removed",
-    )
-    console.print(Panel(f"{title}\n{shortlist.reference_date:%d/%m/%Y} · {counts}", expand=False))
-    _list(session, console, session.text("Rosa di candidati", "Shortlist"), shortlist.ranked)
-    if not any(is_related(person) for person in shortlist.ranked) and any(
-        map(is_related, shortlist.to_verify)
-    ):
-        console.print(
-            session.text(
-                "[yellow]Chi fa questo lavoro è nell'elenco da verificare: comincia da lì.[/]",
-                "[yellow]Those who do this work are in the list to verify: begin there.[/]",
-            )
-        )
-    if not shortlist.ranked:
-        console.print(
-            session.text(
-                "  Nessuna persona è compatibile senza verifiche.", "  Nobody is eligible without checks."
-            )
-        )
+    counts = f"{shortlist.reference_date:%d/%m/%Y} · {_counts(session, shortlist)}"
+    console.print(Panel(f"{wording.title}\n{counts}", expand=False))
+    _ranked(session, console, shortlist, wording)
     if shortlist.to_verify:
-        heading = session.text("Da verificare prima di proporre", "To verify before proposing")
-        _list(session, console, heading, shortlist.to_verify)
-        _for_the_employer(session, console, shortlist, codes)
-    _left_out(session, console, shortlist, codes)
-    _near_misses(session, console, shortlist.near_misses, labels)
+        _list(session, console, shortlist, shortlist.to_verify, wording)
+        _for_the_employer(session, console, shortlist, wording.codes)
+    _left_out(session, console, shortlist, wording.codes)
+    _near_misses(session, console, shortlist.near_misses, wording.labels)
     for answer in shortlist.left_out_applicants:
         reasons = "; ".join(r.text(session.language) for r in answer.verdict.reasons) or session.text(
             f"compatibile, ma fuori dai primi {shortlist.size}",
@@ -75,24 +81,95 @@ def show_shortlist(
         )
     for notice in shortlist.notices:
         console.print(f"[yellow]{escape(notice)}[/]")
-    if shortlist.weak:
+    if shortlist.weak and (shortlist.ranked or shortlist.to_verify):
+        console.print(f"[yellow]{_weak(session, shortlist)}[/]")
+    if shortlist.id:
+        name, vacancy = escape(shortlist.id), escape(shortlist.subject)
         console.print(
             session.text(
-                "[yellow]Nessuno in elenco ha un legame forte con il lavoro richiesto: controlla la professione.[/]",
-                "[yellow]Nobody listed is strongly related to the work asked for: check the occupation.[/]",
+                f"[dim]Salvata: {name}. Perché una persona c'è o non c'è: matcher why {vacancy} CANDIDATO · "
+                f"bozza per il datore: matcher document {name}[/]",
+                f"[dim]Saved: {name}. Why somebody is in it or not: matcher why {vacancy} CANDIDATE · "
+                f"draft for the employer: matcher document {name}[/]",
             )
         )
 
 
-def _list(session: Session, console: Console, heading: str, people: Sequence[RankedCandidate]) -> None:
+def _counts(session: Session, shortlist: Shortlist) -> str:
+    total, eligible = number(session, shortlist.n_pool), number(session, shortlist.n_eligible)
+    to_verify, removed = number(session, shortlist.n_to_verify), number(session, shortlist.n_removed)
+    people = shortlist.direction == "vacancy"
+    return session.text(
+        f"{total} {'in banca dati' if people else 'richieste'} · [bold]{eligible} "
+        f"{'compatibile' if shortlist.n_eligible == 1 else 'compatibili'}[/] · {to_verify} da verificare · "
+        f"{removed} {'non compatibile' if shortlist.n_removed == 1 else 'non compatibili'}",
+        f"{total} {'in the pool' if people else 'vacancies'} · [bold]{eligible} eligible[/] · "
+        f"{to_verify} to verify · {removed} removed",
+    )
+
+
+def _heading(session: Session, shortlist: Shortlist, people: Sequence[RankedCandidate]) -> str:
+    if people[0].verdict == "to_verify":
+        return session.text("Da verificare prima di proporre", "To verify before proposing")
+    if shortlist.direction == "candidate":
+        return session.text("Offerte adatte", "Fitting vacancies")
+    return session.text("Rosa di candidati", "Shortlist")
+
+
+def _weak(session: Session, shortlist: Shortlist) -> str:
+    if shortlist.direction == "candidate":
+        return session.text(
+            "Nessuna offerta in elenco è vicina al lavoro che la persona ha fatto o cerca.",
+            "No vacancy listed is close to the work that the person has done or looks for.",
+        )
+    return session.text(
+        "Nessuno in elenco ha un legame forte con il lavoro richiesto: controlla la professione.",
+        "Nobody listed is strongly related to the work asked for: check the occupation.",
+    )
+
+
+def _ranked(session: Session, console: Console, shortlist: Shortlist, wording: Wording) -> None:
+    if shortlist.ranked:
+        _list(session, console, shortlist, shortlist.ranked, wording)
+    elif shortlist.direction == "candidate":
+        console.print(
+            session.text("  Nessuna offerta è adatta senza verifiche.", "  No vacancy fits without checks.")
+        )
+    else:
+        console.print(
+            session.text(
+                "  Nessuna persona è compatibile senza verifiche.", "  Nobody is eligible without checks."
+            )
+        )
+    if not any(map(is_related, shortlist.ranked)) and any(map(is_related, shortlist.to_verify)):
+        console.print(
+            session.text(
+                "[yellow]Chi fa questo lavoro è nell'elenco da verificare: comincia da lì.[/]",
+                "[yellow]Those who do this work are in the list to verify: begin there.[/]",
+            )
+            if shortlist.direction == "vacancy"
+            else session.text(
+                "[yellow]Le offerte più vicine sono nell'elenco da verificare: comincia da lì.[/]",
+                "[yellow]The closest vacancies are in the list to verify: begin there.[/]",
+            )
+        )
+
+
+def _list(
+    session: Session,
+    console: Console,
+    shortlist: Shortlist,
+    people: Sequence[RankedCandidate],
+    wording: Wording,
+) -> None:
     from rich import box
     from rich.table import Table
 
-    if not people:
-        return
+    whom = ("Candidato/a", "Candidate") if shortlist.direction == "vacancy" else ("Richiesta", "Vacancy")
+    heading = _heading(session, shortlist, people)
     table = Table(title=heading, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
     table.add_column("#", justify="right")
-    table.add_column(session.text("Candidato/a", "Candidate"), no_wrap=True)
+    table.add_column(session.text(*whom), no_wrap=True)
     table.add_column(session.text("Punti", "Points"), justify="right")
     table.add_column(session.text("Perché", "Why"), overflow="fold")
     apart = False
@@ -104,8 +181,10 @@ def _list(session: Session, console: Console, heading: str, people: Sequence[Ran
         elif apart and is_related(person):
             apart = False
             table.add_section()
-        table.add_row(str(person.rank), _name(session, person), points(person.score), _why(session, person))
+        why = _why(session, person, shortlist.direction, wording)
+        table.add_row(str(person.rank), _name(session, person), points(session, person.score), why)
     console.print(table)
+    console.print(score_table(session, people, session.text(*whom)))
 
 
 def _name(session: Session, person: RankedCandidate) -> str:
@@ -114,32 +193,22 @@ def _name(session: Session, person: RankedCandidate) -> str:
     return escape(person.id) + (session.text("\n(autocandidatura)", "\n(applied)") if person.applied else "")
 
 
-def _why(session: Session, person: RankedCandidate) -> RenderableType:
+def _why(session: Session, person: RankedCandidate, direction: str, wording: Wording) -> RenderableType:
     from rich.text import Text
 
-    lines = [" · ".join(evidence_lines(session, person.evidence))]
-    lines.append(
-        " + ".join(_contribution(session, c) for c in person.contributions if c.points or c.possible)
-    )
+    lines = [wording.names.get(person.id, ""), *evidence_lines(session, person.evidence, direction)]
+    if person.boost:
+        lines.append(session.text("Punti aggiuntivi: +", "Added points: +") + points(session, person.boost))
     if person.moved_by:
         past = ", ".join(person.moved_past)
         lines.append(
             session.text("Priorità: ", "Priority: ")
-            + ", ".join(person.moved_by)
-            + session.text(f" (prima di {past})", f" (before {past})")
+            + ", ".join(wording.labels.get(code, code) for code in person.moved_by)
+            + (session.text(f" (prima di {past})", f" (before {past})") if past else "")
         )
-    lines += [f"? {q.text(session.language)} ({who_answers(session, q.who)})" for q in person.questions]
+    lines += question_lines(session, person.questions)
     lines += [session.text("Nota: ", "Note: ") + note for note in person.notes]
     return Text("\n".join(line for line in lines if line))
-
-
-def _contribution(session: Session, contribution: Contribution) -> str:
-    label = session.text(contribution.label_it, contribution.label_en)
-    if contribution.value < 0:
-        return f"{label} ? " + session.text(
-            f"(fino a +{points(contribution.possible)})", f"(up to +{points(contribution.possible)})"
-        )
-    return f"{label} {points(contribution.points)}/{points(contribution.weight * 10_000)}"
 
 
 def _for_the_employer(
@@ -147,12 +216,11 @@ def _for_the_employer(
 ) -> None:
     """Say which answers of the employer would settle most people: one call for all."""
     asked = {q.code for person in shortlist.to_verify for q in person.questions if q.who == "employer"}
-    found = sorted((-number, code) for code, number in shortlist.unknown_by.items() if code in asked)
-    if not found:
+    found = sorted((-count, code) for code, count in shortlist.unknown_by.items() if code in asked)
+    if not found or shortlist.direction == "candidate":
         return
     listed = "; ".join(
-        f"{codes[code].label(session.language) if code in codes else code} ({thousands(-number)})"
-        for number, code in found
+        f"{_subject(session, code, codes)} ({number(session, -count)})" for count, code in found
     )
     console.print(
         session.text(
@@ -162,21 +230,34 @@ def _for_the_employer(
     )
 
 
+def _subject(session: Session, code: str, codes: Mapping[str, ReasonCode]) -> str:
+    if code in _SUBJECTS:
+        return session.text(*_SUBJECTS[code])
+    return codes[code].label(session.language) if code in codes else code
+
+
 def _left_out(
     session: Session, console: Console, shortlist: Shortlist, codes: Mapping[str, ReasonCode]
 ) -> None:
     if not shortlist.removed_by:
         return
-    console.print(session.text("[bold]Chi resta fuori, e perché[/]", "[bold]Who is left out, and why[/]"))
-    for code, number in shortlist.removed_by.items():
+    who = (
+        session.text("Chi resta fuori, e perché", "Who is left out, and why")
+        if shortlist.direction == "vacancy"
+        else session.text("Quali richieste restano fuori, e perché", "Which are left out, and why")
+    )
+    more = session.text("(una persona può averne più d'uno)", "(a person may have more than one)")
+    console.print(f"[bold]{who}[/]" + (f" [dim]{more}[/]" if shortlist.direction == "vacancy" else ""))
+    for code, count in shortlist.removed_by.items():
         label = codes[code].label(session.language) if code in codes else code
-        console.print(f"  {thousands(number):>9}  {label}  [dim]({code})[/]")
+        console.print(f"  {number(session, count):>9}  {label}  [dim]({code})[/]")
 
 
 def _near_misses(
     session: Session, console: Console, misses: Sequence[NearMiss], labels: Mapping[str, str]
 ) -> None:
     from rich.markup import escape
+    from rich.table import Table
 
     if not misses:
         return
@@ -186,7 +267,9 @@ def _near_misses(
             "[bold]Near misses (one constraint) and what would admit them[/]",
         )
     )
+    table = Table.grid(padding=(0, 2))
     for miss in misses:
         change = f" → {change_text(session, miss.change, labels)}" if miss.change else ""
-        line = f"  {miss.id}  {points(miss.score):>5}  {miss.reason.text(session.language)}{change}"
-        console.print(escape(line))
+        text = miss.reason.text(session.language) + change
+        table.add_row("", escape(miss.id), points(session, miss.score), escape(text))
+    console.print(table)

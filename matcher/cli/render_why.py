@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from matcher.cli.phrases import change_text, evidence_lines, points, who_answers
+from matcher.cli.phrases import change_text, evidence_lines, number, points, who_answers
 from matcher.cli.session import Session
 from matcher.domain.shortlist import Contribution, WhyAnswer
 
@@ -33,31 +33,43 @@ def show_why(session: Session, answer: WhyAnswer, labels: Mapping[str, str]) -> 
                 + escape(change_text(session, change, labels))
             )
     else:
-        where = session.text(
-            "in rosa" if answer.in_list else "non in rosa",
-            "in the list" if answer.in_list else "not in the list",
-        )
-        state = session.text("compatibile", "eligible")
-        if verdict.state == "to_verify":
-            state = session.text("da verificare", "to verify")
-        console.print(
-            f"[bold]{who}[/]: {state}, {where}, " + session.text("posizione", "rank") + f" {answer.rank}"
-        )
+        console.print(f"[bold]{who}[/]: {_place(session, answer)}")
         if not answer.in_list:
-            gap = points(answer.behind)
+            gap = points(session, answer.behind)
+            where = "in elenco" if verdict.state == "to_verify" else "in rosa"
             console.print(
                 session.text(
-                    f"  a {gap} punti dall'ultima persona in rosa",
+                    f"  a {gap} punti dall'ultima persona {where}",
                     f"  {gap} points behind the last one listed",
                 )
             )
         for question in verdict.questions:
             text = escape(question.text(session.language))
             console.print(f"  ? {text}  [dim]({who_answers(session, question.who)})[/]")
-    console.print(session.text("Punteggio di coerenza: ", "Score: ") + points(answer.score))
+    console.print(session.text("Punteggio di coerenza: ", "Score: ") + points(session, answer.score))
     console.print(_contribution_table(session, answer.contributions))
     for line in evidence_lines(session, answer.evidence):
         console.print(f"  {escape(line)}")
+
+
+def _place(session: Session, answer: WhyAnswer) -> str:
+    if answer.verdict.state == "to_verify":
+        listed = (
+            session.text("nell'elenco da verificare", "in the list to verify")
+            if answer.in_list
+            else session.text("fuori dai primi dell'elenco da verificare", "not in the list to verify")
+        )
+        return session.text("da verificare", "to verify") + f", {listed}, {_rank(session, answer)}"
+    listed = (
+        session.text("in rosa", "in the list")
+        if answer.in_list
+        else session.text("non in rosa", "not in the list")
+    )
+    return session.text("compatibile", "eligible") + f", {listed}, {_rank(session, answer)}"
+
+
+def _rank(session: Session, answer: WhyAnswer) -> str:
+    return session.text(f"posizione {answer.rank}", f"rank {answer.rank}")
 
 
 def _contribution_table(session: Session, contributions: Iterable[Contribution]) -> Table:
@@ -71,8 +83,9 @@ def _contribution_table(session: Session, contributions: Iterable[Contribution])
     table.add_column(session.text("Contributo", "Contribution"), justify="right")
     for c in contributions:
         value = session.text("non si sa", "unknown") if c.value < 0 else f"{c.value / 100:.0f}%"
-        gain = f" (+{points(c.possible)}?)" if c.possible else ""
+        gain = f" (+{points(session, c.possible)}?)" if c.possible else ""
+        weight = number(session, c.weight / 10, 1)
         table.add_row(
-            session.text(c.label_it, c.label_en), f"{c.weight / 10:.1f}%", value, points(c.points, 2) + gain
+            session.text(c.label_it, c.label_en), f"{weight}%", value, points(session, c.points, 2) + gain
         )
     return table

@@ -65,9 +65,10 @@ def vacancies_for(session: Session, candidate: str, size: int | None) -> None:
 def match_all(session: Session, size: int | None, no_save: bool) -> None:
     """Match every open vacancy."""
     from matcher.cli.progress import progress
+    from matcher.store.vacancies import read_vacancies
 
     with session.open() as workspace:
-        matching, rows = workspace.matching, []
+        matching = workspace.matching
         label = session.text("Abbina", "Matching")
         with progress(label) as report, workspace.database.snapshot() as connection:
             answers = list(matching.match_all(connection, size or workspace.settings.shortlist_size, report))
@@ -76,24 +77,18 @@ def match_all(session: Session, size: int | None, no_save: bool) -> None:
                 answers = [
                     matching.save(connection, a, workspace.settings.actor, workspace.now()) for a in answers
                 ]
-        for answer in answers:
-            first = answer.ranked[0] if answer.ranked else answer.to_verify[0] if answer.to_verify else None
-            rows.append(
-                {
-                    "id": answer.id,
-                    "vacancy": answer.subject,
-                    "eligible": answer.n_eligible,
-                    "to_verify": answer.n_to_verify,
-                    "listed": len(answer.ranked),
-                    "first": first.id if first else "",
-                    "points": f"{first.points:.1f}" if first else "",
-                }
-            )
+        with workspace.database.snapshot() as connection:
+            titles = read_vacancies(connection, [answer.subject for answer in answers])
+        if not answers:
+            session.say("Nessuna richiesta aperta.", "No open vacancy.")
+            if session.format == "table":
+                return
         session.rows(
-            rows,
+            [_summary(session, answer, titles[answer.subject].title) for answer in answers],
             [
                 ("id", "Rosa", "Shortlist"),
                 ("vacancy", "Richiesta", "Vacancy"),
+                ("title", "Titolo", "Title"),
                 ("eligible", "Compatibili", "Eligible"),
                 ("to_verify", "Da verificare", "To verify"),
                 ("listed", "In rosa", "Listed"),
@@ -117,7 +112,9 @@ def shortlists(session: Session, vacancy: str, limit: int) -> None:
             {
                 "id": row.shortlist.id,
                 "vacancy": row.shortlist.subject,
-                "created_at": f"{row.created_at:%Y-%m-%d %H:%M}",
+                "created_at": f"{row.created_at.astimezone():%d/%m/%Y %H:%M}"
+                if session.format == "table"
+                else row.created_at.isoformat(),
                 "actor": row.actor,
                 "state": row.state,
                 "listed": len(row.shortlist.ranked),
@@ -125,6 +122,10 @@ def shortlists(session: Session, vacancy: str, limit: int) -> None:
             }
             for row in list_shortlists(connection, vacancy, limit=limit)
         ]
+    if not rows:
+        session.say("Nessuna rosa salvata.", "No saved shortlist.")
+        if session.format == "table":
+            return
     session.rows(
         rows,
         [
@@ -139,6 +140,25 @@ def shortlists(session: Session, vacancy: str, limit: int) -> None:
     )
 
 
+def _summary(session: Session, answer: Shortlist, title: str) -> dict[str, object]:
+    from matcher.cli.phrases import points
+
+    first = answer.ranked[0] if answer.ranked else answer.to_verify[0] if answer.to_verify else None
+    score: object = None
+    if first:
+        score = points(session, first.score) if session.format == "table" else round(first.points, 1)
+    return {
+        "id": answer.id,
+        "vacancy": answer.subject,
+        "title": title,
+        "eligible": answer.n_eligible,
+        "to_verify": answer.n_to_verify,
+        "listed": len(answer.ranked),
+        "first": first.id if first else "",
+        "points": score,
+    }
+
+
 def print_shortlist(session: Session, workspace: Workspace, answer: Shortlist) -> None:
     """Print a shortlist in the session's format."""
     if session.format == "json":
@@ -146,17 +166,37 @@ def print_shortlist(session: Session, workspace: Workspace, answer: Shortlist) -
     elif session.format == "csv":
         session.rows(_flat(answer), [("rank", "#", "#"), ("id", "Candidato/a", "Candidate")])
     else:
-        from matcher.cli.render import show_shortlist
+        from matcher.cli.render import Wording, show_shortlist
 
         codes = {code: reason for code, (_, reason) in workspace.gate.codes.items()}
-        show_shortlist(session, answer, _title(session, workspace, answer), codes, code_labels(workspace))
+        title, names = _title(session, workspace, answer), _names(workspace, answer)
+        labels = code_labels(session, workspace)
+        show_shortlist(session, answer, Wording(title, codes, labels, names))
 
 
-def code_labels(workspace: Workspace) -> dict[str, str]:
-    """Return the Italian labels of every code that a change may name."""
-    found: dict[str, str] = {"true": "sì", "false": "no"}
+def _names(workspace: Workspace, answer: Shortlist) -> dict[str, str]:
+    """Return the title and the place of the vacancies that a person's list shows."""
+    from matcher.store.vacancies import read_vacancies
+
+    if answer.direction == "vacancy":
+        return {}
+    listed = [entry.id for entry in (*answer.ranked, *answer.to_verify)]
+    with workspace.database.snapshot() as connection:
+        found = read_vacancies(connection, listed)
+    return {name: f"{one.title} · {_places(one)}" for name, one in found.items()}
+
+
+def _places(vacancy: Vacancy) -> str:
+    return ", ".join(place.text for place in vacancy.places) or "—"
+
+
+def code_labels(session: Session, workspace: Workspace) -> dict[str, str]:
+    """Return the words for every code that a change, or a priority, may name."""
+    found: dict[str, str] = {"true": session.text("sì", "yes"), "false": "no"}
     for labels in workspace.codes.labels.values():
         found.update(labels)
+    for code, (_, rule) in workspace.gate.priorities.items():
+        found[code] = session.text(rule.label_it, rule.label_en)
     return found
 
 
@@ -186,7 +226,6 @@ def _title(session: Session, workspace: Workspace, answer: Shortlist) -> str:
 
     with workspace.database.snapshot() as connection:
         vacancy: Vacancy = get_vacancy(connection, answer.subject).vacancy
-    places = ", ".join(place.text for place in vacancy.places) or "—"
     employer = (
         session.text("datore riservato", "confidential employer")
         if vacancy.employer.confidential
@@ -194,7 +233,7 @@ def _title(session: Session, workspace: Workspace, answer: Shortlist) -> str:
     )
     saved = f"{answer.id} · " if answer.id else ""
     head = escape(f"{saved}{vacancy.id} · {vacancy.title}")
-    return f"[bold]{head}[/] · {escape(employer or '—')} · {escape(places)}"
+    return f"[bold]{head}[/] · {escape(employer or '—')} · {escape(_places(vacancy))}"
 
 
 COMMANDS: dict[str, click.Command] = {

@@ -36,7 +36,7 @@ def why(session: Session, vacancy: str, candidate: str, size: int | None) -> Non
             chosen = size or workspace.settings.shortlist_size
             answer = workspace.matching.why(connection, vacancy, candidate, chosen)
         if session.format == "table":
-            show_why(session, answer, code_labels(workspace))
+            show_why(session, answer, code_labels(session, workspace))
         elif session.format == "json":
             session.data(answer.model_dump(mode="json"))
         else:

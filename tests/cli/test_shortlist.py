@@ -58,6 +58,45 @@ def test_the_settings_say_the_size(matcher, thirty: Path) -> None:
     assert len(matcher("shortlist", "V1", "--format", "json").json["ranked"]) == 2
 
 
+def test_contributions_stand_in_one_row_for_each_person_and_sum_to_the_points(matcher, thirty: Path) -> None:
+    answer = matcher("shortlist", "V1", "--no-save", "--format", "json", "--size", "2").json
+    person = answer["ranked"][0]
+    shown = matcher("shortlist", "V1", "--no-save", "--size", "2").out
+    [row] = [
+        line.split()
+        for line in shown.splitlines()
+        if line.split()[:1] == [person["id"]] and len(line.split()) == len(person["contributions"]) + 1
+    ]
+    parts = [float(part.replace(",", ".")) for part in row[1:]]
+    assert sum(parts) == pytest.approx(person["score"] / 100_000, abs=0.05 * len(parts))
+    assert "Professione" in shown[shown.index("Contributi al punteggio") :]
+
+
+def test_how_long_somebody_worked_is_said_in_years(matcher, thirty: Path) -> None:
+    shown = matcher("shortlist", "V1", "--no-save").out
+    assert "1 anno e 6 mesi" in shown
+    assert "18 mesi" not in shown
+
+
+def test_the_questions_for_one_person_stand_on_one_line(matcher, thirty: Path) -> None:
+    shown = matcher("shortlist", "V1", "--no-save", "--size", "5").out
+    assert "? alla persona: " in shown
+    assert "accettati: non indicato" not in shown
+
+
+def test_a_vacancy_that_is_closed_blames_no_occupation(matcher, thirty: Path) -> None:
+    matcher("vacancies", "close", "V1")
+    shown = matcher("shortlist", "V1", "--no-save").out
+    assert "la richiesta non è più aperta" in shown
+    assert "controlla la professione" not in shown
+
+
+def test_numbers_follow_the_language(matcher, thirty: Path) -> None:
+    score = matcher("shortlist", "V1", "--no-save", "--format", "json").json["ranked"][0]["score"] / 100_000
+    assert f"{score:.1f}" in matcher("shortlist", "V1", "--no-save", "--lang", "en").out
+    assert f"{score:.1f}".replace(".", ",") in matcher("shortlist", "V1", "--no-save").out
+
+
 def test_in_english(matcher, thirty: Path) -> None:
     shown = matcher("shortlist", "V1", "--lang", "en", "--no-save").out
     assert "30 in the pool" in shown
@@ -75,7 +114,7 @@ def test_people_who_do_the_work_but_must_be_asked_are_pointed_at(matcher, thirty
     matcher("vacancies", "set", "V1", "turni=", "competenze_indispensabili=uso del muletto")
     shown = matcher("shortlist", "V1", "--no-save", "--size", "5").out
     assert "Da chiarire con il datore" in shown
-    assert "turni non accettati" in shown
+    assert "(persone in dubbio): turni (" in shown
 
 
 def test_brackets_in_titles_are_words_and_not_colours(matcher, thirty: Path) -> None:
@@ -123,7 +162,12 @@ def test_vacancies_for_agrees_with_the_shortlist(matcher, thirty: Path) -> None:
     [there] = [entry for entry in forward["ranked"] if entry["id"] == "P01"]
     [here] = [entry for entry in back["ranked"] if entry["id"] == "V1"]
     assert (here["score"], here["verdict"]) == (there["score"], there["verdict"])
-    assert "Offerte adatte a P01" in matcher("vacancies-for", "P01").out
+    shown = matcher("vacancies-for", "P01").out
+    assert "Offerte adatte a P01" in shown
+    assert "Mulettista · Sassuolo" in shown
+    assert "Richiesta" in shown
+    assert "Candidato/a" not in shown
+    assert "in banca dati" not in shown
 
 
 def test_match_all_saves_one_list_for_each_open_vacancy(matcher, thirty: Path) -> None:
@@ -136,6 +180,17 @@ def test_match_all_saves_one_list_for_each_open_vacancy(matcher, thirty: Path) -
         "V3"
     ]
     assert len(matcher("shortlists", "--limit", "2", "--format", "json").json) == 2
+
+
+def test_match_all_says_what_each_vacancy_is(matcher, thirty: Path) -> None:
+    assert "Mulettista" in matcher("match-all", "--no-save").out
+
+
+def test_with_nothing_to_list_it_is_said(matcher, workspace: Path) -> None:
+    assert "Nessuna rosa salvata." in matcher("shortlists").out
+    matcher("vacancies", "close", "R-1")
+    matcher("vacancies", "close", "R-2")
+    assert "Nessuna richiesta aperta." in matcher("match-all").out
 
 
 def test_match_all_without_saving(matcher, thirty: Path) -> None:

@@ -27,7 +27,7 @@ def test_eligible_and_not_in_the_list(matcher, thirty: Path) -> None:
 
 def test_to_verify_asks_and_says_whom(matcher, thirty: Path) -> None:
     shown = matcher("why", "V1", "P12").out
-    assert "da verificare" in shown
+    assert "P12: da verificare, nell'elenco da verificare, posizione" in shown
     assert "(alla persona)" in shown
     assert "(up to" not in shown
 
