@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from matcher.cli.language import BilingualCommand, both
+from matcher.cli.kinds import KindWord, kind_word, method_word
+from matcher.cli.language import BilingualGroup, both
 from matcher.cli.session import Session, command
 from matcher.errors import InputError
 
@@ -20,10 +21,10 @@ __all__ = ["COMMANDS"]
 
 #: Alternatives given for outside measures, on the screen, and from how many texts on the list is short.
 _DEEP, _SHORT, _MANY = 100, 10, 5_000
-_KINDS = click.Choice(["occupation", "skill", "licence", "language", "education", "field"])
+_KINDS = KindWord()
 
 
-class _LinkGroup(BilingualCommand, click.Group):
+class _LinkGroup(BilingualGroup):
     """``link queue`` and ``link resolve`` are commands; anything else is text to link."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -109,8 +110,11 @@ def texts(
     elif session.format == "json":
         session.data(rows)
     else:
+        lines = [line for row in rows for line in _short(session, row, target)]
+        if session.format == "table":
+            lines = [{**line, "method": method_word(session, str(line.get("method", "")))} for line in lines]
         session.rows(
-            [line for row in rows for line in _short(session, row, target)],
+            lines,
             [
                 ("text", "Testo", "Text"),
                 ("concept", "Concetto", "Concept"),
@@ -151,8 +155,15 @@ def queue(session: Session, kind: str | None, limit: int) -> None:
             for item in waiting
         ]
     if session.format == "table":
+        if not rows:
+            session.say("Nessun testo aspetta una scelta.", "No text waits for a choice.")
+            return
         rows = [
-            {**row, "choices": "; ".join(f"{c['label']} [{c['concept']}]" for c in _listed(row))}
+            {
+                **row,
+                "kind": kind_word(session, str(row["kind"])),
+                "choices": "\n".join(f"{c['label']} [{c['concept']}]" for c in _listed(row)) or "—",
+            }
             for row in rows
         ]
     session.rows(
@@ -164,12 +175,24 @@ def queue(session: Session, kind: str | None, limit: int) -> None:
             ("choices", "Scegli il significato", "Choose the meaning"),
         ],
     )
+    if session.format == "table":
+        first, text = rows[0]["kind"], rows[0]["text"]
+        session.say(
+            "Il codice è tra parentesi quadre; per cercarne un altro scrivi la cosa con parole più comuni:\n"
+            f'  matcher link --kind {first} "parole comuni"\n'
+            f'  matcher link resolve {first} "{text}" CODICE',
+            "The code is in square brackets; to look for another one say it in plainer words:\n"
+            f'  matcher link --kind {first} "plain words"\n'
+            f'  matcher link resolve {first} "{text}" CODE',
+        )
 
 
 @command(
     "resolve",
-    "Decide il significato di un testo: vale d'ora in poi, anche per chi è già in banca dati.",
-    "Decide the meaning of a text: it holds from now on, also for people already in the pool.",
+    "Decide il significato di un testo: vale d'ora in poi, anche per chi è già in banca dati. TIPO: professione, "
+    "competenza, patente, lingua, titolo, indirizzo. CONCETTO: il codice che mostra «matcher link».",
+    "Decide the meaning of a text: it holds from now on, also for people already in the pool. KIND: occupation, "
+    "skill, licence, language, education, field. CONCEPT: the code that «matcher link» shows.",
 )
 @click.argument("kind", type=_KINDS)
 @click.argument("text")
@@ -250,13 +273,14 @@ def _short(session: Session, row: dict[str, Any], vocabulary: Vocabulary) -> lis
                 "text": f"{row['text']} › {part['text']}",
                 "concept": part["concept"],
                 "label": vocabulary[part["concept"]].label(session.language) if part["concept"] else "",
-                "confidence": f"{part['confidence']:.2f}",
+                "confidence": f"{part['confidence']:.0%}",
             }
             for part in row["parts"]
         ]
     others = [choice["label"] for choice in row["choices"] if choice["concept"] != row["concept"]]
     line = {key: row[key] for key in ("id", "text", "concept", "label", "method")}
-    line["confidence"] = f"{row['confidence']:.2f}" if row["concept"] or row["ambiguous"] else "—"
+    known = row["concept"] or row["ambiguous"]
+    line["confidence"] = f"{row['confidence']:.0%}" if known else "—"
     line["choices"] = "; ".join(others[:3])
     return [line]
 

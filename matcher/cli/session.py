@@ -100,8 +100,9 @@ class Session:
         from rich.table import Table
 
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        for _, italian, english in columns:
-            table.add_column(self.text(italian, english), overflow="fold")
+        for key, italian, english in columns:
+            # what is copied into the next command stays in one piece
+            table.add_column(self.text(italian, english), overflow="fold", no_wrap=key in ("id", "concept"))
         for row in rows:
             table.add_row(*("" if row.get(key) is None else escape(str(row[key])) for key, _, _ in columns))
         self.console().print(table)

@@ -83,8 +83,8 @@ def resolve_link(
     if concept not in vocabularies[kind]:
         raise NotFoundError(
             "E-DSK-030",
-            f"«{concept}» non è nel vocabolario «{kind}».",
-            f'Cercalo: matcher link --kind {kind} "{text}"',
+            f"«{concept}» non è un codice del vocabolario.",
+            f'Cercalo con parole più comuni: matcher link --kind {kind} "{text}"',
         )
     settle_link(connection, kind, text, concept, actor, at)
     wanted = fold_key(text)

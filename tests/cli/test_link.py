@@ -141,6 +141,34 @@ def test_what_no_vocabulary_knows_waits_for_a_person(matcher, waiting: str) -> N
     assert waiting in matcher("link", "queue").out.lower()
 
 
+def test_the_queue_says_how_to_choose_in_words_that_the_next_command_takes(
+    matcher, thirty: Path, waiting: str
+) -> None:
+    shown = matcher("link", "queue").out
+    assert "professione" in shown
+    assert 'matcher link resolve professione "' in shown
+    assert matcher("link", "resolve", "professione", waiting, "5120.cook").code == 0
+    assert matcher("link", "queue").out == "Nessun testo aspetta una scelta.\n"
+
+
+def test_the_choices_show_their_codes(matcher, thirty: Path) -> None:
+    matcher("candidates", "add", "id_candidato=X9", "competenze=brillantezza")
+    assert "[blasting]" in matcher("link", "queue").out
+
+
+def test_a_kind_that_is_none_is_refused_with_those_there_are(matcher, outside: Path) -> None:
+    refused = matcher("link", "--kind", "mestiere", "cuoco")
+    assert refused.code == 2
+    assert "Scrivi: professione, competenza, patente, lingua, titolo, indirizzo." in refused.err
+
+
+def test_how_sure_a_link_is_reads_in_italian(matcher, outside: Path) -> None:
+    shown = matcher("link", "mulettista").out
+    assert "altro nome" in shown
+    assert "%" in shown
+    assert "alternative" not in shown
+
+
 def test_a_decision_updates_the_records_and_holds_from_then_on(matcher, thirty: Path, waiting: str) -> None:
     done = matcher("link", "resolve", "occupation", waiting, "5120.cook")
     assert done.code == 0
