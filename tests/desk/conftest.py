@@ -63,7 +63,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The workspace that every test starts from, with its pool built."""
     folder = tmp_path_factory.mktemp("desk") / "template"
     settings = Settings(actor="anna", plugins=PluginSettings(blocked=("anzianita", "notte")))
-    with create_workspace(folder, settings) as made:
+    create_workspace(folder, settings).__exit__(None, None, None)
+    with Desk(folder) as made:
         protected = invented_protected()
         people = [StoredCandidate(p, None, protected.get(p.id)) for p in invented_people()]
         with made.database.transaction() as connection:

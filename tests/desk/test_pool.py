@@ -78,7 +78,7 @@ def test_another_model_vocabulary_or_plugin_rebuilds(desk, part: str, monkeypatc
     elif part == "vocabulary":
         monkeypatch.setattr(type(desk.vocabularies), "digest", "another")
     else:
-        monkeypatch.setattr(Workspace, "plugin_state", ("rules 0.0.1",))
+        monkeypatch.setattr(Workspace, "built_with", "rules 0.0.1")
     desk.open_pool()
     again = read_manifest(desk.pool_folder)
     before, after = (
