@@ -74,6 +74,7 @@ def merge(parts: Sequence[Part], request: Request, rules: Rules) -> Shortlist:
         f"La priorità «{code}» è spenta: il suo atto non è in vigore il {request.ask.reference_date:%d/%m/%Y}."
         for code in rules.gate.expired_priorities(request.ask.reference_date)
     ]
+    _most_alike_of_all(parts, request)
     ranked = _ranked([part.eligible for part in parts], parts, request, rules, "eligible", notices)
     to_verify = _ranked([part.to_verify for part in parts], parts, request, rules, "to_verify", notices)
     return Shortlist(
@@ -149,6 +150,22 @@ def _near(part: Part, request: Request) -> Ints:
         return rows
     alike = RowsView(part.likenesses, rows, request.ask.values, part.pair).most_alike(_NEAR_MISS_ROWS)
     return np.sort(rows[most_alike(alike, part.partition.id_hashes[rows], _NEAR_MISS_ROWS)])
+
+
+def _most_alike_of_all(parts: Sequence[Part], request: Request) -> None:
+    """Keep the near misses that one partition holding everybody would have scored."""
+    if len(parts) < 2 or sum(len(part.near.rows) for part in parts) <= _NEAR_MISS_ROWS:
+        return
+    views = [RowsView(part.likenesses, part.near.rows, request.ask.values, part.pair) for part in parts]
+    alike = np.concatenate([np.maximum(view.occupation_match(), 0) for view in views])
+    hashes = np.concatenate([part.partition.id_hashes[part.near.rows] for part in parts])
+    keep = np.zeros(len(alike), dtype=np.bool_)
+    keep[most_alike(alike, hashes, _NEAR_MISS_ROWS)] = True
+    start = 0
+    for part in parts:
+        end = start + len(part.near.rows)
+        part.near = part.near.only(np.flatnonzero(keep[start:end]))
+        start = end
 
 
 def _members(
