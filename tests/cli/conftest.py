@@ -24,11 +24,13 @@ from matcher.domain.place import Place
 from matcher.domain.protected import Protected
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Application, Employer, Requirement, RequirementKind, Vacancy
+from matcher.embedding import open as embedding
 from matcher.embedding.protocol import Embedder
 from matcher.settings import Settings
 from matcher.store.applications import upsert_applications
 from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
 from matcher.store.vacancies import upsert_vacancies
+from matcher.vocabulary import active
 from matcher.vocabulary.bundle import Vocabularies
 
 MOMENT = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
@@ -69,6 +71,31 @@ def matcher(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         return Result(code, captured.out, captured.err)
 
     return runs
+
+
+@pytest.fixture(scope="session", autouse=True)
+def opened_once() -> Iterator[None]:
+    """Open the built-in vocabularies and the embedder once for all tests: they never change."""
+    read, opened = active.load_active, embedding.open_embedder
+    vocabularies: dict[Path | None, Vocabularies] = {}
+    embedders: dict[str, Embedder] = {}
+
+    def load_once(workspace: Path, setting: Path | None) -> Vocabularies:
+        if (workspace / active.FOLDER / "in_use").exists():
+            return read(workspace, setting)
+        if setting not in vocabularies:
+            vocabularies[setting] = read(workspace, setting)
+        return vocabularies[setting]
+
+    def open_once(name: str = "ngram") -> Embedder:
+        if name not in embedders:
+            embedders[name] = opened(name)
+        return embedders[name]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(active, "load_active", load_once)
+        patch.setattr(embedding, "open_embedder", open_once)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
