@@ -14,6 +14,7 @@ from matcher.desk.words import WordReader
 from matcher.domain.levels import Cefr, RequirementLevel
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
+from matcher.vocabulary.closure import generalises
 from matcher.vocabulary.experience import find_experience
 from matcher.vocabulary.lint import find_inadmissible
 from matcher.vocabulary.reading import Mentioned
@@ -92,16 +93,18 @@ def read_vacancies(
     ):
         named = [mention for mention in title if mention.kind in _IN_TITLES]
         capped = {(span.start, span.end) for span in find_experience(text) if span.bound == "most"}
-        requirements = [*vacancy.requirements]
+        requirements: list[Requirement] = []
         proposals = []
         for mention in (*named, *mentions):
             most = mention.kind == "experience" and (mention.start, mention.end) in capped
             requirement = None if most else _requirement(mention, words)
             if requirement is None and mention.polarity != "negated" and mention.level != "none":
                 proposals.append(_proposal(vacancy.id, mention, "ask" if most else mention.kind))
-            elif requirement is not None and not _covered(requirement, requirements):
+            elif requirement is not None and not _covered(
+                requirement, vacancy.requirements, requirements, words
+            ):
                 requirements.append(requirement)
-        changed = vacancy.model_copy(update={"requirements": tuple(requirements)})
+        changed = vacancy.model_copy(update={"requirements": (*vacancy.requirements, *requirements)})
         readings.append(VacancyReading(changed, found, tuple(proposals)))
     return readings
 
@@ -241,16 +244,37 @@ def _requirement(mention: Mentioned, words: WordReader) -> Requirement | None:
     )
 
 
-def _covered(requirement: Requirement, others: Sequence[Requirement]) -> bool:
-    """Say whether something is asked for already: the same concept, level of study, or any experience."""
+def _covered(
+    requirement: Requirement, stated: Sequence[Requirement], read: Sequence[Requirement], words: WordReader
+) -> bool:
+    """Say whether something is asked for already: read before, or stated in a column in these or wider words.
 
-    def asked(one: Requirement) -> tuple[str, int | None]:
-        return (one.mention.concept if one.mention else ""), one.eqf
-
-    same = [other for other in others if other.kind is requirement.kind]
+    A stated skill covers the broader and the narrower ones, a stated level of study the lower ones in the same field or
+    in any, any stated experience covers experience without a length.
+    """
+    same = [other for other in (*stated, *read) if other.kind is requirement.kind]
     if requirement.kind is _K.EXPERIENCE:
         return any(other.months is not None for other in same) or (requirement.months is None and bool(same))
-    return any(asked(other) == asked(requirement) for other in same)
+    concept = _concept(requirement)
+    if any((_concept(other), other.eqf) == (concept, requirement.eqf) for other in same):
+        return True
+    columns = [other for other in stated if other.kind is requirement.kind]
+    if requirement.kind is _K.EDUCATION:
+        enough = [other for other in columns if (other.eqf or 0) >= (requirement.eqf or 0)]
+        return any(not concept or concept == _concept(other) for other in enough)
+    broader = {concept} | _broader(requirement, words)
+    return any(_concept(other) in broader or concept in _broader(other, words) for other in columns)
+
+
+def _concept(requirement: Requirement) -> str:
+    return requirement.mention.concept if requirement.mention else ""
+
+
+def _broader(requirement: Requirement, words: WordReader) -> frozenset[str]:
+    """Return the skills broader than the one asked for, at any distance."""
+    skills, concept = words.vocabularies["skill"], _concept(requirement)
+    known = requirement.kind is _K.SKILL and concept in skills
+    return generalises(skills, concept) if known else frozenset()
 
 
 def _proposal(vacancy_id: str, mention: Mentioned, kind: str) -> Proposal:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from matcher.text.folding import FOLDED, folded_set
+from matcher.text.folding import FOLDED, fold_word, folded_set
 
-__all__ = ["action_key", "without_light_words"]
+__all__ = ["action_key", "is_activity", "without_light_words"]
 
 _ENDING = re.compile(
     r"(?<=[a-z]{3})(?:azion|izion|uzion|zion|sion|ament|iment|atur|itur|ar|er|ir|ing|ion|ation)\*?\Z"
+)
+_ACTIVITY = re.compile(
+    r"(?<=[a-z]{2})(?:[aeiu]tur|zion|sion|ament|iment|agg|enz|anz|(?<=[a-z]{2})[aei]r)\*\Z|(?<=[a-z]{3})(?:ing|ion)\Z"
 )
 _SAME = {
     form: stem
@@ -44,6 +47,12 @@ _LIGHT = folded_set(
     eseguire essere addetto padronanza padroneggiare operazione praticare realizzare saper sapere svolgere svolgimento
     tecnica ability apply applying carry out perform performing technique"""
 )
+
+
+def is_activity(word: str) -> bool:
+    """Say whether a word, as ``tokenise`` gives it, names something done: *saldatura*, *montare*, *cura*."""
+    folded = fold_word(word)
+    return folded in _SAME or folded in _LIGHT or bool(_ACTIVITY.search(folded))
 
 
 def without_light_words(folded: str) -> str:

@@ -13,6 +13,8 @@ __all__ = ["Clause", "split_clauses"]
 
 _SENTENCE_END = re.compile(r"[;!?\n•·●▪◦►]")
 _CLAUSE_END = re.compile(r"[,:()\[\]«»“”\"]|\s[-–—]+\s|\s[-–—]\Z")
+# *(livello B2). È*, *tecnico/a. Dovrà*
+_STOP_AFTER_MARK = re.compile(r"\A\s?(?:[)\]»”\"'%]|/-?\w{1,5})+\.\s")
 _SHORTEST_LAST_WORD = 3
 _BUT = word_set("ma pero bensi mentre tuttavia invece but however whereas")
 _NOT = word_set("non not anche")
@@ -62,7 +64,7 @@ def split_clauses(text: str, tokens: Sequence[Token]) -> list[Clause]:
         open_tokens.append(token)
         after = tokens[index + 1].start if index + 1 < len(tokens) else len(text)
         gap = text[token.end : max(token.end, after)]
-        ends = _ends_sentence(token, gap)
+        ends = _ends_sentence(token, gap, tokens[index + 1 : index + 2])
         if ends or _CLAUSE_END.search(gap) or index + 1 == len(tokens) or _turns(tokens, index + 1):
             folded = tuple(fold_tokens(open_tokens))
             clauses.append(Clause(tuple(open_tokens), folded, sentence, heading=":" in gap))
@@ -77,7 +79,11 @@ def _turns(tokens: Sequence[Token], place: int) -> bool:
     return tokens[place].text in _BUT and after not in _NOT
 
 
-def _ends_sentence(token: Token, gap: str) -> bool:
-    if _SENTENCE_END.search(gap):
+def _ends_sentence(token: Token, gap: str, following: Sequence[Token]) -> bool:
+    """Say whether a sentence ends here: after a short word only where a capital follows (*di PC. Richiesto*)."""
+    if _SENTENCE_END.search(gap) or _STOP_AFTER_MARK.search(gap):
         return True
-    return token.dotted and len(gap) > 1 and gap[1].isspace() and len(token.text) >= _SHORTEST_LAST_WORD
+    if not (token.dotted and len(gap) > 1 and gap[1].isspace()):
+        return False
+    new = len(token.text) == _SHORTEST_LAST_WORD - 1 and any(word.capital for word in following)
+    return new or len(token.text) >= _SHORTEST_LAST_WORD

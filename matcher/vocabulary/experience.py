@@ -53,7 +53,8 @@ _NOT_EXPERIENCE_AFTER = re.compile(
 )
 _NOT_EXPERIENCE_BEFORE = re.compile(
     r"(?:et[àa]\b[^.;,]{0,20}|tra\s+i\s+|fra\s+i\s+|maggior[ie]\s+di\s+|under\s+|over\s+|da\s+(?:oltre\s+|più\s+di\s+)?"
-    r"|contratto\s+(?:di|a)\s+|durata\s+(?:di\s+)?|determinato\s+(?:di\s+|per\s+)?|ogni\s+|per\s+i\s+prossimi\s+)\Z",
+    r"|contratto\s+(?:di|a)\s+|durata\s+(?:di\s+)?|(?:tirocinio|stage|apprendistato|somministrazione|proroga|corso|periodo"
+    r"|prova|inserimento|sostituzione)\s+(?:\w+\s+)?(?:di|da|per)\s+|determinato\s+(?:di\s+|per\s+)?|ogni\s+|per\s+i\s+prossimi\s+)\Z",
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(

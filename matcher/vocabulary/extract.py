@@ -9,13 +9,21 @@ from typing import cast
 from matcher.embedding.protocol import Embedder
 from matcher.text.abbreviations import Abbreviations
 from matcher.text.folding import folded_set
-from matcher.text.normalise import Token
+from matcher.text.normalise import Token, fold_text
 from matcher.vocabulary.availability import find_availability
 from matcher.vocabulary.clauses import Clause
 from matcher.vocabulary.driving import find_driving
 from matcher.vocabulary.experience import ExperienceSpan, find_experience
 from matcher.vocabulary.linker import Linker
-from matcher.vocabulary.phrases import Phrase, PhraseIndex, Spotted, has_conjunction, leans_on
+from matcher.vocabulary.phrases import (
+    CUES,
+    Phrase,
+    PhraseIndex,
+    Spotted,
+    completes,
+    has_conjunction,
+    leans_on,
+)
 from matcher.vocabulary.reading import Mentioned, MentionKind, Reading
 from matcher.vocabulary.requirements import Level, Modals
 from matcher.vocabulary.results import LinkResult
@@ -30,18 +38,10 @@ _BY_LABEL = 0.97
 _LONG_WORD = 9
 _NEVER = 2.0
 _ENROLLED = folded_set("iscritto corso studente laureando frequentante enrolled")
-
-# Words that introduce a skill, or praise it, and are none.
-_CUES = folded_set(
-    """abile abilità adeguato affine ambito approfondito area attitudine azienda basilare base buon buona
-    buono candidato capace capacità caratteristica cerca cerchiamo competenza comprovato conoscenza
-    consolidato dimestichezza discreto disponibile disponibilità eccellente elevato esperienza esperto
-    essere forte inerente lavoro livello maturato minimo molto ottimo padronanza particolare persona
-    possesso predisposizione pregresso preparazione principale profilo propensione requisito ricerca
-    richiesta risorsa ruolo saper sapere settore solido spiccato titolo ability able advanced basic
-    candidate capability demonstrated excellent experience experienced expert familiar familiarity good
-    great hand knowledge level looking must need our proficiency proficient proven required requirement role
-    skill solid strong understanding using we work working year you your"""
+# Words that make a field of study of what follows them.
+_STUDIES = folded_set(
+    """titolo studio studi formazione indirizzo diplomato laureato perito facoltà istituto qualifica specializzazione
+    master corso degree studies graduate background education"""
 )
 
 
@@ -75,14 +75,14 @@ class SkillFinder:
         skills: Linker | None = None,
     ) -> None:
         by_kind: Mapping[Kind, Vocabulary] = {vocabulary.kind: vocabulary for vocabulary in vocabularies}
-        self._phrases = PhraseIndex(by_kind[kind] for kind in _ORDER if kind in by_kind)
+        self._modals = modals or Modals({})
+        self._phrases = PhraseIndex((by_kind[kind] for kind in _ORDER if kind in by_kind), self._modals.words)
         self._levels = PhraseIndex(by_kind[kind] for kind in by_kind if kind == "level")
         licences = by_kind["licence"].concepts if "licence" in by_kind else ()
         self._categories = frozenset(concept.id for concept in licences if concept.id.isupper())
         if skills is None and "skill" in by_kind:
             skills = Linker(by_kind["skill"], embedder, abbreviations=abbreviations)
         self._linker = skills
-        self._modals = modals or Modals({})
         self._abbreviations = abbreviations
         self._strict = strict
 
@@ -127,6 +127,8 @@ class SkillFinder:
                 if not reading.is_free(*span) or modal >= set(range(spotted.first, spotted.last)):
                     continue
                 phrase = _meant(spotted.phrases, schooling=schooling)
+                if not self._is_asked(reading, clause, spotted, phrase, schooling=schooling):
+                    continue
                 if phrase.kind == "education":
                     schooling = self._read_schooling(reading, clause, spotted, phrase)
                 elif phrase.kind == "field" and schooling:
@@ -135,6 +137,16 @@ class SkillFinder:
                     value = self._cefr(reading, index, spotted) if phrase.kind == "language" else None
                     kind = cast(MentionKind, phrase.kind)
                     reading.add(kind, span, phrase.concept, confidence=_BY_LABEL, value=value)
+
+    def _is_asked(
+        self, reading: Reading, clause: Clause, spotted: Spotted, phrase: Phrase, *, schooling: bool
+    ) -> bool:
+        """Say whether a label is named as something to have; a field of study only after words of study."""
+        kind = cast(MentionKind, phrase.kind)
+        if not reading.may_ask(kind, *_span(clause, spotted), tool=phrase.tool):
+            return False
+        before = {word.text for word in clause.folded[: spotted.first]}
+        return kind != "field" or schooling or bool(before & _STUDIES)
 
     def _read_schooling(self, reading: Reading, clause: Clause, spotted: Spotted, phrase: Phrase) -> bool:
         """Note an education, unless the person is still enrolled in it."""
@@ -179,29 +191,37 @@ class SkillFinder:
             words = clause.folded
             usable = [self._may_be_skill(word, reading) for word in words]
             for first in range(len(words)):
+                if leans_on(words, first, reading.text) or completes(words, first, reading.text):
+                    continue
                 for last in range(first + 1, min(first + _MOST_WORDS, len(words)) + 1):
                     apart = last - 1 > first and has_conjunction(
                         reading.text[words[last - 2].end : words[last - 1].start]
                     )
-                    if apart or (not usable[last - 1] and not _is_cue(words[last - 1])):
+                    if apart or (not usable[last - 1] and words[last - 1].text not in CUES):
                         break
-                    if usable[first] and usable[last - 1] and not leans_on(words, first, reading.text):
-                        yield words[first].start, words[last - 1].end
+                    span = words[first].start, words[last - 1].end
+                    if usable[first] and usable[last - 1] and reading.may_ask("skill", *span):
+                        yield span
 
     def _may_be_skill(self, word: Token, reading: Reading) -> bool:
-        known = _is_cue(word) or word.text in self._modals.words or len(word.text) < 2 or word.text.isdigit()
+        known = (
+            word.text in CUES or word.text in self._modals.words or len(word.text) < 2 or word.text.isdigit()
+        )
         return not known and reading.is_free(word.start, word.end)
 
 
 def _needed(link: LinkResult, strict: float) -> float:
-    """Return the confidence that a stretch needs; one word alone counts only as a long label misspelt."""
+    """Return the confidence that a stretch needs; one word alone counts only as a long label misspelt.
+
+    Words that share none with the nearest label are too little to go by, however alike.
+    """
+    if link.method == "embedding" and not set(fold_text(link.text)) & set(
+        fold_text(link.alternatives[0].label)
+    ):
+        return _NEVER
     if " " in link.text or (link.method == "fuzzy" and len(link.text) >= _LONG_WORD):
         return strict
     return _NEVER
-
-
-def _is_cue(word: Token) -> bool:
-    return word.text in _CUES
 
 
 def _span(clause: Clause, spotted: Spotted) -> tuple[int, int]:

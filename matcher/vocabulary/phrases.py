@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from matcher.text.folding import fold_word, word_set
+from matcher.text.actions import is_activity
+from matcher.text.folding import fold_word, folded_set, word_set
 from matcher.text.normalise import LETTER_TAKERS, Token, fold_text, normalise
 from matcher.vocabulary.schema import Concept, Kind, Vocabulary
 
-__all__ = ["Phrase", "PhraseIndex", "Spotted", "has_conjunction", "leans_on"]
+__all__ = ["CUES", "Phrase", "PhraseIndex", "Spotted", "completes", "has_conjunction", "leans_on"]
 
 # Names that are also ordinary words: in running text they count only when written as the label is.
 _ORDINARY = word_set(
@@ -28,18 +29,48 @@ _SHORT_WORDS = word_set(
 _LETTER_TAKERS = frozenset(fold_word(word) for word in LETTER_TAKERS)
 _CONJUNCTION = re.compile(r"(?<!\w)(?:e|ed|o|od|oppure|and|or)(?!\w)", re.IGNORECASE)
 
+CUES = folded_set(
+    """abile abilità adeguato affine ambito approfondito area attitudine azienda basilare base buon buona
+    buono candidato capace capacità caratteristica albo iscritto iscrizione cerca cerchiamo competenza comprovato
+    conoscenza consolidato dimestichezza discreto disponibile disponibilità eccellente elevato esperienza esperto
+    essere forte inerente lavoro livello maturato minimo molto ottimo padronanza particolare persona
+    possesso predisposizione pregresso preparazione principale profilo propensione requisito ricerca
+    richiesta risorsa ruolo saper sapere settore solido spiccato titolo ability able advanced basic
+    candidate capability demonstrated excellent experience experienced expert familiar familiarity good
+    great hand knowledge level looking must need our proficiency proficient proven required requirement role
+    skill solid strong understanding using we work working year you your"""
+)
+"""Words that introduce a skill, or praise it, and are none."""
+
+# *Posa di piastrelle*: what completes the name of an activity is not what the activity is.
+_OF = re.compile(r"\s+(?:di|del|dello|della|dei|degli|delle|(?:d|dell)['’]\s*)\s*\Z", re.IGNORECASE)
+_WITH = re.compile(r"\s+(?:con|col|su|sul|sulla|sui|sulle|al|allo|alla|ai|alle|all['’])\s*\Z", re.IGNORECASE)
+# *Farsi capire* is no Persian: these count only right after the word for a language, or for knowing one.
+_VERBS_TOO = word_set("farsi")
+_LANGUAGE = folded_set("lingua language")
+
 # Adjectives that are also the name of a discipline: right after a noun they are only its adjective.
 _ADJECTIVE = re.compile(r"[a-z]{2,}ic\*\Z")
 
 
 class Phrase(NamedTuple):
-    """One label: its concept, and how it is written."""
+    """One label: its concept, how it is written, and how freely it may stand in running text.
+
+    Attributes
+    ----------
+    tool : bool
+        It names a tool, which may stand anywhere.
+    object : bool
+        An alternative that names what an activity deals with, not the activity (*piastrelle*).
+    """
 
     kind: Kind
     concept: str
     label: str
     preferred: bool
     plain: str
+    tool: bool = False
+    object: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +90,20 @@ class PhraseIndex:
     vocabularies : iterable of Vocabulary
         Of different kinds. A label of a field of study that begins with a title (*laurea in economia*) is left
         out: the title and the field are found one after the other.
+    introducing : frozenset of str
+        Folded words, beside ``CUES``, that introduce what is asked for.
     """
 
-    def __init__(self, vocabularies: Iterable[Vocabulary]) -> None:
+    def __init__(self, vocabularies: Iterable[Vocabulary], introducing: frozenset[str] = frozenset()) -> None:
+        self._introducing = CUES | introducing
         index: dict[tuple[str, ...], list[Phrase]] = {}
         for vocabulary in vocabularies:
             for concept in vocabulary.concepts:
                 preferred = {*concept.labels.values(), *concept.labels_f.values()}
-                for _, label in concept.all_labels():
+                for language, label in concept.all_labels():
                     if vocabulary.name != "built-in" and _is_loose(label, concept):
                         continue
-                    phrase = Phrase(vocabulary.kind, concept.id, label, label in preferred, normalise(label))
+                    phrase = _phrase(vocabulary, concept, (language, label), preferred=label in preferred)
                     for key in _keys(label):
                         index.setdefault(key, []).append(phrase)
         titles = {key for key, found in index.items() if any(phrase.kind == "education" for phrase in found)}
@@ -102,9 +136,20 @@ class PhraseIndex:
         while place < len(words):
             spotted = self._at(words, place, text)
             if spotted:
+                spotted = self._further(words, spotted, text) or spotted
                 found.append(spotted)
             place = spotted.last if spotted else place + 1
         return found
+
+    def _further(self, words: Sequence[Token], spotted: Spotted, text: str) -> Spotted | None:
+        """Return a phrase that begins after the cue of another and reaches further (*esperienza in vendita B2B*)."""
+        for place in range(spotted.first + 1, spotted.last):
+            if words[place - 1].text not in CUES:
+                return None
+            inner = self._at(words, place, text)
+            if inner and inner.last > spotted.last:
+                return inner
+        return None
 
     def _at(self, words: Sequence[Token], place: int, text: str) -> Spotted | None:
         longest = min(self._longest.get(words[place].text, 0), len(words) - place)
@@ -112,7 +157,13 @@ class PhraseIndex:
             part = words[place : place + size]
             phrases = self._index.get(tuple(token.text for token in part), ())
             written = text[part[0].start : part[-1].end]
-            fitting = [phrase for phrase in phrases if _may_stand(phrase, written, size)]
+            fitting = [
+                phrase
+                for phrase in phrases
+                if _may_stand(phrase, written, size)
+                and (not phrase.object or self._introduced(words, place, text, single=size == 1))
+                and (phrase.plain not in _VERBS_TOO or self._named_as_language(words, place))
+            ]
             if fitting and not (
                 size == 1 and leans_on(words, place, text) and not self._after_title(words, place)
             ):
@@ -122,8 +173,36 @@ class PhraseIndex:
                 )
         return None
 
+    def _introduced(self, words: Sequence[Token], place: int, text: str, *, single: bool) -> bool:
+        """Say whether the name of an object is given as something to know or to use.
+
+        Several words are, unless they complete another word (*montaggio di macchine automatiche*). A single one must
+        open the clause, follow *e*, *con* or *su*, or be introduced (*esperienza in*, *gradito*).
+        """
+        if place == 0 or words[place - 1].text in self._introducing:
+            return True
+        gap = text[words[place - 1].end : words[place].start]
+        if single:
+            return bool(_WITH.search(gap)) or has_conjunction(gap) or not gap[:1].isspace()
+        return not _OF.search(gap)
+
+    def _named_as_language(self, words: Sequence[Token], place: int) -> bool:
+        return place > 0 and words[place - 1].text in self._introducing | _LANGUAGE
+
     def _after_title(self, words: Sequence[Token], place: int) -> bool:
         return place > 0 and words[place - 1].text in self._title_ends
+
+
+def _phrase(vocabulary: Vocabulary, concept: Concept, written: tuple[str, str], *, preferred: bool) -> Phrase:
+    language, label = written
+    plain, tool = normalise(label), concept.facts.get("type") == "tool"
+    other = vocabulary.kind == "skill" and vocabulary.name == "built-in" and not preferred and not tool
+    is_object = other and label.islower() and not is_activity(plain.split()[0])
+    if " " not in plain:
+        is_object = is_object and " " in concept.label(language)
+    elif concept.facts.get("type") != "skill":
+        is_object = False
+    return Phrase(vocabulary.kind, concept.id, label, preferred, plain, tool, is_object)
 
 
 def _keys(label: str) -> set[tuple[str, ...]]:
@@ -171,6 +250,13 @@ def _may_stand(phrase: Phrase, written: str, size: int) -> bool:
     if len(phrase.plain) > 3 or not phrase.label.isupper() or written.isupper():
         return True
     return phrase.plain not in _SHORT_WORDS
+
+
+def completes(words: Sequence[Token], place: int, text: str) -> bool:
+    """Say whether a word completes the one before it (*sviluppo di applicazioni*), which no cue is."""
+    if place == 0 or words[place - 1].text in CUES:
+        return False
+    return bool(_OF.search(text[words[place - 1].end : words[place].start]))
 
 
 def leans_on(words: Sequence[Token], place: int, text: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from matcher.text.abbreviations import Abbreviations
 from matcher.text.normalise import tokenise
+from matcher.vocabulary.asides import Aside, find_asides
 from matcher.vocabulary.clauses import Clause, split_clauses
 from matcher.vocabulary.requirements import Level, Modals, Polarity, level_of, polarity
 
@@ -17,6 +19,10 @@ MentionKind = Literal[
     "skill", "licence", "language", "education", "field", "schedule", "contract", "experience", "availability"
 ]
 
+
+# What the name of a job, or what is said of the employer and of the offer, does not ask for.
+_OF_JOB = frozenset({"skill", "field"})
+_OF_OTHERS = _OF_JOB | {"language", "education"}
 
 _POLARITY: Mapping[Level, Polarity] = {"none": "negated", "must_not": "excluded"}
 
@@ -78,6 +84,17 @@ class Reading:
     def is_free(self, start: int, end: int) -> bool:
         """Say whether nothing was found yet in a stretch of the text."""
         return all(end <= mention.start or mention.end <= start for mention in self.mentions)
+
+    @cached_property
+    def _asides(self) -> list[Aside]:
+        return find_asides(self.clauses, lambda clause: bool(self.modals.find(clause.folded)))
+
+    def may_ask(self, kind: MentionKind, start: int, end: int, *, tool: bool = False) -> bool:
+        """Say whether a stretch may ask for something; only a tool may be asked for by the name of the job itself."""
+        touched = {aside.subject for aside in self._asides if start < aside.end and aside.start < end}
+        if touched - {"job"}:
+            return kind not in _OF_OTHERS
+        return tool or not touched or kind not in _OF_JOB
 
     def add(
         self,

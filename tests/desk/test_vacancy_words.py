@@ -1,0 +1,54 @@
+"""Requirements read from the text of a vacancy add to its columns and never repeat them."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.app import Workspace
+from matcher.desk.vacancy_words import read_vacancies
+from matcher.domain.record import Mention
+from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
+
+
+def asked(kind: RequirementKind, concept: str = "", eqf: int | None = None) -> Requirement:
+    mention = Mention(text=concept, concept=concept, method="exact", confidence=1.0) if concept else None
+    return Requirement(kind=kind, mention=mention, eqf=eqf)
+
+
+def added(workspace: Workspace, text: str, *stated: Requirement) -> list[str]:
+    vacancy = Vacancy(id="V-1", title="Operaio", description=text, requirements=stated)
+    reading = read_vacancies([vacancy], workspace.words)[0].vacancy
+    assert reading.requirements[: len(stated)] == stated
+    return [one.quote for one in reading.requirements[len(stated) :]]
+
+
+SKILL, EDUCATION = RequirementKind.SKILL, RequirementKind.EDUCATION
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "quotes"),
+    [
+        ("Mansioni: pulizia di uffici", (), ["pulizia di uffici"]),
+        ("Mansioni: pulizia di uffici", (asked(SKILL, "office_cleaning"),), []),
+        ("Mansioni: pulizia di uffici", (asked(SKILL, "cleaning"),), []),
+        ("Mansioni: pulizie", (asked(SKILL, "office_cleaning"),), []),
+        ("Mansioni: pulizie, pulizia di uffici", (), ["pulizie", "pulizia di uffici"]),
+        ("Mansioni: pulizia di uffici, saldatura TIG", (asked(SKILL, "cleaning"),), ["saldatura TIG"]),
+        ("Richiesto diploma", (asked(EDUCATION, eqf=4),), []),
+        ("Richiesto diploma", (asked(EDUCATION, eqf=6),), []),
+        ("Richiesta laurea", (asked(EDUCATION, eqf=4),), ["laurea"]),
+        ("Diploma in elettronica", (asked(EDUCATION, eqf=4),), ["Diploma in elettronica"]),
+    ],
+)
+def test_what_a_column_states_is_not_read_again(
+    template: Workspace, text: str, stated: tuple[Requirement, ...], quotes: list[str]
+) -> None:
+    assert added(template, text, *stated) == quotes
+
+
+def test_the_firm_and_its_goods_are_no_requirements(template: Workspace) -> None:
+    text = (
+        "Azienda di logistica per la ceramica cerca mulettista per carico e scarico dei bilici, movimentazione e "
+        "stoccaggio di piastrelle con carrello elevatore frontale."
+    )
+    assert added(template, text, asked(SKILL, "forklift_operation"), asked(SKILL, "loading_unloading")) == []
