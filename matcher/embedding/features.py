@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,12 +39,18 @@ def words(text: str) -> list[str]:
     Lower case, compatibility forms (NFKC), no accents. ``C++`` and ``C#`` stay whole. A word said twice
     counts once, so that "saldatore/saldatrice" weighs as much as "saldatore".
     """
-    plain = text.lower()
+    # no word reaches across a space, and people write the same words: each is read once
+    found = list(chain.from_iterable(map(_words_of, text.split())))
+    return list(dict.fromkeys(found[:_MAX_WORDS]))
+
+
+@lru_cache(maxsize=1 << 17)
+def _words_of(token: str) -> tuple[str, ...]:
+    plain = token.lower()
     if not plain.isascii():
         spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", plain).lower())
         plain = "".join(char for char in spread if not unicodedata.combining(char))
-    found = _WORD.findall(plain)[:_MAX_WORDS]
-    return list(dict.fromkeys(map(canonical, found)))
+    return tuple(map(canonical, _WORD.findall(plain)))
 
 
 def canonical(word: str) -> str:

@@ -47,7 +47,7 @@ class PoolBuilder:
         self, candidates: Iterable[Candidate], protected: Mapping[str, Protected] | None = None
     ) -> Partition:
         """Return candidates as a partition; ``protected`` goes behind the protected door."""
-        draft = Draft("candidate", self.vocabularies, self.codes, self.as_of)
+        draft = Draft("candidate", self.vocabularies, self.codes, self.embedder, self.as_of)
         behind = protected or {}
         for candidate in candidates:
             add_candidate(draft, candidate, behind.get(candidate.id))
@@ -55,11 +55,11 @@ class PoolBuilder:
 
     def vacancies(self, vacancies: Iterable[Vacancy]) -> Partition:
         """Return vacancies as a partition."""
-        draft = Draft("vacancy", self.vocabularies, self.codes)
+        draft = Draft("vacancy", self.vocabularies, self.codes, self.embedder)
         for vacancy in vacancies:
             add_vacancy(draft, vacancy)
         return self._close(draft)
 
     def _close(self, draft: Draft) -> Partition:
         extra = self.plugin_columns(draft.side, draft.ids) if self.plugin_columns else None
-        return draft.close(self.embedder, extra)
+        return draft.close(extra)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -11,7 +10,6 @@ from matcher.domain.candidate import Candidate, WorkExperience
 from matcher.domain.columns import NO_LIMIT
 from matcher.domain.constraint import ConstraintKind, DeclaredConstraint
 from matcher.domain.protected import Protected
-from matcher.pool.codes import Codes
 from matcher.pool.draft import Draft, day_number, party_keys
 from matcher.pool.partition import HELD, INCLINED, LACKED, TIMED, WANTED
 from matcher.vocabulary.closure import holds_all
@@ -49,9 +47,8 @@ def add_candidate(draft: Draft, candidate: Candidate, protected: Protected | Non
     VocabularyError
         For a code that the vocabularies do not know.
     """
-    codes = draft.codes
-    values: dict[str, Any] = _limits(candidate.constraints, codes)
-    expiry = {name: day for name, day in _limit_expiry(candidate.constraints) if name in draft.values}
+    values: dict[str, Any] = _limits(draft, candidate.constraints)
+    expiry = {name: day for name, day in _limit_expiry(candidate.constraints) if name in draft.columns}
     values.update(_facts(draft, candidate))
     permanent = _licences(draft, candidate)
     items = _occupation_items(draft, candidate)
@@ -79,22 +76,22 @@ def work_months(job: WorkExperience, as_of: date | None = None) -> int | None:
     return max(1, (last.year - job.start.year) * 12 + last.month - job.start.month + 1)
 
 
-def _limits(constraints: Iterable[DeclaredConstraint], codes: Codes) -> dict[str, Any]:
+def _limits(draft: Draft, constraints: Iterable[DeclaredConstraint]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for constraint in constraints:
         name, code_list = _COLUMNS[constraint.kind]
-        limit = _limit(name, code_list, constraint.value, codes)
+        limit = _limit(draft, name, code_list, constraint.value)
         if constraint.hard:
             values[name] = limit
         else:
             values[f"soft_{name}"] = limit
-            values.setdefault(name, _limit(name, code_list, None, codes))
+            values.setdefault(name, _limit(draft, name, code_list, None))
     return values
 
 
-def _limit(name: str, code_list: str, value: Any, codes: Codes) -> Any:
+def _limit(draft: Draft, name: str, code_list: str, value: Any) -> Any:
     if code_list:
-        return codes.limit_bits(code_list, value)
+        return draft.recall((code_list, value), lambda: draft.codes.limit_bits(code_list, value))
     if value is None:
         return _UNLIMITED.get(name, False if name == "lodging_needed" else NO_LIMIT)
     return day_number(value) if isinstance(value, date) else value
@@ -147,20 +144,26 @@ def _licences(draft: Draft, candidate: Candidate) -> list[int]:
         for claim in claims
         if (day := day_number(claim.expires_on)) is not None
     )
-    held = holds_all(draft.vocabularies["licence"], lasting) if lasting else ()
-    return codes.licence_words(codes.licences[code] for code in held)
+    return draft.recall(("licences", *lasting), lambda: _closed(draft, lasting))
+
+
+def _closed(draft: Draft, lasting: Iterable[str]) -> list[int]:
+    held = holds_all(draft.vocabularies["licence"], lasting)
+    return draft.codes.licence_words(draft.codes.licences[code] for code in held)
 
 
 def _occupation_items(draft: Draft, candidate: Candidate) -> list[tuple[tuple[int, int, int], int]]:
     items = []
-    later: Counter[int] = Counter()
+    later: dict[int, int] = {}
+    work_since = 0
     for job in sorted(candidate.work or (), key=_recency, reverse=True):
         term, months = draft.term("occupation", job.occupation), work_months(job, draft.as_of)
         # more of the same work after it takes nothing away: a job in pieces counts as one in a row
-        other = later.total() - later[term]
+        other = work_since - later.get(term, 0)
         factor = 1000 * _HALF_LIFE_MONTHS // (_HALF_LIFE_MONTHS + other)
         items.append(((term, months or 0, HELD | (TIMED if months is not None else 0)), factor))
-        later[term] += months or 0
+        later[term] = later.get(term, 0) + (months or 0)
+        work_since += months or 0
     wishes = [(wish, WANTED) for wish in candidate.wanted or ()]
     wishes += [(wish, INCLINED) for wish in candidate.inclinations or ()]
     items.extend(((draft.term("occupation", wish), 0, flag), 1000) for wish, flag in wishes)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
 
 from matcher.domain.columns import CORE_COLUMNS
 from matcher.domain.record import Mention
-from matcher.embedding.protocol import Embedder
+from matcher.embedding.protocol import Embedder, Int8Matrix
 from matcher.pool.codes import LICENCE_WORDS, Codes
 from matcher.pool.ids import hash_id
 from matcher.pool.jagged import JaggedBuilder
@@ -25,48 +25,84 @@ from matcher.vocabulary.schema import Kind
 
 __all__ = ["Draft", "day_number", "party_keys"]
 
+T = TypeVar("T")
+
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-@dataclass
+#: Rows that wait as Python values: beyond it they become columns, so that memory stays bounded.
+_WAITING = 1 << 14
+
+
 class Draft:
-    """Rows being collected; `close` makes them a partition."""
+    """Rows being collected; `close` makes them a partition.
 
-    side: PartitionSide
-    vocabularies: Vocabularies
-    codes: Codes
-    as_of: date | None = None
-    ids: list[str] = field(default_factory=list)
-    values: dict[str, list[Any]] = field(default_factory=dict)
-    expiry: dict[str, list[int | None]] = field(default_factory=dict)
-    protected: dict[str, list[Any]] = field(default_factory=dict)
-    texts: list[str] = field(default_factory=list)
-    permanent: list[list[int]] = field(default_factory=list)
+    Attributes
+    ----------
+    ids : list of str
+        Ids of the rows so far.
+    lists : mapping of str to JaggedBuilder
+        To be given one row for each row of the draft.
+    columns : mapping of str to polars data type
+        Professional columns of this side.
+    """
 
-    def __post_init__(self) -> None:
-        self._terms = {kind: TermTableBuilder(self.vocabularies[kind]) for kind in ("occupation", "skill")}
+    def __init__(
+        self,
+        side: PartitionSide,
+        vocabularies: Vocabularies,
+        codes: Codes,
+        embedder: Embedder,
+        as_of: date | None = None,
+    ) -> None:
+        self.side = side
+        self.vocabularies = vocabularies
+        self.codes = codes
+        self.as_of = as_of
+        self.ids: list[str] = []
         self.lists = {
             name: JaggedBuilder() for name in ("occupations", "skills", "workplaces", "parties", "licences")
         }
-        self._own = [c for c in CORE_COLUMNS if c.side == self.side]
-        self.values = {c.name: [] for c in self._own if c.audience == "professional"}
-        self.protected = {c.name: [] for c in self._own if c.audience == "protected"}
-        self._folded: dict[str, str] = {}
+        self._embedder = embedder
+        self._terms = {kind: TermTableBuilder(vocabularies[kind]) for kind in ("occupation", "skill")}
+        own = [c for c in CORE_COLUMNS if c.side == side]
+        self.columns = {c.name: c.dtype for c in own if c.audience == "professional"}
+        self._behind = {c.name: c.dtype for c in own if c.audience == "protected"}
+        self._values: list[Mapping[str, Any]] = []
+        self._protected: list[Mapping[str, Any]] = []
+        self._expiry: dict[str, tuple[list[int], list[int]]] = {}
+        self._permanent = array("q")
+        self._texts: list[str] = []
+        self._settled: list[tuple[pl.DataFrame, pl.DataFrame, Int8Matrix]] = []
+        self._known: dict[Hashable, Any] = {}
+        self._labels: dict[tuple[str, str], str] = {}
+
+    def recall(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made for the same key before, or make it: people repeat each other's answers."""
+        if key not in self._known:
+            self._known[key] = make()
+        found: T = self._known[key]
+        return found
 
     def term(self, kind: str, mention: Mention) -> int:
         """Return the term number of a mention."""
-        folded = self._folded.get(mention.text)
-        if folded is None:
-            folded = self._folded[mention.text] = fold_key(mention.text)
-        return self._terms[kind].number(mention.concept, mention.text, folded)
+        key = kind, mention.concept, mention.text
+        found = self._known.get(key)
+        if found is None:
+            folded = self.recall(("folded", mention.text), lambda: fold_key(mention.text))
+            found = self._known[key] = self._terms[kind].number(mention.concept, mention.text, folded)
+        return int(found)
 
     def words(self, kind: Kind, mention: Mention) -> str:
         """Return the words of a mention for the profile text.
 
         A linked one speaks by its concept's label, so that masculine and feminine forms are worth the same.
         """
-        vocabulary = self.vocabularies[kind]
-        return vocabulary[mention.concept].label("it") if mention.concept in vocabulary else mention.text
+        key = kind, mention.concept
+        if key not in self._labels:
+            concept = self.vocabularies[kind].by_id.get(mention.concept)
+            self._labels[key] = concept.label("it") if concept else ""
+        return self._labels[key] or mention.text
 
     def add(
         self,
@@ -78,21 +114,23 @@ class Draft:
         permanent: Sequence[int] = (0,) * LICENCE_WORDS,
     ) -> None:
         """Append one row; columns that are not given are null."""
-        for name, column in self.values.items():
-            column.append(values.get(name))
-        for name, column in self.protected.items():
-            column.append(protected.get(name))
+        self._values.append(values)
+        self._protected.append(protected)
         for name, day in expiry.items():
-            self.expiry.setdefault(name, [None] * len(self.ids)).append(day)
+            rows, days = self._expiry.setdefault(name, ([], []))
+            rows.append(len(self.ids))
+            days.append(day)
         self.ids.append(record_id)
-        for days in self.expiry.values():
-            days.extend([None] * (len(self.ids) - len(days)))
-        self.texts.append(text)
-        self.permanent.append(list(permanent))
+        self._texts.append(text)
+        self._permanent.extend(permanent)
+        if len(self._texts) == _WAITING:
+            self._settle()
 
-    def close(self, embedder: Embedder, plugin_columns: pl.DataFrame | None = None) -> Partition:
-        """Encode the texts and return the partition."""
-        frame = _frame(self.values, {c.name: c.dtype for c in self._own})
+    def close(self, plugin_columns: pl.DataFrame | None = None) -> Partition:
+        """Return everything added as a partition."""
+        self._settle()
+        frames, protected, vectors = zip(*self._settled, strict=True)
+        frame = pl.concat(frames, rechunk=True)
         if plugin_columns is not None and plugin_columns.width:
             frame = pl.concat([frame, plugin_columns], how="horizontal")
         lists: dict[str, Any] = {name: builder.close() for name, builder in self.lists.items()}
@@ -100,15 +138,30 @@ class Draft:
             side=self.side,
             ids=tuple(self.ids),
             frame=frame,
-            expiry=_frame(self.expiry, {}),
-            protected=_frame(self.protected, {c.name: c.dtype for c in self._own}),
-            vectors=_encode(embedder, self.texts),
-            permanent=np.asarray(self.permanent, dtype=np.int64).reshape(len(self.ids), LICENCE_WORDS),
-            terms={kind: builder.close(embedder) for kind, builder in self._terms.items()},
+            expiry=self._expiry_columns(),
+            protected=pl.concat(protected, rechunk=True),
+            vectors=np.concatenate(vectors),
+            permanent=np.array(self._permanent, dtype=np.int64).reshape(len(self.ids), LICENCE_WORDS),
+            terms={kind: builder.close(self._embedder) for kind, builder in self._terms.items()},
             alive=np.ones(len(self.ids), dtype=np.bool_),
-            id_hashes=np.asarray([hash_id(record_id) for record_id in self.ids], dtype=np.uint64),
+            id_hashes=np.fromiter(map(hash_id, self.ids), dtype=np.uint64, count=len(self.ids)),
             **lists,
         )
+
+    def _settle(self) -> None:
+        """Turn the waiting rows into columns and vectors."""
+        vectors = _encode(self._embedder, self._texts)
+        self._settled.append(
+            (_frame(self._values, self.columns), _frame(self._protected, self._behind), vectors)
+        )
+        self._values, self._protected, self._texts = [], [], []
+
+    def _expiry_columns(self) -> pl.DataFrame:
+        columns = []
+        for name, (rows, days) in self._expiry.items():
+            column = pl.repeat(None, len(self.ids), dtype=pl.Int32, eager=True)
+            columns.append(column.scatter(rows, days).alias(name))
+        return pl.DataFrame(columns)
 
 
 def day_number(day: date | None) -> int | None:
@@ -121,13 +174,13 @@ def party_keys(names: Iterable[str]) -> set[int]:
     return {zlib.crc32(fold_key(name).encode()) & 0x7FFFFFFF for name in names if name.strip()}
 
 
-def _frame(columns: Mapping[str, list[Any]], dtypes: Mapping[str, Any]) -> pl.DataFrame:
+def _frame(rows: Sequence[Mapping[str, Any]], types: Mapping[str, Any]) -> pl.DataFrame:
     return pl.DataFrame(
-        [pl.Series(name, values, dtype=dtypes.get(name, pl.Int32)) for name, values in columns.items()]
+        [pl.Series(name, [row.get(name) for row in rows], dtype=dtype) for name, dtype in types.items()]
     )
 
 
-def _encode(embedder: Embedder, texts: Sequence[str]) -> Any:
+def _encode(embedder: Embedder, texts: Sequence[str]) -> Int8Matrix:
     if not texts:
         return np.zeros((0, embedder.dimensions), dtype=np.int8)
     return embedder.encode(texts)

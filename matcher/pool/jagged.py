@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -130,33 +131,35 @@ class JaggedBuilder:
     """Collects rows and closes them into a `Jagged`."""
 
     def __init__(self) -> None:
-        self._lengths: list[int] = []
-        self._items: list[int] = []
-        self._weights: list[int] = []
-        self._flags: list[int] = []
-        self._factors: list[int] = []
+        self._lengths = array("i")
+        self._items = array("i")
+        self._weights = array("i")
+        self._flags = array("B")
+        self._factors = array("i")
 
     def add(self, row: Iterable[tuple[int, int, int]], factors: Iterable[int] = ()) -> None:
         """Append one row of ``(item, weight, flags)``, with its factors where they are not 1,000."""
-        before = len(self._items)
+        found = tuple(row)
+        self._lengths.append(len(found))
+        if not found:
+            return
+        items, weights, flags = zip(*found, strict=True)
+        self._items.extend(items)
+        self._weights.extend(weights)
+        self._flags.extend(flags)
         self._factors.extend(factors)
-        for item, weight, flags in row:
-            self._items.append(item)
-            self._weights.append(weight)
-            self._flags.append(flags)
-        self._lengths.append(len(self._items) - before)
-        self._factors.extend([1000] * (len(self._items) - len(self._factors)))
+        self._factors.extend((1000,) * (len(self._items) - len(self._factors)))
 
     def close(self) -> Jagged:
         """Return everything added so far."""
         offsets = np.zeros(len(self._lengths) + 1, dtype=np.int64)
-        np.cumsum(np.asarray(self._lengths, dtype=np.int64), out=offsets[1:])
+        np.cumsum(self._lengths, out=offsets[1:])
         return Jagged(
             offsets,
-            np.asarray(self._items, dtype=np.int32),
-            narrow(np.asarray(self._weights, dtype=np.int32)),
-            np.asarray(self._flags, dtype=np.uint8),
-            narrow(np.asarray(self._factors, dtype=np.int32)),
+            np.array(self._items, dtype=np.int32),
+            narrow(np.array(self._weights, dtype=np.int32)),
+            np.array(self._flags, dtype=np.uint8),
+            narrow(np.array(self._factors, dtype=np.int32)),
         )
 
 
