@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PLUGINS := $(wildcard plugins/*)
 EDITABLE := --no-deps --no-build-isolation --quiet $(foreach p,. $(PLUGINS),-e $(p))
 
-.PHONY: demo test test-extras check bench quality lock clean
+.PHONY: demo test test-extras check quality lock clean
 
 demo: $(VENV)/run.done
 	@$(BIN)/matcher demo
@@ -23,9 +23,6 @@ check: $(VENV)/dev.done
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-
-bench: $(VENV)/dev.done
-	@$(BIN)/python -m pytest benchmarks --benchmark-only
 
 # Linking quality on development sets: make quality DATA=path/to/data
 quality: $(VENV)/dev.done

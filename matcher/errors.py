@@ -2,7 +2,33 @@
 
 from __future__ import annotations
 
-__all__ = ["InputError", "MatcherError", "NotFoundError", "PluginError", "VocabularyError", "WorkspaceError"]
+import errno
+
+__all__ = [
+    "InputError",
+    "MatcherError",
+    "NotFoundError",
+    "PluginError",
+    "VocabularyError",
+    "WorkspaceError",
+    "file_trouble",
+]
+
+_TROUBLES = {
+    errno.ENOENT: "non c'è",
+    errno.EACCES: "manca il permesso",
+    errno.EPERM: "manca il permesso",
+    errno.EROFS: "il disco è in sola lettura",
+    errno.ENOSPC: "il disco è pieno",
+    errno.EISDIR: "è una cartella",
+    errno.ENOTDIR: "una parte del percorso non è una cartella",
+    errno.EEXIST: "c'è già",
+}
+
+
+def file_trouble(error: OSError) -> str:
+    """Return in Italian why the system refuses a file; what the system says where there are no words."""
+    return _TROUBLES.get(error.errno or 0, error.strerror or str(error))
 
 
 class MatcherError(Exception):

@@ -8,7 +8,7 @@ import click
 
 from matcher.cli.language import both
 from matcher.cli.session import Session, command
-from matcher.errors import InputError
+from matcher.errors import InputError, file_trouble
 
 __all__ = ["COMMANDS"]
 
@@ -60,7 +60,7 @@ def _write(path: Path, page: str) -> None:
     except OSError as error:
         raise InputError(
             "E-CLI-003",
-            f"Non posso scrivere {path}: {error.strerror}.",
+            f"Non posso scrivere {path}: {file_trouble(error)}.",
             "Scegli un altro file con --output.",
         ) from error
 

@@ -28,6 +28,8 @@ __all__ = ["COMMANDS"]
 
 _KIND = click.argument("kind", type=click.Choice(["candidates", "vacancies", "applications"]))
 _MOST_SHOWN = 5
+#: What a rejects file writes in place of a column, for what concerns the row.
+_WHOLE_ROW = "riga"
 _MARKS = ((b"PK\x03\x04", ".xlsx"), (b"[", ".json"), (b"{", ".jsonl"))
 
 
@@ -165,10 +167,10 @@ def _placed(path: Path | None, folder: Path | None) -> Path | None:
 def _say(session: Session, report: ImportReport, placed: dict[Path, Path | None]) -> None:
     for one in report.files:
         session.say(
-            f"{one.path.name}: {one.n_rows} righe — {one.new} nuove, {one.changed} cambiate, "
-            f"{one.unchanged} invariate, {one.rejected} da correggere",
-            f"{one.path.name}: {one.n_rows} rows — {one.new} new, {one.changed} changed, "
-            f"{one.unchanged} unchanged, {one.rejected} to correct",
+            f"{one.path.name}: righe {one.n_rows} — nuove {one.new}, cambiate {one.changed}, "
+            f"invariate {one.unchanged}, da correggere {one.rejected}",
+            f"{one.path.name}: rows {one.n_rows} — new {one.new}, changed {one.changed}, "
+            f"unchanged {one.unchanged}, to correct {one.rejected}",
         )
         for notice in one.notices:
             click.echo(f"  {notice}")
@@ -206,8 +208,10 @@ def _say_rejects(session: Session, kind: str, report: FileReport, path: Path) ->
 def _reject_lines(session: Session, row: dict[str, str]) -> list[str]:
     """Return what is wrong with a row: one problem a line, then what to do."""
     fields, reasons = row["campo"].split(" | "), row["motivo"].split(" | ")
-    head = session.text("  riga ", "  row ") + f"{row['riga']}, "
-    if len(fields) == len(reasons) > 1:
+    head = session.text("  riga ", "  row ") + f"{row['riga']}: "
+    if row["campo"] == _WHOLE_ROW:
+        said = [row["motivo"]]
+    elif len(fields) == len(reasons) > 1:
         said = [f"{field}: {reason}" for field, reason in zip(fields, reasons, strict=True)]
     else:
         value = f" «{row['valore']}»" if row["valore"] else ""
@@ -218,11 +222,16 @@ def _reject_lines(session: Session, row: dict[str, str]) -> list[str]:
 
 def _first_rejects(path: Path) -> list[dict[str, str]]:
     """Return why the first rows were refused, as their file says."""
+    import json
     from itertools import islice
 
     from matcher.exchange.columns import REJECT_COLUMNS
-    from matcher.exchange.table import open_table
+    from matcher.exchange.table import JSON_SUFFIXES, open_table
 
+    if path.suffix in JSON_SUFFIXES:
+        # as written: a row that is no JSON has nothing but what is said of it
+        with path.open(encoding="utf-8") as stream:
+            return [json.loads(line) for line in islice(stream, _MOST_SHOWN)]
     rows = islice(open_table(path).rows, _MOST_SHOWN)
     return [{name: row.values.get(name, "") for name in REJECT_COLUMNS} for row in rows]
 

@@ -8,7 +8,7 @@ import click
 
 from matcher.cli.language import both
 from matcher.cli.session import Session, command
-from matcher.errors import WorkspaceError
+from matcher.errors import WorkspaceError, file_trouble
 
 __all__ = ["COMMANDS"]
 
@@ -52,7 +52,7 @@ def init(session: Session, folder: Path, office: str, actor: str, name: str, aut
     except OSError as error:
         raise WorkspaceError(
             "E-WSP-003",
-            f"Non posso scrivere in «{folder}»: {error.strerror}.",
+            f"Non posso scrivere in «{folder}»: {file_trouble(error)}.",
             "Scegli una cartella in cui hai il permesso di scrivere.",
         ) from error
     with workspace:

@@ -10,7 +10,7 @@ from typing import Final
 
 from matcher.demo.people import generate_candidates
 from matcher.demo.vacancies import generate_vacancies
-from matcher.errors import InputError
+from matcher.errors import InputError, file_trouble
 from matcher.exchange.candidate_cells import candidate_cells
 from matcher.exchange.candidates import CandidateParts
 from matcher.exchange.columns import FileKind, columns_of
@@ -99,7 +99,9 @@ def write_demo(
         _write(folder / VACANCIES_FILE, "vacancies", _spoiled(vacancies, n_vacancies, BAD_VACANCIES))
     except OSError as error:
         raise InputError(
-            "E-DEM-002", f"Non posso scrivere in {folder}: {error.strerror}.", "Scegli un'altra cartella."
+            "E-DEM-002",
+            f"Non posso scrivere in {folder}: {file_trouble(error)}.",
+            "Scegli un'altra cartella.",
         ) from error
     return DemoFiles(
         folder / CANDIDATES_FILE,

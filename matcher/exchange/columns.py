@@ -12,9 +12,22 @@ from typing import Literal
 from matcher.errors import InputError
 from matcher.exchange.rows import header_key
 
-__all__ = ["REJECT_COLUMNS", "FileColumn", "FileKind", "Resolved", "columns_of", "resolve_columns"]
+__all__ = [
+    "FILE_KINDS",
+    "REJECT_COLUMNS",
+    "FileColumn",
+    "FileKind",
+    "Resolved",
+    "columns_of",
+    "required_columns",
+    "resolve_columns",
+]
 
 FileKind = Literal["candidates", "vacancies", "applications"]
+FILE_KINDS: tuple[FileKind, ...] = ("candidates", "vacancies", "applications")
+#: Words of a heading without which it is still the same column: *data di nascita*.
+_SMALL_WORDS = frozenset({"di", "del", "della", "dei", "delle", "il", "la", "lo", "i", "le"})
+_REQUIRED = "(obbligatorio)"
 
 #: Columns that a rejects file adds; they are passed over when it comes back.
 REJECT_COLUMNS = ("riga", "campo", "valore", "motivo", "rimedio")
@@ -73,6 +86,12 @@ def columns_of(kind: FileKind) -> tuple[FileColumn, ...]:
 
 
 @lru_cache(maxsize=8)
+def required_columns(kind: FileKind) -> frozenset[str]:
+    """Return the columns that every row must fill."""
+    return frozenset(column.name for column in columns_of(kind) if _REQUIRED in column.help)
+
+
+@lru_cache(maxsize=8)
 def _by_key(kind: FileKind) -> Mapping[str, str]:
     return {
         header_key(spelling): column.name
@@ -102,7 +121,7 @@ def resolve_columns(kind: FileKind, keys: Sequence[str]) -> Resolved:
     plugin: dict[str, str] = {}
     unknown: list[str] = []
     for key in keys:
-        name = known.get(key)
+        name = known.get(key) or known.get(_without_small_words(key))
         if name is None:
             if "." in key:
                 plugin[key] = key
@@ -118,3 +137,7 @@ def resolve_columns(kind: FileKind, keys: Sequence[str]) -> Resolved:
         else:
             names[key] = name
     return Resolved(names, plugin, tuple(unknown))
+
+
+def _without_small_words(key: str) -> str:
+    return "_".join(word for word in key.split("_") if word not in _SMALL_WORDS)

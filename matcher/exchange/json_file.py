@@ -53,7 +53,7 @@ def _of_lines(path: Path) -> Iterator[Row]:
                 try:
                     yield _row(number, json.loads(line, parse_constant=_refuse))
                 except ValueError as error:
-                    yield Row(number, {}, {"_testo": line.rstrip()}, f"la riga non è JSON: {error}")
+                    yield Row(number, {}, {"_testo": line.rstrip()}, f"la riga non è JSON: {_trouble(error)}")
 
 
 def _of_values(path: Path) -> Iterator[Row]:
@@ -73,7 +73,7 @@ def _of_values(path: Path) -> Iterator[Row]:
                 block = stream.read(_BLOCK)
                 ended = not block
                 if (ended and buffer.strip(_BLANK) not in ("", "]")) or len(buffer) > _LONGEST:
-                    text = f"da qui in poi il file non è JSON: {error}"
+                    text = f"da qui in poi il file non è JSON: {_trouble(error)}"
                     yield Row(number + 1, {}, {"_testo": buffer[:200]}, text)
                     return
                 buffer += block
@@ -108,6 +108,13 @@ def _text(value: object) -> str:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return join_entries(value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | Mapping) else str(value)
+
+
+def _trouble(error: ValueError) -> str:
+    """Return where a text stops being JSON, in Italian."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"errore al carattere {error.colno}"
+    return str(error)
 
 
 def _refuse(name: str) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from matcher.errors import InputError
+from matcher.errors import InputError, file_trouble
 from matcher.exchange.columns import REJECT_COLUMNS, FileKind, columns_of
 from matcher.exchange.problems import Problem
 from matcher.exchange.rows import header_key
@@ -160,7 +160,11 @@ def load_mapping(path: Path) -> FileMapping:
     try:
         tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise InputError("E-EXC-030", f"Non riesco a leggere {path}: {error.strerror}.") from error
+        raise InputError(
+            "E-EXC-030",
+            f"Non riesco a leggere {path}: {file_trouble(error)}.",
+            "Controlla il nome della mappa.",
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(
             "E-EXC-031", f"{path} non è un file TOML valido: {error}.", "Correggi la riga indicata."

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from matcher.errors import InputError
+from matcher.errors import InputError, file_trouble
 from matcher.exchange.columns import REJECT_COLUMNS
 from matcher.exchange.problems import Problem
 from matcher.exchange.rows import Row, with_guard
@@ -90,7 +90,7 @@ class RejectsFile:
             except OSError as error:
                 raise InputError(
                     "E-EXC-040",
-                    f"Non riesco a scrivere le righe da correggere in {self._source.parent}: {error.strerror}.",
+                    f"Non riesco a scrivere le righe da correggere in {self._source.parent}: {file_trouble(error)}.",
                     "Copia il file in una cartella dove puoi scrivere e ripeti.",
                 ) from error
             if not self._json:

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from matcher.errors import InputError
-from matcher.exchange.columns import FileKind, Resolved, columns_of, resolve_columns
+from matcher.exchange.columns import (
+    FILE_KINDS,
+    FileKind,
+    Resolved,
+    columns_of,
+    required_columns,
+    resolve_columns,
+)
 from matcher.exchange.mapping import FileMapping
 from matcher.exchange.problems import Problem
 from matcher.exchange.rows import Row, Table, header_key
@@ -17,6 +24,19 @@ __all__ = ["RowSource", "SourceRow", "open_source"]
 
 _MOST_NAMED = 20
 _FAULT_REMEDY = "Correggi la riga: controlla separatori, virgolette e celle in più o in meno."
+#: Start of a fault -> what to do about it, where it is not about the row as a whole.
+_REMEDIES = {
+    "la formula": "Apri il file con Excel e salvalo di nuovo, oppure scrivi il valore al posto della formula.",
+    "una formula": "Correggi la formula nel foglio, oppure scrivi il valore al suo posto.",
+    "la riga non è JSON": "Correggi la riga: controlla virgolette, virgole e parentesi graffe.",
+}
+_NAMES: dict[FileKind, str] = {
+    "candidates": "candidati",
+    "vacancies": "richieste",
+    "applications": "candidature",
+}
+#: Likeness (0..100) of a heading to a column from which it is proposed.
+_LIKE = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +89,9 @@ def open_source(path: Path, kind: FileKind, mapping: FileMapping | None = None) 
     Raises
     ------
     InputError
-        ``E-EXC-016`` if no column is a documented one, ``E-EXC-035`` for a mapping of another kind, and as
-        `open_table`, `resolve_columns` and `FileMapping.check_columns`.
+        ``E-EXC-016`` if no column is a documented one, ``E-EXC-017`` for a file of another kind,
+        ``E-EXC-035`` for a mapping of another kind, and as `open_table`, `resolve_columns` and
+        `FileMapping.check_columns`.
     """
     table = open_table(path, mapping.sheet if mapping else "")
     if mapping is not None:
@@ -78,6 +99,7 @@ def open_source(path: Path, kind: FileKind, mapping: FileMapping | None = None) 
     if not table.columns:
         return RowSource(table, _of_objects(table, kind), table.notices)
     resolved = resolve_columns(kind, list(table.columns))
+    _check_kind(table, kind, resolved)
     if not resolved.names:
         expected = ", ".join(column.name for column in columns_of(kind)[:6])
         raise InputError(
@@ -85,7 +107,8 @@ def open_source(path: Path, kind: FileKind, mapping: FileMapping | None = None) 
             f"{path.name}: nessuna colonna riconosciuta (la prima riga è «{', '.join(table.columns.values())[:120]}»).",
             f"La prima riga deve avere i nomi delle colonne ({expected}…); per un file d'altri usa --map.",
         )
-    _note_unknown(table.notices, [table.columns[key] for key in resolved.unknown if key in table.columns])
+    unknown = [table.columns[key] for key in resolved.unknown if key in table.columns]
+    _note_unknown(table.notices, unknown, kind, resolved.columns)
     return RowSource(table, (_source_row(row, resolved) for row in table.rows), table.notices)
 
 
@@ -96,7 +119,7 @@ def _mapped(table: Table, kind: FileKind, mapping: FileMapping) -> RowSource:
         )
     if table.columns:
         mapping.check_columns(table.columns)
-        _note_unknown(table.notices, mapping.unused(table.columns))
+        _note_unknown(table.notices, mapping.unused(table.columns), None)
     return RowSource(table, _mapped_rows(table, mapping), table.notices)
 
 
@@ -131,7 +154,7 @@ def _of_objects(table: Table, kind: FileKind) -> Iterator[SourceRow]:
                 continue
         reported.update(resolved.unknown)
         yield _source_row(row, resolved)
-    _note_unknown(table.notices, sorted(reported))
+    _note_unknown(table.notices, sorted(reported), kind)
 
 
 def _source_row(row: Row, resolved: Resolved) -> SourceRow:
@@ -142,11 +165,39 @@ def _source_row(row: Row, resolved: Resolved) -> SourceRow:
 
 
 def _faults(row: Row) -> list[Problem]:
-    return [Problem("", row.surplus, row.fault, _FAULT_REMEDY)] if row.fault else []
+    if not row.fault:
+        return []
+    remedy = next((text for start, text in _REMEDIES.items() if row.fault.startswith(start)), _FAULT_REMEDY)
+    return [Problem("", row.surplus, row.fault, remedy)]
 
 
-def _note_unknown(notices: list[str], names: list[str]) -> None:
+def _check_kind(table: Table, kind: FileKind, resolved: Resolved) -> None:
+    """Refuse a file that lacks what every row needs and has all that another kind needs."""
+    if required_columns(kind) <= resolved.columns:
+        return
+    for other in sorted(FILE_KINDS, key=lambda one: -len(required_columns(one))):
+        if required_columns(other) <= resolve_columns(other, list(table.columns)).columns:
+            raise InputError(
+                "E-EXC-017",
+                f"{table.path.name} sembra un file di {_NAMES[other]}, non di {_NAMES[kind]}: "
+                f"manca {', '.join(sorted(required_columns(kind) - resolved.columns))}.",
+                f"Se lo è: matcher import {other} {table.path}",
+            )
+
+
+def _note_unknown(
+    notices: list[str], names: list[str], kind: FileKind | None, held: frozenset[str] = frozenset()
+) -> None:
+    """Say which headings are of no documented column, and which one each may be meant for."""
     if names:
         more = f" e altre {len(names) - _MOST_NAMED}" if len(names) > _MOST_NAMED else ""
-        shown = ", ".join(f"«{name}»" for name in names[:_MOST_NAMED]) + more
+        free = [column.name for column in columns_of(kind) if column.name not in held] if kind else []
+        shown = ", ".join(f"«{name}»{_proposed(name, free)}" for name in names[:_MOST_NAMED]) + more
         notices.append(f"Colonne non riconosciute, lasciate da parte ({len(names)}): {shown}.")
+
+
+def _proposed(name: str, columns: list[str]) -> str:
+    from rapidfuzz import fuzz, process
+
+    near = process.extractOne(header_key(name), columns, scorer=fuzz.ratio, score_cutoff=_LIKE)
+    return f" (forse {near[0]})" if near else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from matcher.errors import InputError
+from matcher.errors import InputError, file_trouble
 from matcher.exchange.rows import Row, Table
 
 __all__ = ["JSON_SUFFIXES", "Row", "Table", "open_table"]
@@ -82,7 +82,9 @@ def _start(path: Path) -> bytes:
             return stream.read(512)
     except OSError as error:
         raise InputError(
-            "E-EXC-001", f"Non riesco ad aprire {path}: {error.strerror}.", "Controlla il nome e i permessi."
+            "E-EXC-001",
+            f"Non riesco ad aprire {path}: {file_trouble(error)}.",
+            "Controlla il nome e i permessi.",
         ) from error
 
 

@@ -113,7 +113,7 @@ def _open(path: Path, *, values: bool) -> Any:
     ) as error:
         raise InputError(
             "E-EXC-005",
-            f"{path.name} non è una cartella di lavoro Excel leggibile: {error}.",
+            f"{path.name} non è una cartella di lavoro Excel leggibile: è danneggiata o è un altro tipo di file.",
             "Aprilo con Excel o LibreOffice e salvalo di nuovo come .xlsx.",
         ) from error
 
@@ -172,7 +172,9 @@ def _raw_rows(path: Path, values: Any, title: str, formulas: bool) -> Generator[
             with closing(_cells(written, title)) as formula_rows:
                 pairs = zip(rows, formula_rows, strict=True)
                 for number, (cells, sources) in enumerate(pairs, start=1):
-                    yield RawRow(number, [_text(cell) for cell in cells] or [""], _unsaved(cells, sources))
+                    # the formula stays in its cell, so that a row to correct shows what is missing
+                    shown = [s if c is None else c for c, s in zip(cells, sources, strict=True)]
+                    yield RawRow(number, [_text(cell) for cell in shown] or [""], _unsaved(cells, sources))
     finally:
         values.close()
         if written is not None:

@@ -40,8 +40,8 @@ def test_the_columns_are_documented_in_json_too(matcher) -> None:
 def test_bad_rows_wait_beside_the_file_and_the_rest_comes_in(matcher, people: Path) -> None:
     done = matcher("import", "candidates", "persone.csv")
     assert done.code == 1
-    assert "4 righe — 2 nuove, 0 cambiate, 0 invariate, 2 da correggere" in done.out
-    assert "riga 3, max_km «tanti»: non è un numero" in done.out
+    assert "righe 4 — nuove 2, cambiate 0, invariate 0, da correggere 2" in done.out
+    assert "riga 3: max_km «tanti»: non è un numero" in done.out
     assert "matcher import candidates persone.scarti.csv" in done.out
     assert matcher("candidates", "show", "P-3").code == 0
     assert matcher("candidates", "show", "P-2").code == 1
@@ -163,7 +163,7 @@ def test_an_application_of_somebody_unknown_waits(matcher, workspace: Path) -> N
     )
     done = matcher("import", "applications", "candidature.csv")
     assert done.code == 1
-    assert "1 nuove" in done.out
+    assert "nuove 1" in done.out
     assert "questa persona non c'è" in done.out
 
 
@@ -173,3 +173,25 @@ def test_plugin_columns_come_in_and_show_up_as_records(matcher, workspace: Path)
     assert matcher("import", "candidates", "p.csv").code == 0
     shown = matcher("record", "show", "anzianita", "candidate", "P-1", "--format", "json").json
     assert shown["content"]["did_on"] == "2025-02-01"
+
+
+def test_a_line_that_is_no_json_is_told_in_italian(matcher, workspace: Path) -> None:
+    (workspace / "c.jsonl").write_text('{"id_candidato": "J-1"}\n{"id_candidato": "J-2", rotto}\n', "utf-8")
+    done = matcher("import", "candidates", "c.jsonl")
+    assert done.code == 1
+    assert "  riga 2: la riga non è JSON: errore al carattere" in done.out
+    assert "Expecting" not in done.out
+
+
+def test_a_mapping_that_is_not_there_is_named(matcher, people: Path) -> None:
+    refused = matcher("import", "candidates", "persone.csv", "--map", "mappa.toml")
+    assert refused.code == 1
+    assert "E-EXC-030  Non riesco a leggere mappa.toml: non c'è." in refused.err
+
+
+def test_a_file_of_another_kind_is_recognised_before_its_rows_are_refused(matcher, people: Path) -> None:
+    refused = matcher("import", "vacancies", "persone.csv")
+    assert refused.code == 1
+    assert "E-EXC-017" in refused.err
+    assert "matcher import candidates persone.csv" in refused.err
+    assert not list(people.parent.glob("*.scarti*"))

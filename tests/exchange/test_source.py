@@ -143,3 +143,45 @@ def test_objects_with_columns_of_their_own_are_read_each_by_its_own(tmp_path: Pa
     source = open_source(path, "vacancies")
     assert [row.cells.get("titolo") for row in source.rows] == ["Cuoco", "Sarta"]
     assert source.notices == ["Colonne non riconosciute, lasciate da parte (2): «x», «y»."]
+
+
+def test_a_heading_with_small_words_is_the_same_column(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", "id;Comune di domicilio;Titolo di studio;Data di nascita\nC-1;Carpi;;\n")
+    [row] = rows(path, "candidates")
+    assert row.cells["comune_domicilio"] == "Carpi"
+    assert row.columns == {"id_candidato", "comune_domicilio", "titoli_studio", "data_nascita"}
+
+
+def test_a_heading_that_is_nearly_a_column_proposes_it(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", "id;comune_domiclio;Note del collega\nC-1;Carpi;brava\n")
+    assert open_source(path, "candidates").notices == [
+        "Colonne non riconosciute, lasciate da parte (2): «comune_domiclio» (forse comune_domicilio), "
+        "«Note del collega»."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "taken_for", "really"),
+    [
+        ("id_candidato;comune_domicilio", "vacancies", "candidates"),
+        ("id_richiesta;titolo;sede", "candidates", "vacancies"),
+        ("id_richiesta;id_candidato;data", "vacancies", "applications"),
+    ],
+)
+def test_a_file_of_another_kind_is_recognised(
+    tmp_path: Path, heading: str, taken_for: FileKind, really: FileKind
+) -> None:
+    path = write(tmp_path / "a.csv", f"{heading}\n1;2;3\n")
+    with pytest.raises(InputError, match="sembra un file di") as caught:
+        open_source(path, taken_for)
+    assert caught.value.code == "E-EXC-017"
+    assert f"matcher import {really} " in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("# \nid;sintesi\nC-1;#REF!\n", "Correggi la formula"), ("id;sintesi\nC-1;a;b\n", "separatori")],
+)
+def test_the_remedy_is_of_what_is_wrong(tmp_path: Path, text: str, words: str) -> None:
+    [row] = rows(write(tmp_path / "a.csv", text), "candidates")
+    assert words in row.problems[0].remedy

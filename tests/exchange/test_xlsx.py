@@ -70,6 +70,7 @@ def test_a_formula_is_read_by_its_stored_value_and_never_computed(tmp_path: Path
     path = workbook(tmp_path / "a.xlsx", [["id", "ore"], ["C-1", "=20+20"], ["C-2", 30]])
     unsaved, saved = open_table(path).rows
     assert "=20+20" in unsaved.fault
+    assert unsaved.values["ore"] == "=20+20", "a row to correct shows what is missing"
     assert saved.values == {"id": "C-2", "ore": "30"}
     stored = _with_stored_value(path, tmp_path / "b.xlsx", b"<f>20+20</f>", b"<f>20+20</f><v>40</v>")
     assert next(open_table(stored).rows).values == {"id": "C-1", "ore": "40"}
