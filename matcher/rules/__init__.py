@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from matcher.plugin.hookspecs import hookimpl
-from matcher.plugin.types import Component, FilterClause, Finding, MatchRequest, PoolView, ScoreColumn, Side
+from matcher.plugin.types import (
+    Component,
+    FilterClause,
+    Finding,
+    MatchRequest,
+    Note,
+    PoolView,
+    ScoreColumn,
+    Side,
+)
 from matcher.rules.components import COMPONENTS, score_columns
 from matcher.rules.conditions import condition_clauses
 from matcher.rules.evidence import findings
@@ -47,6 +56,6 @@ def matcher_score(request: MatchRequest, view: PoolView) -> Iterable[ScoreColumn
 
 
 @hookimpl
-def matcher_explain(request: MatchRequest, view: PoolView) -> Iterable[Finding]:
+def matcher_explain(request: MatchRequest, view: PoolView) -> Iterable[Finding | Note]:
     """Return the evidence of the finalists."""
     return list(findings(request, view))

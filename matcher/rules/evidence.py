@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from matcher.domain.columns import NO_LIMIT
-from matcher.plugin.types import Finding, MatchRequest, PoolView
+from matcher.plugin.types import Finding, MatchRequest, Note, PoolView
 
 __all__ = ["findings"]
 
 #: Likeness below which a skill counts as not found.
 _FOUND = 3000
 _SHOWN_SKILLS = 12
+#: Likeness from which an inclination is near the work.
+_NEAR_INCLINATION = 4500
 
 
-def findings(_request: MatchRequest, view: PoolView) -> Iterable[Finding]:
+def findings(_request: MatchRequest, view: PoolView) -> Iterable[Finding | Note]:
     """Return the evidence behind each component, for every row of a small view."""
     yield from _occupations(view)
     yield from _skills(view)
     yield from _experience(view)
     yield from _commute(view)
+    yield from _inclinations(view)
 
 
 def _occupations(view: PoolView) -> Iterable[Finding]:
@@ -57,3 +60,15 @@ def _commute(view: PoolView) -> Iterable[Finding]:
             continue
         declared = "" if limit is None else "nessun limite" if limit >= NO_LIMIT else f"limite {limit} km"
         yield Finding(row, "commute", declared, f"{km} km")
+
+
+def _inclinations(view: PoolView) -> Iterable[Note]:
+    """Report inclinations (*propensioni*) apart: they are no part of the fit."""
+    for row, value in enumerate(view.inclination_match()):
+        if value >= 0:
+            near = value >= _NEAR_INCLINATION
+            yield Note(
+                row,
+                f"Propensioni: {'vicine' if near else 'lontane'} a questo lavoro (fuori dal punteggio).",
+                f"Inclinations: {'near' if near else 'far from'} this work (not in the score).",
+            )
