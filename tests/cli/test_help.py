@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import subprocess
 import sys
 
@@ -34,22 +32,6 @@ def test_every_command_explains_itself_in_both_languages(
     assert english.out.startswith("Usage: matcher ")
     assert "¦" not in italian.out + english.out
     assert italian.out.split("\n\n")[1] != english.out.split("\n\n")[1]
-
-
-@pytest.mark.parametrize("call", [(), ("import",), ("candidates",), ("vacancies", "set")], ids=" ".join)
-def test_help_answers_at_once(call: tuple[str, ...]) -> None:
-    command = [sys.executable, "-m", "matcher.cli.main", *call, "--help"]
-    environment = {**os.environ, "MATCHER_LANG": "it"}
-
-    def seconds(words: list[str]) -> float:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(words, check=True, capture_output=True, env=environment)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-
-    # processor time beside that of an empty interpreter: what else the machine is doing is not ours
-    bare = min(seconds([sys.executable, "-c", "pass"]) for _ in range(3))
-    assert min(seconds(command) for _ in range(5)) < 8 * bare + 0.3
 
 
 def test_help_imports_nothing_heavy() -> None:

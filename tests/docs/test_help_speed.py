@@ -24,9 +24,9 @@ def _cpu_seconds(*words: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-@pytest.mark.parametrize("command", ["", *_COMMANDS])
+@pytest.mark.parametrize("command", ["", *_COMMANDS, "vacancies set"])
 def test_help_takes_less_than_three_tenths_of_a_second_of_processor(command: str) -> None:
-    words = [command] if command else []
+    words = command.split()
     assert any(_cpu_seconds(*words) < 0.3 for _ in range(5))
 
 
