@@ -1,6 +1,9 @@
 """What plugins import: hook markers and types. Everything else here is the engine's side of the door."""
 
+from matcher.plugin.events import Transition, Veto
 from matcher.plugin.hookspecs import hookimpl
+from matcher.plugin.sources import BadRow, Reader, VocabularyTable
+from matcher.plugin.tasks import Command, Desk, Parameter, Table
 from matcher.plugin.types import (
     Act,
     Bools,
@@ -24,22 +27,31 @@ from matcher.plugin.types import (
 
 __all__ = [
     "Act",
+    "BadRow",
     "Bools",
     "Column",
+    "Command",
     "Component",
+    "Desk",
     "Field",
     "FilterClause",
     "Finding",
     "Ints",
     "MatchRequest",
     "Note",
+    "Parameter",
     "PoolView",
     "PriorityColumn",
     "PriorityRule",
+    "Reader",
     "ReasonCode",
     "RecordType",
     "Relax",
     "ScoreColumn",
     "Side",
+    "Table",
+    "Transition",
+    "Veto",
+    "VocabularyTable",
     "hookimpl",
 ]

@@ -20,7 +20,10 @@ from matcher.plugin.declarations import (
     check_verdict,
 )
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
+from matcher.plugin.provisions import check_command, check_reader, check_vocabulary_table
 from matcher.plugin.row_local import probe_frame, refuse_foreign_columns, refuse_unless_row_local
+from matcher.plugin.sources import Reader, VocabularyTable
+from matcher.plugin.tasks import Command
 from matcher.plugin.types import Component, FilterClause, PriorityRule, ReasonCode, RecordType
 
 __all__ = ["LEGAL_HOOK", "SIDES", "Catalogue", "claimed_twice"]
@@ -31,7 +34,7 @@ _CLAUSE_HOOKS = ("matcher_filter", LEGAL_HOOK)
 
 
 class Catalogue:
-    """What each plugin declared: columns, records, criteria, priorities, codes.
+    """What each plugin declared: columns, records, criteria, priorities, codes, words, readers, commands.
 
     Parameters
     ----------
@@ -64,6 +67,16 @@ class Catalogue:
             "matcher_register_priorities", PriorityRule, check_priority, lambda _, p: p.code
         )
         self._check_protected_reads()
+        self.commands: dict[tuple[str, str], tuple[str, Command]] = self._declared(
+            "matcher_register_commands", Command, check_command, lambda p, c: (p, c.name)
+        )
+        self.reports: dict[str, tuple[str, Command]] = self._declared(
+            "matcher_register_reports", Command, check_command, lambda _, c: c.name
+        )
+        self.readers = self._given_by("matcher_register_readers", Reader, check_reader)
+        self.vocabularies = self._given_by(
+            "matcher_register_vocabularies", VocabularyTable, check_vocabulary_table
+        )
         self.codes: dict[str, tuple[str, ReasonCode]] = {}
         self._given: dict[tuple[str, str], list[str]] = {}
         for plugin in plugins:
@@ -120,6 +133,17 @@ class Catalogue:
                     raise claimed_twice(str(name), found[name][0], plugin.name)
                 found[name] = (plugin.name, item)
         return found
+
+    def _given_by(
+        self, hook: str, kind: type[Any], check: Callable[[str, Any], None]
+    ) -> tuple[tuple[str, Any], ...]:
+        """Return what plugins declare without a name of its own, each with its plugin."""
+        found = []
+        for plugin in self._plugins:
+            for item in self._caller.items(plugin, hook, kind):
+                check(plugin.name, item)
+                found.append((plugin.name, item))
+        return tuple(found)
 
     def _check_protected_reads(self) -> None:
         for plugin, rule in self.priorities.values():

@@ -14,8 +14,15 @@ from matcher.errors import InputError, PluginError
 from matcher.plugin.access import GuardedView
 from matcher.plugin.calls import HookCaller
 from matcher.plugin.catalogue import SIDES, Catalogue, claimed_twice
+from matcher.plugin.events import Transition, Veto
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
-from matcher.plugin.outcomes import check_built_columns, check_finding, check_members, check_values
+from matcher.plugin.outcomes import (
+    check_built_columns,
+    check_finding,
+    check_members,
+    check_values,
+    check_veto,
+)
 from matcher.plugin.types import (
     Component,
     FilterClause,
@@ -55,6 +62,10 @@ class Gate:
         The data that plugins keep.
     components, priorities, codes : mappings
         Name or code to its plugin and its declaration.
+    commands, reports : mappings
+        ``(plugin, name)`` and ``name`` to plugin and `Command`.
+    readers, vocabularies : tuples of (plugin, declaration)
+        Further file formats, words and concepts.
 
     Raises
     ------
@@ -78,6 +89,10 @@ class Gate:
         self.components = self._catalogue.components
         self.priorities = self._catalogue.priorities
         self.codes = self._catalogue.codes
+        self.commands = self._catalogue.commands
+        self.reports = self._catalogue.reports
+        self.readers = self._catalogue.readers
+        self.vocabularies = self._catalogue.vocabularies
 
     def clauses(self, direction: str, values: Mapping[str, Any], legal: bool = False) -> list[OwnedClause]:
         """Return every clause with its plugin; ``direction`` is the side of the request's literals."""
@@ -168,6 +183,33 @@ class Gate:
                 continue
             found.extend((plugin.name, item) for item in items)
         return found, failed
+
+    # -- at the desk ----------------------------------------------------------------------------------
+
+    def before_transition(self, event: Transition) -> list[tuple[str, Veto]]:
+        """Ask every plugin before a step of the desk; return who forbids it, and why.
+
+        Raises
+        ------
+        PluginError
+            If a plugin fails to answer: a step is not taken unasked.
+        """
+        vetoes = []
+        for plugin in self.plugins:
+            answer = self._caller.answer(plugin, "matcher_before_transition", event=event)
+            if answer is not None:
+                vetoes.append((plugin.name, check_veto(plugin.name, answer)))
+        return vetoes
+
+    def observe(self, event: Transition) -> list[str]:
+        """Tell every plugin of a step that was taken; return what failed, in words (never fatal)."""
+        failed = []
+        for plugin in self.plugins:
+            try:
+                self._caller.answer(plugin, "matcher_observe", event=event)
+            except PluginError as error:
+                failed.append(error.message)
+        return failed
 
     # -- when a pool is built -------------------------------------------------------------------------
 

@@ -13,6 +13,9 @@ import pluggy
 import polars as pl
 
 from matcher.domain.columns import Column
+from matcher.plugin.events import Transition, Veto
+from matcher.plugin.sources import Reader, VocabularyTable
+from matcher.plugin.tasks import Command
 from matcher.plugin.types import (
     Component,
     FilterClause,
@@ -76,6 +79,26 @@ class HookSpecs:
         raise NotImplementedError
 
     @hookspec
+    def matcher_register_vocabularies(self) -> Iterable[VocabularyTable]:
+        """Bring alternatives and concepts to a vocabulary, or a vocabulary of the plugin's own. Fails the start."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_register_readers(self) -> Iterable[Reader]:
+        """Declare the file formats that the plugin reads. Fails the start."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_register_commands(self) -> Iterable[Command]:
+        """Declare the plugin's commands, ``matcher PLUGIN NAME``. Fails the start."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_register_reports(self) -> Iterable[Command]:
+        """Declare the plugin's reports, ``matcher report NAME``: they write nothing. Fails the start."""
+        raise NotImplementedError
+
+    @hookspec
     def matcher_filter(self, candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClause]:
         """Constraints, written once for both directions. Fails the request: a rule never vanishes in silence."""
         raise NotImplementedError
@@ -106,4 +129,17 @@ class HookSpecs:
     @hookspec
     def matcher_explain(self, request: MatchRequest, view: PoolView) -> Iterable[Finding | Note]:
         """Evidence and notes on the finalists only. A failure is noted on the shortlist and passed over."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_before_transition(self, event: Transition) -> Veto | None:
+        """Allow a step of the desk (``None``), or forbid it with a reason. Fails the request.
+
+        A step about which a plugin could not be asked is not taken.
+        """
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_observe(self, event: Transition) -> None:
+        """Take note of a step that was taken; it can change nothing. A failure is noted and passed over."""
         raise NotImplementedError

@@ -11,9 +11,10 @@ import polars as pl
 
 from matcher.domain.columns import Column
 from matcher.errors import PluginError
+from matcher.plugin.events import Veto
 from matcher.plugin.types import Finding, Note, PriorityColumn, ScoreColumn
 
-__all__ = ["check_built_columns", "check_finding", "check_members", "check_values"]
+__all__ = ["check_built_columns", "check_finding", "check_members", "check_values", "check_veto"]
 
 _MOST = 10_000
 
@@ -57,6 +58,17 @@ def check_finding(plugin: str, item: Finding | Note, n_rows: int, components: Co
             f"Il plugin «{plugin}» spiega {problem}.",
             "Le righe vanno da 0 a view.n_rows - 1, i valori sono interi da -1 a 10.000.",
         )
+
+
+def check_veto(plugin: str, answer: Any) -> Veto:
+    """Return a veto, refused unless it is one with its reason in both languages."""
+    if not isinstance(answer, Veto) or not answer.it or not answer.en:
+        raise PluginError(
+            "E-PLG-033",
+            f"Il plugin «{plugin}» restituisce {answer!r} da matcher_before_transition.",
+            "Restituisci None, o un Veto con il motivo in italiano e in inglese.",
+        )
+    return answer
 
 
 def check_built_columns(plugin: str, frame: Any, wanted: Mapping[str, Column], n_rows: int) -> pl.DataFrame:

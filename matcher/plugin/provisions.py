@@ -1,0 +1,143 @@
+"""Checks of what plugins provide beside rules: vocabularies, readers, commands, reports."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any, get_args
+
+from matcher.errors import MatcherError, PluginError
+from matcher.plugin.sources import FILE_KINDS, Reader, VocabularyTable
+from matcher.plugin.tasks import Command, Parameter
+from matcher.vocabulary.schema import Kind
+
+__all__ = ["check_command", "check_reader", "check_vocabulary_table", "run_provided", "stopped"]
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_ARGUMENT = re.compile(r"[a-z][a-z0-9_]*")
+_TARGET = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
+_VALUES = ("text", "int", "date", "flag", "path")
+#: Names of arguments that the command line keeps for itself.
+_TAKEN = frozenset({"desk", "workspace", "format", "format_", "lang", "help", "session"})
+
+
+def check_vocabulary_table(plugin: str, table: VocabularyTable) -> None:
+    """Refuse a table of a kind that is neither the product's nor the plugin's own, or that is not there."""
+    if table.kind not in get_args(Kind) and not re.fullmatch(rf"{re.escape(plugin)}\.\w+", table.kind):
+        raise PluginError(
+            "E-PLG-060",
+            f"Il plugin «{plugin}» porta un vocabolario di tipo «{table.kind}».",
+            f"Usa {', '.join(get_args(Kind))}, oppure un tipo tuo: «{plugin}.nome».",
+        )
+    if not isinstance(table.path, Path) or not table.path.is_file():
+        raise PluginError(
+            "E-PLG-061",
+            f"Il plugin «{plugin}» porta un vocabolario che non c'è: {table.path}.",
+            "Indica il file con Path(__file__).parent / … e includilo nel pacchetto.",
+        )
+
+
+def check_reader(plugin: str, reader: Reader) -> None:
+    """Refuse a reader without suffixes, of a kind of file that does not exist, or without its function."""
+    wrong = [suffix for suffix in reader.suffixes if not re.fullmatch(r"(\.[a-z0-9]+)+", suffix)]
+    if not reader.suffixes or wrong or isinstance(reader.suffixes, str):
+        raise PluginError(
+            "E-PLG-062",
+            f"Il plugin «{plugin}» legge file con estensione {wrong or reader.suffixes!r}.",
+            'Scrivi le estensioni con il punto e in minuscolo: (".xyz",).',
+        )
+    if not reader.kinds or set(reader.kinds) - set(FILE_KINDS):
+        raise PluginError(
+            "E-PLG-062",
+            f"Il plugin «{plugin}» legge file di {', '.join(reader.kinds) or 'nessun tipo'}.",
+            f"I tipi sono {', '.join(FILE_KINDS)}.",
+        )
+    for target in (reader.read, *([reader.sniff] if reader.sniff else [])):
+        _check_target(plugin, target)
+
+
+def check_command(plugin: str, command: Command) -> None:
+    """Refuse a command whose name, words, function or parameters cannot be used."""
+    if not _NAME.fullmatch(command.name):
+        raise PluginError(
+            "E-PLG-063",
+            f"Il plugin «{plugin}» dichiara il comando «{command.name}».",
+            "Usa minuscole, cifre e trattini: quadro-servizi.",
+        )
+    words = [(command.it, command.en), *((one.it, one.en) for one in command.parameters)]
+    if not all(italian and english for italian, english in words):
+        raise PluginError(
+            "E-PLG-025",
+            f"Il comando «{command.name}» del plugin «{plugin}» non ha tutti i testi in italiano e in inglese.",
+            "Scrivi it ed en per il comando e per ogni parametro.",
+        )
+    _check_target(plugin, command.run)
+    names = [one.name for one in command.parameters]
+    several = [one.name for one in command.parameters if one.many and not one.option]
+    positional = [one.name for one in command.parameters if not one.option and one.kind != "flag"]
+    problem = next((text for one in command.parameters if (text := _trouble(one))), "")
+    if len(set(names)) < len(names):
+        problem = "due parametri hanno lo stesso nome"
+    if several and several != positional[-1:]:
+        problem = f"«{several[0]}» può ripetersi ma non è l'ultimo"
+    if problem:
+        raise PluginError(
+            "E-PLG-064",
+            f"Il comando «{command.name}» del plugin «{plugin}»: {problem}.",
+            "Correggi i parametri: docs/hooks/matcher_register_commands.md.",
+        )
+
+
+def run_provided(plugin: str, target: str, *arguments: Any, **named: Any) -> Any:
+    """Import and call what a plugin names, ``package.module:function``; failures carry the plugin's name.
+
+    Raises
+    ------
+    PluginError
+        ``E-PLG-065`` if it cannot be imported, ``E-PLG-042`` for whatever it raises by mistake. What it
+        raises on purpose (`MatcherError`) comes through as it is.
+    """
+    module, _, name = target.partition(":")
+    try:
+        function = getattr(import_module(module), name)
+    except (Exception, SystemExit) as error:
+        raise PluginError(
+            "E-PLG-065",
+            f"Il plugin «{plugin}» indica «{target}», che non si carica: {type(error).__name__}: {error}.",
+            "Correggi il nome del modulo o della funzione.",
+        ) from error
+    try:
+        return function(*arguments, **named)
+    except MatcherError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise stopped(plugin, target, error) from error
+
+
+def stopped(plugin: str, where: str, error: BaseException) -> PluginError:
+    """Return the failure of something that a plugin provides, under its name."""
+    return PluginError(
+        "E-PLG-042",
+        f"Il plugin «{plugin}» si è fermato in {where}: {type(error).__name__}: {error}.",
+        f'Correggilo, o bloccalo: plugins.blocked = ["{plugin}"] nelle impostazioni.',
+    )
+
+
+def _trouble(one: Parameter) -> str:
+    if not _ARGUMENT.fullmatch(one.name) or one.name in _TAKEN:
+        return f"il nome «{one.name}» non si può usare"
+    if one.kind not in _VALUES:
+        return f"«{one.name}» è di tipo «{one.kind}»; i tipi sono {', '.join(_VALUES)}"
+    if one.kind == "flag" and (one.many or one.required):
+        return f"«{one.name}» è un sì o no: non si ripete e non è obbligatorio"
+    return ""
+
+
+def _check_target(plugin: str, target: str) -> None:
+    if not isinstance(target, str) or not _TARGET.fullmatch(target):
+        raise PluginError(
+            "E-PLG-065",
+            f"Il plugin «{plugin}» indica la funzione «{target}».",
+            "Scrivila come «pacchetto.modulo:funzione».",
+        )
