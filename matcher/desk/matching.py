@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
 from matcher.desk.pool import Pool
+from matcher.domain.candidate import Candidate
 from matcher.domain.shortlist import Shortlist, Versions, WhyAnswer
 from matcher.domain.vacancy import Vacancy
 from matcher.engine.finalists import answer_of
@@ -87,12 +89,12 @@ class Matching:
     ) -> Shortlist:
         """Return the shortlist of a vacancy as given, whatever the store holds under its id."""
         return match(
-            self.pool.candidates, self._vacancy_request(connection, vacancy, size, weights), self.rules
+            self.pool.candidates, self.vacancy_request(connection, vacancy, size, weights), self.rules
         )
 
     def vacancies_for(self, connection: Connection, candidate_id: str, size: int) -> Shortlist:
         """Return the vacancies that fit a person: the same rules, with the vacancies as rows."""
-        request = self._candidate_request(connection, candidate_id, size)
+        request = self.candidate_request(connection, candidate_id, size)
         return match(self.pool.vacancies, request, self.rules)
 
     def why(self, connection: Connection, vacancy_id: str, candidate_id: str, size: int) -> WhyAnswer:
@@ -104,7 +106,7 @@ class Matching:
             If there is no such vacancy, or no such person in the pool.
         """
         vacancy = vacancy_store.get_vacancy(connection, vacancy_id).vacancy
-        request = self._vacancy_request(connection, vacancy, size, None)
+        request = self.vacancy_request(connection, vacancy, size, None)
         found = self._locate(connection, candidate_id)
         parts = [evaluate(partition, request, self.rules) for partition in self.pool.candidates]
         number, row = found
@@ -121,6 +123,13 @@ class Matching:
                 "lacking": () if inside else answer.lacking,
             }
         )
+
+    def judge(self, connection: Connection, vacancy: Vacancy, candidate: Candidate) -> WhyAnswer:
+        """Return what a vacancy and a person, both as given, are to each other; no place in a list."""
+        request = self._vacancy_request(connection, vacancy, 1, None)
+        protected = candidate_store.get_protected(connection, candidate.id)
+        alone = self.builder.candidates([candidate], {candidate.id: protected} if protected else None)
+        return answer_of(evaluate(alone, request, self.rules), 0, request, self.rules)
 
     def match_all(
         self, connection: Connection, size: int, progress: Callable[[int, int], None] | None = None
@@ -145,9 +154,10 @@ class Matching:
 
     # -- requests -------------------------------------------------------------------------------------
 
-    def _vacancy_request(
+    def vacancy_request(
         self, connection: Connection, vacancy: Vacancy, size: int, weights: Mapping[str, int] | None
     ) -> Request:
+        """Return what a vacancy asks, with what happened between it and people so far."""
         states = application_store.pair_states_of_vacancy(connection, vacancy.id)
         applied = application_store.applications_to_vacancy(connection, vacancy.id)
         return self._request(
@@ -158,7 +168,10 @@ class Matching:
             frozenset(application.candidate_id for application in applied),
         )
 
-    def _candidate_request(self, connection: Connection, candidate_id: str, size: int) -> Request:
+    def candidate_request(
+        self, connection: Connection, candidate_id: str, size: int, **options: Any
+    ) -> Request:
+        """Return what a person asks; ``options`` are further fields of `Request`."""
         candidate = candidate_store.get_candidate(connection, candidate_id).candidate
         protected = candidate_store.get_protected(connection, candidate_id)
         states = application_store.pair_states_of_candidate(connection, candidate_id)
@@ -169,6 +182,7 @@ class Matching:
             None,
             {row.vacancy_id: _PAIR_STATES[row.state] for row in states.values() if row.state in _PAIR_STATES},
             frozenset(application.vacancy_id for application in applied),
+            **options,
         )
 
     def _request(
@@ -178,6 +192,7 @@ class Matching:
         weights: Mapping[str, int] | None,
         states: Mapping[str, int],
         applicants: frozenset[str],
+        **options: Any,
     ) -> Request:
         shares = {**self.options.weights, **(weights or {})}
         if min(shares.values()) < 0 or not any(shares.values()):
@@ -190,9 +205,12 @@ class Matching:
             size,
             shares,
             self.options.versions,
-            pair_states=states,
-            applicants=applicants,
-            tie_width=max(1, round(self.options.tie_width * POINT)),
+            **{
+                "pair_states": states,
+                "applicants": applicants,
+                "tie_width": max(1, round(self.options.tie_width * POINT)),
+                **options,
+            },
         )
 
     def _locate(self, connection: Connection, candidate_id: str) -> tuple[int, int]:
