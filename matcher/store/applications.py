@@ -141,6 +141,13 @@ def pair_states_of_candidate(connection: Connection, candidate_id: str) -> dict[
     return {row.vacancy_id: row for row in found}
 
 
+def count_hired(connection: Connection) -> dict[str, int]:
+    """Return how many people each vacancy has hired, by vacancy id; those that hired nobody are absent."""
+    pairs = tables.vacancy_candidate_states.c
+    counted = select(pairs.vacancy_id, func.count()).where(pairs.state == "hired").group_by(pairs.vacancy_id)
+    return {name: int(count) for name, count in connection.execute(counted)}
+
+
 def _entry(row: Application, key: bytes) -> Entry:
     payload = keyed_digest(key, content_digest(record_json(row)))
     details = {"candidate": reference(key, row.candidate_id)}

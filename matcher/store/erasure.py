@@ -30,8 +30,20 @@ _OF_CANDIDATE = (
     tables.applications,
     tables.vacancy_candidate_states,
     tables.shortlist_people,
+    tables.shortlist_places,
+    tables.availability_requests,
+    tables.document_people,
+    tables.outcomes,
+    tables.followups,
 )
-_OF_VACANCY = (tables.applications, tables.vacancy_candidate_states, tables.shortlists)
+_OF_VACANCY = (
+    tables.applications,
+    tables.vacancy_candidate_states,
+    tables.shortlists,
+    tables.documents,
+    tables.outcomes,
+    tables.followups,
+)
 
 
 def erase_candidate(connection: Connection, candidate_id: str, actor: str, at: datetime) -> dict[str, int]:

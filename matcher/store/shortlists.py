@@ -1,4 +1,7 @@
-"""Shortlists as they were given: saved whole, never changed, except that an erased person leaves them."""
+"""Shortlists: the engine's answer, saved whole and never changed, beside its life at the desk.
+
+Only an erased person leaves an answer. Who is in the shortlist now stands in ``places``.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from matcher.domain.shortlist import NearMiss, RankedCandidate, Reason, Shortlist, Verdict, WhyAnswer
-from matcher.errors import InputError, NotFoundError, WorkspaceError
+from matcher.domain.states import PersonState, ShortlistState
+from matcher.errors import InputError, NotFoundError
 from matcher.store import tables
 from matcher.store.audit import Entry, append
+from matcher.store.places import Place, insert_places
 from matcher.store.pseudonym import keyed_digest, keys_of, new_key, reference
 from matcher.store.revision import advance
-from matcher.store.writing import record_json
+from matcher.store.writing import record_json, require_version
 
 __all__ = [
     "ERASED",
@@ -26,8 +31,8 @@ __all__ = [
     "list_shortlists",
     "redact_person",
     "save_shortlist",
-    "set_shortlist_state",
     "shortlists_of_candidate",
+    "write_shortlist",
 ]
 
 #: Stands where the id of an erased person was.
@@ -39,18 +44,47 @@ _IDENTIFIERS: Final = frozenset({"id", "subject", "vacancy", "candidate", "versi
 
 @dataclass(frozen=True, slots=True)
 class ShortlistRow:
-    """A shortlist as stored: who made it, when, and how far it has come."""
+    """A shortlist as stored: who made it, when, and how far it has come.
+
+    Attributes
+    ----------
+    version : int
+        Raised by every step on the shortlist or on somebody in it.
+    round : int
+        1, and one more for every *integrazione* after it was sent.
+    approved_by, approved_at
+        Who approved the present round; empty while nobody has.
+    """
 
     shortlist: Shortlist
-    state: str
+    state: ShortlistState
     actor: str
     created_at: datetime
+    version: int = 1
+    round: int = 1
+    office: str = ""
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    referred_at: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.shortlist.id
+
+    @property
+    def vacancy_id(self) -> str:
+        """The vacancy that it answers."""
+        return self.shortlist.subject
 
 
 def save_shortlist(
-    connection: Connection, shortlist: Shortlist, actor: str, at: datetime, state: str = "bozza"
+    connection: Connection, shortlist: Shortlist, actor: str, at: datetime, office: str = ""
 ) -> Shortlist:
     """Save a shortlist for a vacancy; return it with its id (``ROSA-000123`` unless it brings one).
+
+    The eligible people get a place in it, in the order of the engine; those to verify do not until
+    somebody adds them.
 
     Raises
     ------
@@ -70,15 +104,19 @@ def save_shortlist(
     if connection.execute(select(tables.shortlists.c.id).where(tables.shortlists.c.id == stored.id)).first():
         raise InputError("E-STO-031", f"La rosa «{stored.id}» esiste già.")
     key, content = new_key(), record_json(stored)
-    row = {"id": stored.id, "vacancy_id": stored.subject, "content": content, "key": key}
-    connection.execute(insert(tables.shortlists).values(**row, state=state, actor=actor, created_at=at))
+    row = {"id": stored.id, "vacancy_id": stored.subject, "content": content, "key": key, "office": office}
+    first = ShortlistState.DRAFT
+    connection.execute(insert(tables.shortlists).values(**row, state=first, actor=actor, created_at=at))
+    places = [_seat(stored.id, entry, actor, at) for entry in stored.ranked if entry.id != ERASED]
+    insert_places(connection, places)
     if people:
         links = [{"shortlist_id": stored.id, "candidate_id": person} for person in people]
         connection.execute(insert(tables.shortlist_people), links)
     details: dict[str, str | list[str]] = {
         "vacancy": stored.subject,
-        "state": state,
+        "state": first.value,
         "people": [reference(keys[person], person) for person in people],
+        "places": [reference(keys[place.candidate_id], place.candidate_id) for place in places],
     }
     append(
         connection,
@@ -121,31 +159,22 @@ def shortlists_of_candidate(connection: Connection, candidate_id: str) -> tuple[
     return tuple(connection.execute(found).scalars())
 
 
-def set_shortlist_state(
-    connection: Connection, shortlist_id: str, state: str, expected_state: str, actor: str, at: datetime
-) -> None:
-    """Move a shortlist from one state to another.
+def write_shortlist(
+    connection: Connection, row: ShortlistRow, expected_version: int | None, **values: Any
+) -> int:
+    """Change the life of a shortlist; return its new version. The desk logs the step.
 
     Raises
     ------
-    NotFoundError
-        If it is not in the store.
     WorkspaceError
-        If it is no longer in the expected state.
+        ``E-STO-013`` if somebody changed it after ``expected_version`` was read.
     """
-    stored = get_shortlist(connection, shortlist_id)
-    if stored.state != expected_state:
-        raise WorkspaceError(
-            "E-STO-033",
-            f"La rosa «{shortlist_id}» è nello stato «{stored.state}», non «{expected_state}».",
-            "Rileggila e ripeti.",
-        )
+    require_version(row.id, row.version, row.version if expected_version is None else expected_version)
+    raised = row.version + 1
+    changed = update(tables.shortlists).where(tables.shortlists.c.id == row.id)
     advance(connection)
-    connection.execute(
-        update(tables.shortlists).where(tables.shortlists.c.id == shortlist_id).values(state=state)
-    )
-    details = {"vacancy": stored.shortlist.subject, "from": expected_state, "to": state}
-    append(connection, [Entry("shortlist.moved", "shortlist", shortlist_id, details=details)], actor, at)
+    connection.execute(changed.values(version=raised, **values))
+    return raised
 
 
 def redact_person(connection: Connection, candidate_id: str, actor: str, at: datetime) -> int:
@@ -225,10 +254,28 @@ def _tombstones(entries: Sequence[RankedCandidate], candidate_id: str) -> tuple[
     )
 
 
+def _seat(shortlist_id: str, entry: RankedCandidate, actor: str, at: datetime) -> Place:
+    return Place(
+        shortlist_id,
+        entry.id,
+        PersonState.PROPOSED,
+        entry.rank,
+        1,
+        entry.verdict,
+        entry.score,
+        at,
+        actor,
+        proposed_rank=entry.rank,
+    )
+
+
 def _rows() -> Select[Any]:
     saved = tables.shortlists.c
-    return select(saved.content, saved.state, saved.actor, saved.created_at)
+    names = (name for name in ShortlistRow.__slots__ if name != "shortlist")
+    return select(saved.content, *(saved[name] for name in names))
 
 
 def _shortlist_row(row: Any) -> ShortlistRow:
-    return ShortlistRow(Shortlist.model_validate_json(row.content), row.state, row.actor, row.created_at)
+    held = dict(row._mapping)
+    content = Shortlist.model_validate_json(held.pop("content"))
+    return ShortlistRow(content, **{**held, "state": ShortlistState(held["state"])})

@@ -28,7 +28,7 @@ from sqlalchemy.engine import Dialect
 __all__ = ["SCHEMA", "Instant", "instant_text", "metadata"]
 
 #: Number of the newest migration; a database above it was written by a newer release.
-SCHEMA = 1
+SCHEMA = 2
 
 metadata = MetaData()
 
@@ -72,6 +72,15 @@ def _candidate(**options: Any) -> Column[Any]:
 
 def _vacancy(**options: Any) -> Column[Any]:
     return Column("vacancy_id", _ID, ForeignKey("vacancies.id", ondelete="CASCADE"), **options)
+
+
+def _shortlist(**options: Any) -> Column[Any]:
+    return Column("shortlist_id", _ID, ForeignKey("shortlists.id", ondelete="CASCADE"), **options)
+
+
+def _texts(*names: str) -> list[Column[Any]]:
+    """Return columns of text that are empty where there is nothing to say."""
+    return [Column(name, Text, nullable=False, server_default="") for name in names]
 
 
 meta = Table(
@@ -144,11 +153,18 @@ shortlists = Table(
     _vacancy(nullable=False, index=True),
     Column("content", _JSON, nullable=False),
     Column("key", LargeBinary, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
     Column("actor", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("round", Integer, nullable=False, server_default="1"),
+    Column("office", Text, nullable=False, server_default=""),
+    Column("approved_by", Text, nullable=False, server_default=""),
+    Column("approved_at", Instant),
+    Column("referred_at", Instant),
 )
 
+#: Everybody whom the engine's answer names, near misses too: what erasure must rewrite.
 shortlist_people = Table(
     "shortlist_people",
     metadata,
@@ -156,6 +172,126 @@ shortlist_people = Table(
     Column("candidate_id", _ID, primary_key=True, index=True),
 )
 
+#: Who is in the shortlist: the engine's proposal beside what people decided.
+shortlist_places = Table(
+    "shortlist_places",
+    metadata,
+    _shortlist(primary_key=True),
+    _candidate(primary_key=True, index=True),
+    Column("state", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("proposed_rank", Integer),
+    Column("verdict", Text, nullable=False),
+    Column("score", Integer, nullable=False),
+    *_texts("decision", "reason", "agreed_to", "agreed_by", "released", "released_by"),
+    Column("agreed_at", Instant),
+    Column("released_at", Instant),
+    Column("updated_at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+)
+
+availability_requests = Table(
+    "availability_requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _shortlist(nullable=False, index=True),
+    _candidate(nullable=False, index=True),
+    *_texts("channel", "requested_by", "answer", "answered_by"),
+    Column("requested_at", Instant, nullable=False),
+    Column("deadline", Instant, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("last_attempt_at", Instant),
+    Column("call_again_at", Instant),
+    Column("answered_at", Instant),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _shortlist(nullable=False, index=True),
+    _vacancy(nullable=False, index=True),
+    Column("round", Integer, nullable=False),
+    *_texts("format", "language", "sha256", "recipient", "actor", "revoked_by", "revoked_reason"),
+    Column("size", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_on", Date, nullable=False),
+    Column("revoked_at", Instant),
+)
+
+document_people = Table(
+    "document_people",
+    metadata,
+    Column("document_id", _ID, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    _candidate(primary_key=True, index=True),
+    *_texts("code", "released"),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _shortlist(nullable=False, index=True),
+    _vacancy(nullable=False, index=True),
+    _candidate(nullable=False, index=True),
+    *_texts("outcome", "reason", "source", "actor", "review", "reviewed_by", "review_reason"),
+    *_texts("undone_by", "undone_reason"),
+    Column("happened_on", Date, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("reviewed_at", Instant),
+    Column("undone_at", Instant),
+)
+
+followups = Table(
+    "followups",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("outcome_id", Integer, ForeignKey("outcomes.id", ondelete="CASCADE"), nullable=False, index=True),
+    _vacancy(nullable=False, index=True),
+    _candidate(nullable=False, index=True),
+    Column("days", Integer, nullable=False),
+    Column("due_on", Date, nullable=False, index=True),
+    Column("done_on", Date),
+    *_texts("result", "actor"),
+    Column("recorded_at", Instant),
+)
+
+operators = Table(
+    "operators",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    *_texts("name", "role", "office"),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+)
+
+offices = Table(
+    "offices",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    *_texts("name", "provider_id", "region"),
+)
+
+providers = Table(
+    "providers",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    *_texts("name", "kind", "address", "contact"),
+)
+
+accreditations = Table(
+    "accreditations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("provider_id", _ID, ForeignKey("providers.id", ondelete="CASCADE"), nullable=False, index=True),
+    *_texts("function", "region", "section", "authority", "number"),
+    Column("issued_on", Date),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+)
+
+#: Live facts that rules read; they follow from the steps of shortlists, or are noted for a pair without one.
 vacancy_candidate_states = Table(
     "vacancy_candidate_states",
     metadata,

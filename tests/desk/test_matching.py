@@ -58,7 +58,7 @@ def test_a_saved_shortlist_reads_back_whole_with_its_line_in_the_log(desk) -> No
     with desk.database.snapshot() as connection:
         row = get_shortlist(connection, saved.id)
         assert row.shortlist == saved == answer.model_copy(update={"id": saved.id})
-        assert (row.actor, row.state) == ("anna", "bozza")
+        assert (row.actor, row.state) == ("anna", "in_preparazione")
         assert verify(connection).ok
 
 

@@ -119,6 +119,11 @@ def test_no_table_keeps_anything_of_the_person(connection: Connection) -> None:
         "applications": 1,
         "vacancy_candidate_states": 1,
         "shortlist_people": 1,
+        "shortlist_places": 1,
+        "availability_requests": 0,
+        "document_people": 0,
+        "outcomes": 0,
+        "followups": 0,
         "plugin_records": 1,
     }
     left = everything(connection)

@@ -9,17 +9,18 @@ from sqlalchemy import Connection
 
 from matcher.domain.candidate import Candidate
 from matcher.domain.shortlist import Contribution, NearMiss, RankedCandidate, Reason, Shortlist, Versions
+from matcher.domain.states import PersonState, ShortlistState
 from matcher.domain.vacancy import Vacancy
 from matcher.errors import InputError, NotFoundError, WorkspaceError
-from matcher.store.audit import history
 from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
 from matcher.store.erasure import erase_vacancy
+from matcher.store.places import get_place, places_of, places_of_candidate, write_place
 from matcher.store.shortlists import (
     get_shortlist,
     list_shortlists,
     save_shortlist,
-    set_shortlist_state,
     shortlists_of_candidate,
+    write_shortlist,
 )
 from matcher.store.vacancies import upsert_vacancies
 
@@ -75,7 +76,7 @@ def test_a_shortlist_comes_back_equal_with_an_id_of_its_own(office: Connection) 
     assert first.id != second.id
     row = get_shortlist(office, first.id)
     assert row.shortlist == first == shortlist("V-1", "C-1", "C-0", identifier=first.id)
-    assert (row.state, row.actor, row.created_at) == ("bozza", "anna", NOW)
+    assert (row.state, row.actor, row.created_at) == ("in_preparazione", "anna", NOW)
     assert [row.shortlist.id for row in list_shortlists(office, "V-1")] == [second.id, first.id]
     assert list_shortlists(office, "V-2") == []
     assert [row.actor for row in list_shortlists(office, limit=1, offset=1)] == ["anna"]
@@ -96,15 +97,32 @@ def test_an_id_is_never_used_twice_even_after_an_erasure(office: Connection) -> 
     assert save_shortlist(office, shortlist("V-2"), "anna", NOW).id != gone
 
 
-def test_states_move_only_from_where_they_are(office: Connection) -> None:
-    saved = save_shortlist(office, shortlist("V-1", "C-1"), "anna", NOW).id
-    set_shortlist_state(office, saved, "approvata", "bozza", "bruno", NOW)
-    assert get_shortlist(office, saved).state == "approvata"
-    with pytest.raises(WorkspaceError, match=r"E-STO-033.*«approvata», non «bozza»"):
-        set_shortlist_state(office, saved, "approvata", "bozza", "carla", NOW)
-    logged = [row.entry.action for row in history(office, "shortlist", saved)]
-    assert logged == ["shortlist.saved", "shortlist.moved"]
-    assert [row.entry.action for row in history(office, "vacancy", "V-1")] == ["vacancy.created", *logged]
+def test_nobody_writes_over_what_somebody_else_changed(office: Connection) -> None:
+    saved = save_shortlist(office, shortlist("V-1", "C-1"), "anna", NOW, "CPI di Modena").id
+    row = get_shortlist(office, saved)
+    assert (row.version, row.round, row.office, row.approved_at) == (1, 1, "CPI di Modena", None)
+    assert write_shortlist(office, row, 1, state=ShortlistState.VERIFYING) == 2
+    assert get_shortlist(office, saved).state is ShortlistState.VERIFYING
+    with pytest.raises(WorkspaceError, match=r"E-STO-013.*ora è alla versione 2, la tua è la 1"):
+        write_shortlist(office, get_shortlist(office, saved), 1, state=ShortlistState.READY)
+
+
+def test_the_eligible_have_a_place_as_the_engine_proposed_them(office: Connection) -> None:
+    saved = save_shortlist(office, shortlist("V-1", "C-1", "C-0"), "anna", NOW).id
+    places = places_of(office, saved)
+    assert [(one.candidate_id, one.position, one.proposed_rank) for one in places] == [
+        ("C-1", 1, 1),
+        ("C-0", 2, 2),
+    ]
+    assert {(one.state, one.verdict, one.decision) for one in places} == {
+        (PersonState.PROPOSED, "eligible", "")
+    }
+    write_place(office, places[0], "bruno", NOW, state=PersonState.REMOVED, reason="doppione")
+    assert [one.candidate_id for one in places_of(office, saved)] == ["C-0", "C-1"]
+    assert get_place(office, saved, "C-1").actor == "bruno"
+    assert [one.shortlist_id for one in places_of_candidate(office, "C-0")] == [saved]
+    with pytest.raises(NotFoundError, match=r"E-STO-034.*C-4"):
+        get_place(office, saved, "C-4")
 
 
 def test_what_cannot_be_saved_is_refused(office: Connection) -> None:
