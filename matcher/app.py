@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from matcher.desk.matching import Matching
+    from matcher.desk.plugin_desk import PluginDesk
     from matcher.desk.pool import Pool
     from matcher.desk.words import WordReader
     from matcher.domain.shortlist import Shortlist, WhyAnswer
@@ -213,6 +214,22 @@ class Workspace:
         if self._opened is None or self._opened[0] != state:
             self._opened = (state, self._open_matching())
         return self._opened[1]
+
+    def plugin_desk(self, plugin: str, language: str, writes: bool) -> PluginDesk:
+        """Return what a command or a report of a plugin is given."""
+        from matcher.desk.plugin_desk import Counter, PluginDesk
+
+        chosen = self.settings
+        counter = Counter(
+            database=self.database,
+            gate=self.gate,
+            vocabularies=lambda: self.vocabularies,
+            matching=lambda: self.matching,
+            now=self.now,
+            actor=chosen.actor,
+            office=chosen.office,
+        )
+        return PluginDesk(counter, plugin, language, writes)
 
     def _open_matching(self) -> Matching:
         from matcher.desk.matching import Matching, Options

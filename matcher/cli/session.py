@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from matcher.app import Workspace
 
-__all__ = ["Session", "command", "with_session"]
+__all__ = ["Session", "command", "shared_workspace", "with_session", "workspace_folder"]
 
 FORMATS = ("table", "json", "csv")
 
@@ -49,16 +49,7 @@ class Session:
 
     def open(self) -> Workspace:
         """Open the workspace; commands run one after the other in a process share it."""
-        from matcher.app import Workspace
-
-        shared = click.get_current_context().find_root().obj
-        if not isinstance(shared, dict):
-            return Workspace(self.folder)
-        key = self.folder.resolve()
-        if key not in shared:
-            shared[key] = Workspace(self.folder)
-        workspace: Workspace = shared[key]
-        return workspace
+        return shared_workspace(click.get_current_context(), self.folder)
 
     def say(self, italian: str, english: str) -> None:
         """Print a line for people: on the terminal's error stream when the answer is data."""
@@ -108,6 +99,20 @@ class Session:
         self.console().print(table)
 
 
+def shared_workspace(context: click.Context, folder: Path) -> Workspace:
+    """Return the workspace of a folder, kept for whatever else this process does."""
+    from matcher.app import Workspace
+
+    root = context.find_root()
+    if not isinstance(root.obj, dict):
+        root.obj = {}
+    key = folder.resolve()
+    if key not in root.obj:
+        root.obj[key] = Workspace(folder)
+    workspace: Workspace = root.obj[key]
+    return workspace
+
+
 def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the common options, and its first argument: the session."""
 
@@ -127,7 +132,7 @@ def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--lang", type=click.Choice(["it", "en"]), help=both("Lingua.", "Language."))
     @wraps(function)
     def wrapped(*args: Any, workspace: Path | None, format_: str, lang: str | None, **kwargs: Any) -> Any:
-        session = Session(_folder(workspace), lang or chosen_language(), format_)
+        session = Session(workspace or workspace_folder(), lang or chosen_language(), format_)
         function(session, *args, **kwargs)
         if session.failed:
             raise click.exceptions.Exit(1)
@@ -144,9 +149,8 @@ def command(name: str, italian: str, english: str) -> Callable[[Callable[..., An
     return declare
 
 
-def _folder(given: Path | None) -> Path:
-    if given is not None:
-        return given
+def workspace_folder() -> Path:
+    """Return the workspace of a call that names none: $MATCHER_WORKSPACE, else the nearest one upwards."""
     if os.environ.get("MATCHER_WORKSPACE"):
         return Path(os.environ["MATCHER_WORKSPACE"])
     here = Path.cwd()

@@ -92,9 +92,9 @@ class Matching:
             self.pool.candidates, self.vacancy_request(connection, vacancy, size, weights), self.rules
         )
 
-    def vacancies_for(self, connection: Connection, candidate_id: str, size: int) -> Shortlist:
-        """Return the vacancies that fit a person: the same rules, with the vacancies as rows."""
-        request = self.candidate_request(connection, candidate_id, size)
+    def vacancies_for(self, connection: Connection, person: str | Candidate, size: int) -> Shortlist:
+        """Return the vacancies that fit a person, in the store or as given: the same rules, the other way."""
+        request = self.candidate_request(connection, person, size)
         return match(self.pool.vacancies, request, self.rules)
 
     def why(self, connection: Connection, vacancy_id: str, candidate_id: str, size: int) -> WhyAnswer:
@@ -126,7 +126,7 @@ class Matching:
 
     def judge(self, connection: Connection, vacancy: Vacancy, candidate: Candidate) -> WhyAnswer:
         """Return what a vacancy and a person, both as given, are to each other; no place in a list."""
-        request = self._vacancy_request(connection, vacancy, 1, None)
+        request = self.vacancy_request(connection, vacancy, 1, None)
         protected = candidate_store.get_protected(connection, candidate.id)
         alone = self.builder.candidates([candidate], {candidate.id: protected} if protected else None)
         return answer_of(evaluate(alone, request, self.rules), 0, request, self.rules)
@@ -169,10 +169,13 @@ class Matching:
         )
 
     def candidate_request(
-        self, connection: Connection, candidate_id: str, size: int, **options: Any
+        self, connection: Connection, person: str | Candidate, size: int, **options: Any
     ) -> Request:
-        """Return what a person asks; ``options`` are further fields of `Request`."""
-        candidate = candidate_store.get_candidate(connection, candidate_id).candidate
+        """Return what a person, in the store or as given, asks; ``options`` are further fields of `Request`."""
+        candidate = (
+            candidate_store.get_candidate(connection, person).candidate if isinstance(person, str) else person
+        )
+        candidate_id = candidate.id
         protected = candidate_store.get_protected(connection, candidate_id)
         states = application_store.pair_states_of_candidate(connection, candidate_id)
         applied = application_store.applications_of_candidate(connection, candidate_id)

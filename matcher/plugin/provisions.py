@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
 
 from matcher.errors import MatcherError, PluginError
 from matcher.plugin.sources import FILE_KINDS, Reader, VocabularyTable
-from matcher.plugin.tasks import Command, Parameter
+from matcher.plugin.tasks import Command, Desk, Parameter, Table
 from matcher.vocabulary.schema import Kind
 
-__all__ = ["check_command", "check_reader", "check_vocabulary_table", "run_provided", "stopped"]
+__all__ = [
+    "answered_tables",
+    "check_command",
+    "check_reader",
+    "check_vocabulary_table",
+    "run_provided",
+    "stopped",
+]
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _ARGUMENT = re.compile(r"[a-z][a-z0-9_]*")
@@ -115,6 +124,39 @@ def run_provided(plugin: str, target: str, *arguments: Any, **named: Any) -> Any
         raise stopped(plugin, target, error) from error
 
 
+def answered_tables(plugin: str, command: Command, desk: Desk, values: Mapping[str, Any]) -> list[Table]:
+    """Run a plugin's command or report and return its tables, their rows read.
+
+    Raises
+    ------
+    PluginError
+        As `run_provided`; ``E-PLG-033`` for an answer that is not made of tables.
+    """
+
+    def run() -> list[Any]:
+        answer = run_provided(plugin, command.run, desk, **values)
+        found = [answer] if isinstance(answer, Table) else list(answer)
+        return [
+            replace(one, rows=[dict(row) for row in one.rows]) if isinstance(one, Table) else one
+            for one in found
+        ]
+
+    try:
+        tables = run()
+    except MatcherError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise stopped(plugin, command.run, error) from error
+    for one in tables:
+        if not isinstance(one, Table):
+            raise PluginError(
+                "E-PLG-033",
+                f"Il plugin «{plugin}» restituisce {type(one).__name__} da {command.run}.",
+                "Restituisci una Table, o più d'una: docs/hooks/matcher_register_commands.md.",
+            )
+    return tables
+
+
 def stopped(plugin: str, where: str, error: BaseException) -> PluginError:
     """Return the failure of something that a plugin provides, under its name."""
     return PluginError(
@@ -126,7 +168,7 @@ def stopped(plugin: str, where: str, error: BaseException) -> PluginError:
 
 def _trouble(one: Parameter) -> str:
     if not _ARGUMENT.fullmatch(one.name) or one.name in _TAKEN:
-        return f"il nome «{one.name}» non si può usare"
+        return f"il parametro «{one.name}» non si può chiamare così: minuscole, cifre e _, e non un nome già preso"
     if one.kind not in _VALUES:
         return f"«{one.name}» è di tipo «{one.kind}»; i tipi sono {', '.join(_VALUES)}"
     if one.kind == "flag" and (one.many or one.required):
