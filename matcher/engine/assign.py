@@ -86,10 +86,7 @@ def _best_places(workers: Ints, jobs: Ints, scores: Ints, capacities: Ints, n_wo
 def _values(scores: Ints, n_workers: int, everyone_first: bool) -> Ints:
     """Return what the sum is made of: the scores, with a placement worth as much as it should count."""
     best = int(scores.max(initial=0))
-    if everyone_first:
-        values = scores + (best * n_workers + 1)
-    else:
-        values = scores * (n_workers + 1) + 1
+    values = scores + (best * n_workers + 1) if everyone_first else scores * (n_workers + 1) + 1
     if int(values.max(initial=0)) * (n_workers + 1) >= _EXACT:
         raise InputError("E-ASG-001", "I punteggi sono troppo grandi per un abbinamento esatto.", "")
     return values

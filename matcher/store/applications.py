@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from matcher.domain.vacancy import Application
 from matcher.errors import NotFoundError
@@ -26,6 +26,7 @@ __all__ = [
     "PairStateRow",
     "applications_of_candidate",
     "applications_to_vacancy",
+    "count_hired",
     "pair_states_of_candidate",
     "pair_states_of_vacancy",
     "set_pair_state",

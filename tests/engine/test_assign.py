@@ -68,9 +68,7 @@ def test_with_everyone_first_no_assignment_places_more_people_nor_is_worth_more(
 def test_the_order_of_the_pairs_does_not_matter(problem, rng) -> None:
     n_workers, capacities, pairs = problem
     shuffled = rng.sample(pairs, len(pairs))
-    np.testing.assert_array_equal(
-        solve(n_workers, capacities, pairs), solve(n_workers, capacities, shuffled)
-    )
+    np.testing.assert_array_equal(solve(n_workers, capacities, pairs), solve(n_workers, capacities, shuffled))
 
 
 def test_one_gives_way_where_both_gain() -> None:

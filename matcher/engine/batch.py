@@ -1,0 +1,77 @@
+"""Many requests to the same rows: what they share is computed once, and every answer is that of one at a time."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.engine.match import evaluate
+from matcher.engine.part import Part
+from matcher.engine.request import Request, Rules
+from matcher.pool.partition import Partition
+from matcher.pool.terms import Likeness, TermTable
+
+__all__ = ["evaluate_all", "remembering"]
+
+Ints = NDArray[np.int64]
+
+#: Bytes of likeness that a table of terms remembers.
+_REMEMBERED_BYTES = 128 * 2**20
+
+
+def evaluate_all(
+    partitions: Sequence[Partition], requests: Iterable[Request], rules: Rules
+) -> Iterator[list[Part]]:
+    """Yield every request's parts, in the order of the requests, as `evaluate` finds them."""
+    shared = [remembering(partition) for partition in partitions]
+    for request in requests:
+        yield [evaluate(partition, request, rules) for partition in shared]
+
+
+def remembering(partition: Partition) -> Partition:
+    """Return the same rows with terms that remember how like the terms of earlier requests they are."""
+    return replace(partition, terms={kind: _Remembering.of(table) for kind, table in partition.terms.items()})
+
+
+@dataclass(frozen=True)
+class _Remembering(TermTable):
+    """A table of terms that remembers likeness: it depends on the two terms alone, so it never changes."""
+
+    _rows: OrderedDict[tuple[str, str, bool], NDArray[np.int16]] = field(
+        default_factory=OrderedDict, repr=False, compare=False
+    )
+
+    @classmethod
+    def of(cls, table: TermTable) -> _Remembering:
+        """Return a table with nothing remembered yet."""
+        return cls(**{one.name: getattr(table, one.name) for one in fields(TermTable) if one.init})
+
+    def likeness(self, asked: TermTable, measure: Likeness, asked_is_required: bool = True) -> Ints:
+        """Return `TermTable.likeness`, computed only for the terms that nobody asked for lately."""
+        names = [(key, text, asked_is_required) for key, text in zip(asked.keys, asked.texts, strict=True)]
+        missing = [number for number, name in enumerate(names) if name not in self._rows]
+        if missing:
+            found = super().likeness(_only(asked, missing), measure, asked_is_required)
+            for number, row in zip(missing, found, strict=True):
+                self._rows[names[number]] = row.astype(np.int16)
+        wanted = np.empty((len(names), len(self)), dtype=np.int64)
+        for number, name in enumerate(names):
+            self._rows.move_to_end(name)
+            wanted[number] = self._rows[name]
+        while len(self._rows) * 2 * len(self) > _REMEMBERED_BYTES:
+            self._rows.popitem(last=False)
+        return wanted
+
+
+def _only(table: TermTable, numbers: Sequence[int]) -> TermTable:
+    return TermTable(
+        tuple(table.keys[number] for number in numbers),
+        tuple(table.texts[number] for number in numbers),
+        table.vectors[numbers],
+        table.groups[numbers],
+        tuple(table.ancestors[number] for number in numbers),
+    )
