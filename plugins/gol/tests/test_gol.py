@@ -1,0 +1,277 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from matcher_gol import Gol
+from matcher_gol.gap import missing_pieces
+from matcher_gol.tables import path_of, read_needs, read_paths
+from pydantic import ValidationError
+
+from matcher.domain.levels import RequirementLevel
+from matcher.domain.record import Mention
+from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
+from matcher.errors import InputError, PluginError
+from matcher.testing import DAY, Kit, Workshop, conformance_problems
+
+pytest_plugins = ["matcher.testing.fixtures"]
+
+ACT = {
+    "authority": "Regione Prova",
+    "number": "DGR 1/2026",
+    "issued_on": date(2026, 1, 10),
+    "valid_from": date(2026, 2, 1),
+    "valid_to": date(2026, 12, 31),
+}
+
+
+def kit(workshop: Workshop, records: dict[str, Any], settings: dict[str, Any] | None = None) -> Kit:
+    return workshop.kit(
+        {"gol": Gol}, settings={"gol": settings} if settings else {}, records={"gol": records}
+    )
+
+
+def on_path(number: int, **more: Any) -> dict[str, Any]:
+    return {"path": number, "path_reason": "colloquio", "path_on": "2026-02-10", **more}
+
+
+def notes(workshop: Workshop, record: dict[str, Any], vacancy: Any = "V1") -> tuple[str, ...]:
+    ranked = kit(workshop, {"P01": record}).match(vacancy).ranked
+    return next(row.notes for row in ranked if row.id == "P01")
+
+
+def judging(kit_: Kit) -> Any:
+    return lambda vacancy: kit_.why(vacancy, "P01").verdict
+
+
+def asking(kit_: Kit, *skills: tuple[str, str], level: RequirementLevel = RequirementLevel.WANTED) -> Vacancy:
+    wanted = tuple(
+        Requirement(
+            kind=RequirementKind.SKILL,
+            level=level,
+            mention=Mention(text=text, concept=concept, method="exact", confidence=1.0),
+        )
+        for text, concept in skills
+    )
+    vacancy = kit_.vacancies[0]
+    return vacancy.model_copy(update={"requirements": (*vacancy.requirements, *wanted)})
+
+
+def test_each_path_says_what_it_asks_and_leaves_nobody_out(workshop: Workshop) -> None:
+    plain = [row.id for row in workshop.kit().match("V1").ranked]
+    said = {
+        1: "più vicina al mercato",
+        2: "formazione breve",
+        3: "EQF più alto",
+        4: "rete dei servizi",
+        5: "azienda in crisi",
+    }
+    for number, words in said.items():
+        found = kit(workshop, {"P01": on_path(number)}).match("V1")
+        assert [row.id for row in found.ranked] == plain
+        (note,) = found.ranked[[row.id for row in found.ranked].index("P01")].notes
+        assert note.startswith(f"Percorso GOL {number}, ")
+        assert words in note
+
+
+@pytest.mark.parametrize(("path", "shown"), [(1, False), (2, True), (3, True), (4, False)])
+def test_paths_of_training_name_the_skills_that_this_vacancy_asks(
+    workshop: Workshop, path: int, shown: bool
+) -> None:
+    vacancy = asking(
+        kit(workshop, {}), ("guida del muletto", "forklift_operation"), ("saldatura TIG", "tig_welding")
+    )
+    (note,) = notes(workshop, on_path(path), vacancy)
+    assert ("Da acquisire per questa richiesta: saldatura TIG." in note) == shown
+    assert "guida del muletto" not in note
+
+
+def test_a_path_chosen_after_the_term_warns_and_a_region_extends_it(
+    workshop: Workshop, tmp_path: Any
+) -> None:
+    late = on_path(2, path_on="2026-09-01")
+    (note,) = notes(workshop, late)
+    assert "fuori dal termine del programma (30/06/2026)" in note
+    rows = [
+        "code,action,label_it,label_en,note_it,note_en,legal_basis,valid_from,valid_to",
+        "2,short_training,aggiornamento,updating,segnalazione,referral,DGR 1/2026,2026-07-01,2027-12-31",
+    ]
+    (tmp_path / "percorsi.csv").write_text("\n".join(rows), encoding="utf-8")
+    ranked = kit(workshop, {"P01": late}, {"data": str(tmp_path)}).match("V1").ranked
+    (note,) = next(row.notes for row in ranked if row.id == "P01")
+    assert note == "Percorso GOL 2, aggiornamento: segnalazione."
+
+
+def test_the_entry_in_force_is_taken() -> None:
+    paths = read_paths()
+    assert path_of(paths, 3, date(2026, 6, 30))[1]
+    assert not path_of(paths, 3, date(2026, 7, 1))[1]
+    assert path_of(paths, 9, DAY) == (None, False)
+
+
+@pytest.mark.parametrize("path", [1, 2, 3, 4, 5, None])
+@pytest.mark.parametrize("risk", [1, 4, None])
+def test_neither_path_nor_risk_class_touches_the_fit(
+    workshop: Workshop, path: int | None, risk: int | None
+) -> None:
+    record = {
+        **(on_path(path) if path else {}),
+        "risk_class": risk,
+        "questionnaire": {"famiglia": "due figli"},
+    }
+    everybody = {f"P{number:02}": record for number in range(1, 31)}
+    assert kit(workshop, everybody).judge("V1") == workshop.kit().judge("V1")
+
+
+def test_the_risk_class_gives_precedence_only_where_an_act_says_so(workshop: Workshop) -> None:
+    risky = {"P04": {"risk_class": 4}, "P05": {"risk_class": 2}}
+    plain = workshop.kit().match("V1")
+    assert [row.id for row in kit(workshop, risky).match("V1").ranked] == [row.id for row in plain.ranked]
+    found = kit(workshop, risky, {"act": ACT}).match("V1")
+    moved = {row.id for row in found.ranked if row.moved_by}
+    assert moved == {"P04"}
+    assert {row.id: row.score for row in found.ranked} == {row.id: row.score for row in plain.ranked}
+
+
+def test_an_expired_act_switches_the_precedence_off(workshop: Workshop) -> None:
+    found = kit(workshop, {"P04": {"risk_class": 4}}, {"act": ACT}).match("V1", day=date(2027, 1, 1))
+    assert not any(row.moved_by for row in found.ranked)
+    assert any("GOL_RISK_CLASS" in notice for notice in found.notices)
+
+
+@pytest.mark.parametrize(
+    ("person", "vacancy", "state"),
+    [
+        (None, None, "eligible"),  # nobody asks, nobody knows
+        (None, 3, "to_verify"),
+        (2, 3, "removed"),
+        (3, 3, "eligible"),
+        (0, None, "eligible"),
+    ],
+)
+def test_digital_skills_bind_where_the_vacancy_asks_them(
+    workshop: Workshop, person: int | None, vacancy: int | None, state: str
+) -> None:
+    records = {"P01": {"digital_level": person}, "V1": {"digital_level": vacancy}}
+    verdict = kit(workshop, records).judge("V1")["P01"].verdict
+    assert verdict.state == state
+    if state == "removed":
+        assert verdict.reasons[0].text_it == "competenze digitali: livello 2, ne serve 3 (DigComp)"
+
+
+@pytest.mark.parametrize(
+    ("needs", "confirmed", "offered", "state"),
+    [
+        ("orario_scolastico", True, None, "to_verify"),
+        ("orario_scolastico", True, ("orario_scolastico",), "eligible"),
+        ("orario_scolastico", True, (), "removed"),
+        ("orario_scolastico", False, (), "eligible"),  # not confirmed: it stays at the desk
+        ("senza_notte", True, (), "eligible"),
+    ],
+)
+def test_needs_bind_only_once_confirmed(
+    workshop: Workshop, needs: str, confirmed: bool, offered: tuple[str, ...] | None, state: str
+) -> None:
+    records = {
+        "P01": {"needs": (needs,), "needs_confirmed": confirmed},
+        "V1": {"conciliation": offered},
+    }
+    assert kit(workshop, records).judge("V1")["P01"].verdict.state == state
+
+
+def test_a_need_against_the_night_looks_at_the_shifts(workshop: Workshop) -> None:
+    found = kit(workshop, {"P03": {"needs": ("senza_notte",), "needs_confirmed": True}})
+    reasons = found.judge("V2")["P03"].verdict.reasons
+    assert [reason.text_it for reason in reasons] == [
+        "il lavoro non si concilia con le esigenze concordate: nessun turno di notte"
+    ]
+    assert found.judge("V1")["P03"].verdict == workshop.kit().judge("V1")["P03"].verdict
+
+
+@pytest.mark.parametrize(
+    ("hours", "state"), [(20, "eligible"), (30, "eligible"), (40, "removed"), (None, "to_verify")]
+)
+def test_a_need_of_part_time_looks_at_the_hours(workshop: Workshop, hours: int | None, state: str) -> None:
+    found = kit(workshop, {"P01": {"needs": ("tempo_parziale",), "needs_confirmed": True}})
+    vacancy = found.vacancies[0].model_copy(update={"weekly_hours_min": hours, "weekly_hours_max": hours})
+    verdict = found.judge(vacancy)["P01"].verdict
+    assert ("GOL_CONCILIATION" in {reason.code for reason in verdict.reasons}) == (state == "removed")
+    assert ("GOL_CONCILIATION" in {question.code for question in verdict.questions}) == (state == "to_verify")
+
+
+def test_what_is_missing_is_what_the_match_does_not_find(workshop: Workshop) -> None:
+    found = kit(workshop, {})
+    vacancy = asking(found, ("guida del muletto", "forklift_operation"), ("saldatura TIG", "tig_welding"))
+    person = found.people[0]
+    (piece,) = missing_pieces(person, vacancy, judging(found))
+    assert piece.label == "saldatura TIG"
+    learnt = piece.given_to(person)
+    assert missing_pieces(learnt, vacancy, judging(found.with_people([learnt]))) == []
+
+
+def test_a_skill_learnt_takes_the_place_of_a_declared_no(workshop: Workshop) -> None:
+    found = kit(workshop, {})
+    vacancy = asking(found, ("saldatura TIG", "tig_welding"), level=RequirementLevel.MUST)
+    person = found.people[0]
+    claims = person.skills or ()
+    lacking = claims[0].model_copy(
+        update={"skill": Mention(text="saldatura TIG", concept="tig_welding"), "lacking": True}
+    )
+    without = person.model_copy(update={"skills": (*claims, lacking)})
+    assert found.with_people([without]).judge(vacancy)["P01"].verdict.state == "removed"
+    (piece,) = missing_pieces(without, vacancy, judging(found.with_people([without])))
+    assert found.with_people([piece.given_to(without)]).judge(vacancy)["P01"].verdict.state == "eligible"
+
+
+def test_long_training_also_names_the_qualification(workshop: Workshop) -> None:
+    found = kit(workshop, {})
+    asked = Requirement(kind=RequirementKind.EDUCATION, level=RequirementLevel.MUST, eqf=4)
+    vacancy = found.vacancies[0].model_copy(update={"requirements": (asked,)})
+    assert missing_pieces(found.people[0], vacancy, judging(found)) == []
+    (piece,) = missing_pieces(found.people[0], vacancy, judging(found), qualifications=True)
+    assert piece.eqf == 4
+    assert (
+        found.with_people([piece.given_to(found.people[0])]).judge(vacancy)["P01"].verdict.state == "eligible"
+    )
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"path": 2},
+        {"path": 6, "path_reason": "x"},
+        {"risk_class": 5},
+        {"digital_level": 9},
+        {"cartella": "x"},
+    ],
+)
+def test_wrong_records_are_refused(workshop: Workshop, record: dict[str, Any]) -> None:
+    with pytest.raises((InputError, ValidationError)):
+        kit(workshop, {"P04": record}).match("V1")
+
+
+def test_an_unknown_need_is_named(workshop: Workshop) -> None:
+    with pytest.raises(PluginError, match="«asilo»"):
+        kit(workshop, {"P04": {"needs": ("asilo",), "needs_confirmed": True}}).match("V1")
+
+
+def test_the_bits_of_the_needs_are_apart() -> None:
+    bits = [need.bit for need in read_needs()]
+    assert len(set(bits)) == len(bits)
+
+
+def test_without_data_it_changes_nothing(workshop: Workshop) -> None:
+    for vacancy in ("V1", "V2", "V4"):
+        assert kit(workshop, {}).match(vacancy) == workshop.kit().match(vacancy)
+
+
+@pytest.mark.parametrize("settings", [{}, {"act": ACT}])
+def test_it_keeps_its_contract(workshop: Workshop, settings: dict[str, Any]) -> None:
+    records = {
+        "P01": on_path(2, risk_class=3, digital_level=2),
+        "P04": on_path(4, risk_class=4, needs=("senza_notte", "orario_scolastico"), needs_confirmed=True),
+        "P05": {"risk_class": 1},
+        "V1": {"digital_level": 2, "conciliation": ("orario_scolastico",)},
+    }
+    assert conformance_problems(workshop, "gol", Gol, settings=settings, records=records) == []
