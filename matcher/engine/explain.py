@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,55 +16,76 @@ from matcher.plugin.gate import Gate, OwnedClause
 from matcher.plugin.types import Field, Finding, Note, Relax
 from matcher.pool.codes import LICENCE_WORDS, Codes
 
-__all__ = ["change_of", "contributions_of", "evidence_of", "licence_evidence", "question_of", "reason_of"]
+__all__ = [
+    "LICENCE_FACTS",
+    "changes_of",
+    "contributions_of",
+    "evidence_by_row",
+    "licence_evidence",
+    "questions_of",
+    "reasons_of",
+]
 
 _WORD = re.compile(r"(?P<set>.+)_(?P<word>\d)")
 _SUFFIX = re.compile(r"_(needed|offered)$")
 _EPOCH = date(1970, 1, 1)
 #: Fields whose codes are in a list of another name.
 _FIELD_LISTS = {"remote": "work_places"}
+#: Columns of a pair that `licence_evidence` reads.
+LICENCE_FACTS = tuple(
+    f"licences_{what}_{word}" for what in ("wanted", "valid") for word in range(LICENCE_WORDS)
+)
 _DAYS = frozenset({"earliest_start", "start_by", "expires_on"})
 
 
-def reason_of(owned: OwnedClause, row: pl.DataFrame, codes: Codes) -> Reason:
-    """Return why a clause removes the row, with its facts filled in."""
+def reasons_of(owned: OwnedClause, rows: pl.DataFrame, codes: Codes) -> list[Reason]:
+    """Return why a clause removes each of some rows, with its facts filled in."""
     plugin, clause = owned
-    facts = _facts(clause.facts, row, codes)
-    return Reason(
-        code=clause.code.code,
-        plugin=plugin,
-        text_it=_fill(clause.code.it, facts),
-        text_en=_fill(clause.code.en, facts),
-        facts=facts,
-    )
+    return [
+        Reason(
+            code=clause.code.code,
+            plugin=plugin,
+            text_it=_fill(clause.code.it, facts),
+            text_en=_fill(clause.code.en, facts),
+            facts=facts,
+        )
+        for facts in _facts(clause.facts, rows, codes)
+    ]
 
 
-def question_of(owned: OwnedClause, row: pl.DataFrame, codes: Codes) -> Question:
-    """Return what must be asked before the clause can be decided, and of whom."""
+def questions_of(owned: OwnedClause, rows: pl.DataFrame, codes: Codes) -> list[Question]:
+    """Return, for each of some rows, what must be asked before the clause can be decided, and of whom."""
     plugin, clause = owned
-    facts = _facts(clause.facts, row, codes)
-    return Question(
-        code=clause.code.code,
-        plugin=plugin,
-        text_it=_fill(clause.code.ask_it or clause.code.it, facts),
-        text_en=_fill(clause.code.ask_en or clause.code.en, facts),
-        who=_who_can_tell(clause.missing, row),
-    )
+    return [
+        Question(
+            code=clause.code.code,
+            plugin=plugin,
+            text_it=_fill(clause.code.ask_it or clause.code.it, facts),
+            text_en=_fill(clause.code.ask_en or clause.code.en, facts),
+            who=who,
+        )
+        for facts, who in zip(
+            _facts(clause.facts, rows, codes), _who_can_tell(clause.missing, rows), strict=True
+        )
+    ]
 
 
-def change_of(relax: Relax | None, row: pl.DataFrame, codes: Codes) -> Change | None:
-    """Return the least change that would admit the row, in values that a record takes."""
+def changes_of(relax: Relax | None, rows: pl.DataFrame, codes: Codes) -> list[Change | None]:
+    """Return the least change that would admit each of some rows, in values that a record takes."""
     if relax is None:
-        return None
-    current, admitting = _values(relax.current, row), _values(relax.admitting, row)
-    if None in admitting:
-        return None
-    return Change(
-        side=relax.side,
-        field=relax.field,
-        current=_canonical(relax.field, current, codes),
-        admitting=_canonical(relax.field, admitting, codes),
-    )
+        return [None] * rows.height
+    current, admitting = _values(relax.current, rows), _values(relax.admitting, rows)
+    return [
+        None
+        if None in wanted
+        else Change(
+            side=relax.side,
+            field=relax.field,
+            current=_canonical(relax.field, now, codes),
+            admitting=_canonical(relax.field, wanted, codes),
+        )
+        for now, wanted in zip(current, admitting, strict=True)
+    ]
 
 
 def contributions_of(scores: Scores, row: int, gate: Gate) -> tuple[Contribution, ...]:
@@ -90,18 +111,17 @@ def contributions_of(scores: Scores, row: int, gate: Gate) -> tuple[Contribution
     return tuple(sorted(found, key=lambda c: (-c.weight, c.component)))
 
 
-def evidence_of(
-    items: Iterable[tuple[str, Finding | Note]], row: int
-) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
-    """Return the evidence and the notes that plugins gave for one row."""
-    evidence, notes = [], []
+def evidence_by_row(
+    items: Iterable[tuple[str, Finding | Note]], n_rows: int
+) -> list[tuple[tuple[Evidence, ...], tuple[str, ...]]]:
+    """Return the evidence and the notes that plugins gave for each row."""
+    evidence: list[list[Evidence]] = [[] for _ in range(n_rows)]
+    notes: list[list[str]] = [[] for _ in range(n_rows)]
     for _, item in items:
-        if item.row != row:
-            continue
         if isinstance(item, Note):
-            notes.append(item.text_it)
+            notes[item.row].append(item.text_it)
         else:
-            evidence.append(
+            evidence[item.row].append(
                 Evidence(
                     component=item.component,
                     asked=item.asked,
@@ -111,11 +131,11 @@ def evidence_of(
                     note_en=item.note_en,
                 )
             )
-    return tuple(evidence), tuple(notes)
+    return [(tuple(found), tuple(said)) for found, said in zip(evidence, notes, strict=True)]
 
 
 def licence_evidence(facts: Mapping[str, Any], codes: Codes) -> tuple[Evidence, ...]:
-    """Return, for every licence that is wanted, whether it is held; ``facts`` are the columns of one pair."""
+    """Return, for every licence that is wanted, whether it is held; ``facts`` are the `LICENCE_FACTS` of one pair."""
     found = []
     for word in range(LICENCE_WORDS):
         wanted, valid = facts[f"licences_wanted_{word}"] or 0, facts[f"licences_valid_{word}"] or 0
@@ -133,21 +153,27 @@ def licence_evidence(facts: Mapping[str, Any], codes: Codes) -> tuple[Evidence, 
     return tuple(found)
 
 
-def _who_can_tell(missing: tuple[Field, ...], row: pl.DataFrame) -> str:
-    for field in missing:
-        if field.when is None or row.select(field.when.alias("x"))["x"][0]:
-            return field.who
-    return "operator"
+def _who_can_tell(missing: tuple[Field, ...], rows: pl.DataFrame) -> list[str]:
+    """Return, for each row, who answers for the first field that is missing there."""
+    found = ["operator"] * rows.height
+    for field in reversed(missing):
+        lacks = [True] * rows.height if field.when is None else _column(field.when, rows)
+        found = [field.who if lack else who for lack, who in zip(lacks, found, strict=True)]
+    return found
 
 
 def _fill(template: str, facts: Mapping[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: facts.get(match.group(1), "?"), template)
 
 
-def _facts(facts: Mapping[str, pl.Expr], row: pl.DataFrame, codes: Codes) -> dict[str, str]:
+def _facts(facts: Mapping[str, pl.Expr], rows: pl.DataFrame, codes: Codes) -> list[dict[str, str]]:
     if not facts:
-        return {}
-    values = row.select(expression.alias(name) for name, expression in facts.items()).row(0, named=True)
+        return [{} for _ in range(rows.height)]
+    found = _evaluated([expression.alias(name) for name, expression in facts.items()], rows)
+    return [_words(values, codes) for values in found.iter_rows(named=True)]
+
+
+def _words(values: Mapping[str, Any], codes: Codes) -> dict[str, str]:
     sets: dict[str, dict[int, int]] = {}
     shown: dict[str, str] = {}
     for name, value in values.items():
@@ -188,9 +214,20 @@ def _members(name: str, words: Mapping[int, int], codes: Codes) -> list[str]:
     return codes.licence_names(numbers)
 
 
-def _values(expression: pl.Expr | tuple[pl.Expr, ...], row: pl.DataFrame) -> list[Any]:
+def _values(expression: pl.Expr | tuple[pl.Expr, ...], rows: pl.DataFrame) -> list[list[Any]]:
     expressions = expression if isinstance(expression, tuple) else (expression,)
-    return list(row.select(e.alias(str(n)) for n, e in enumerate(expressions)).row(0))
+    return [
+        list(r) for r in _evaluated([e.alias(str(n)) for n, e in enumerate(expressions)], rows).iter_rows()
+    ]
+
+
+def _column(expression: pl.Expr, rows: pl.DataFrame) -> list[Any]:
+    return _evaluated([expression.alias("when")], rows)["when"].to_list()
+
+
+def _evaluated(expressions: Sequence[pl.Expr], rows: pl.DataFrame) -> pl.DataFrame:
+    # beside the columns of the frame, an expression of literals alone has a value for every row
+    return rows.with_columns(expressions).select(e.meta.output_name() for e in expressions)
 
 
 def _canonical(name: str, values: list[Any], codes: Codes) -> str:

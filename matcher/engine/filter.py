@@ -43,10 +43,10 @@ class Masks:
         """Where each clause is null, shape ``(n_clauses, n_rows)``."""
         return self._where(pl.Series.is_null)
 
-    def of_row(self, row: int) -> tuple[list[OwnedClause], list[OwnedClause]]:
-        """Return the clauses that remove a row, and those that are unknown for it."""
-        found = list(zip(self.clauses, self.outcome.row(row), strict=True)) if self.clauses else []
-        return [c for c, kept in found if kept is False], [c for c, kept in found if kept is None]
+    def of_rows(self, rows: Ints) -> list[tuple[OwnedClause, list[bool | None]]]:
+        """Return every clause with its outcome on some rows."""
+        chosen = self.outcome[rows]
+        return [(c, column.to_list()) for c, column in zip(self.clauses, chosen.iter_columns(), strict=True)]
 
     def _where(self, test: Callable[[pl.Series], pl.Series]) -> Bools:
         columns = [test(column).to_numpy() for column in self.outcome.iter_columns()]

@@ -7,14 +7,24 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.shortlist import Evidence, NearMiss, RankedCandidate, Verdict, WhyAnswer
+from matcher.domain.shortlist import (
+    Change,
+    Evidence,
+    NearMiss,
+    Question,
+    RankedCandidate,
+    Reason,
+    Verdict,
+    WhyAnswer,
+)
 from matcher.engine.explain import (
-    change_of,
+    LICENCE_FACTS,
+    changes_of,
     contributions_of,
-    evidence_of,
+    evidence_by_row,
     licence_evidence,
-    question_of,
-    reason_of,
+    questions_of,
+    reasons_of,
 )
 from matcher.engine.part import Part, Selected
 from matcher.engine.rank import Ordered, tie_hashes
@@ -52,8 +62,10 @@ def build_ranked(
         rows = selected[number].rows[ordered.rows[places] - starts[number]]
         scores, items, failed = _explained(part, rows, request, rules)
         notices.extend(failed)
+        verdicts, said = verdicts_of(part, rows, rules), evidence_by_row(items, len(rows))
+        held = _licences(part, rows, request, rules)
         for index, place in enumerate(places):
-            evidence, notes = evidence_of(items, index)
+            evidence, notes = said[index]
             shown[int(place)] = RankedCandidate(
                 id=part.partition.ids[int(rows[index])],
                 rank=int(place) + 1,
@@ -61,8 +73,8 @@ def build_ranked(
                 verdict=verdict,
                 band=int(ordered.bands[place]),
                 contributions=contributions_of(scores, index, rules.gate),
-                evidence=(*evidence, *_licences(part, int(rows[index]), request, rules)),
-                questions=verdict_of(part, int(rows[index]), rules).questions,
+                evidence=(*evidence, *held[index]),
+                questions=verdicts[index].questions,
                 notes=notes,
                 boost=int(ordered.boosts[place]),
                 moved_by=ordered.moved_by[place],
@@ -84,11 +96,10 @@ def build_near_misses(parts: Sequence[Part], request: Request, rules: Rules) -> 
         )
     misses = []
     for negative, _, number, row in sorted(found)[: request.near_misses]:
-        part = parts[number]
-        verdict = verdict_of(part, row, rules)
+        verdict = verdict_of(parts[number], row, rules)
         misses.append(
             NearMiss(
-                id=part.partition.ids[row],
+                id=parts[number].partition.ids[row],
                 score=-negative,
                 reason=verdict.reasons[0],
                 change=verdict.changes[0] if verdict.changes else None,
@@ -111,21 +122,43 @@ def left_out(parts: Sequence[Part], request: Request, rules: Rules, shown: set[s
 
 def verdict_of(part: Part, row: int, rules: Rules) -> Verdict:
     """Return the outcome of all constraints for one row, with reasons, questions and admitting changes."""
-    facts = part.frame[row : row + 1]
-    removed, unknown = part.masks.of_row(row)
-    changes = (change_of(clause.relax, facts, rules.codes) for _, clause in removed)
-    return Verdict(
-        state="removed" if removed else "to_verify" if unknown else "eligible",
-        reasons=tuple(reason_of(owned, facts, rules.codes) for owned in removed),
-        questions=tuple(question_of(owned, facts, rules.codes) for owned in unknown),
-        changes=tuple(change for change in changes if change is not None),
-    )
+    return verdicts_of(part, np.asarray([row]), rules)[0]
+
+
+def verdicts_of(part: Part, rows: Ints, rules: Rules) -> list[Verdict]:
+    """Return the outcome of all constraints for some rows: each clause is explained once, on all that it concerns."""
+    frame = part.frame[rows]
+    reasons: list[list[Reason]] = [[] for _ in rows]
+    questions: list[list[Question]] = [[] for _ in rows]
+    changes: list[list[Change]] = [[] for _ in rows]
+    for owned, outcome in part.masks.of_rows(rows):
+        failed = [index for index, kept in enumerate(outcome) if kept is False]
+        if failed:
+            concerned = frame[failed]
+            for index, reason in zip(failed, reasons_of(owned, concerned, rules.codes), strict=True):
+                reasons[index].append(reason)
+            for index, change in zip(failed, changes_of(owned[1].relax, concerned, rules.codes), strict=True):
+                changes[index].extend([change] if change else [])
+        unknown = [index for index, kept in enumerate(outcome) if kept is None]
+        if unknown:
+            asked = questions_of(owned, frame[unknown], rules.codes)
+            for index, question in zip(unknown, asked, strict=True):
+                questions[index].append(question)
+    return [
+        Verdict(
+            state="removed" if why else "to_verify" if open_ else "eligible",
+            reasons=tuple(why),
+            questions=tuple(open_),
+            changes=tuple(change),
+        )
+        for why, open_, change in zip(reasons, questions, changes, strict=True)
+    ]
 
 
 def answer_of(part: Part, row: int, request: Request, rules: Rules) -> WhyAnswer:
     """Return verdict, contributions and evidence of one row."""
     scores, items, _ = _explained(part, np.asarray([row]), request, rules)
-    evidence, _ = evidence_of(items, 0)
+    (evidence, _), (held,) = evidence_by_row(items, 1)[0], _licences(part, np.asarray([row]), request, rules)
     row_id = part.partition.ids[row]
     vacancy, candidate = (
         (request.ask.subject, row_id) if request.ask.direction == "vacancy" else (row_id, request.ask.subject)
@@ -138,13 +171,17 @@ def answer_of(part: Part, row: int, request: Request, rules: Rules) -> WhyAnswer
         verdict=verdict_of(part, row, rules),
         score=int(scores.total[0]),
         contributions=contributions,
-        evidence=(*evidence, *_licences(part, row, request, rules)),
+        evidence=(*evidence, *held),
         lacking=tuple(c.component for c in lacking if c.points < c.weight * 10_000),
     )
 
 
-def _licences(part: Part, row: int, request: Request, rules: Rules) -> tuple[Evidence, ...]:
-    return licence_evidence({**request.ask.values, **part.frame.row(row, named=True)}, rules.codes)
+def _licences(part: Part, rows: Ints, request: Request, rules: Rules) -> list[tuple[Evidence, ...]]:
+    names = [name for name in LICENCE_FACTS if name in part.frame.columns]
+    return [
+        licence_evidence({**request.ask.values, **facts}, rules.codes)
+        for facts in part.frame.select(names)[rows].iter_rows(named=True)
+    ]
 
 
 def silent_rows(part: Part, rows: Ints, request: Request) -> NDArray[np.bool_]:

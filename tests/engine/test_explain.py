@@ -10,7 +10,13 @@ import pytest
 
 from matcher.domain.columns import ALL_BITS, NO_LIMIT
 from matcher.domain.shortlist import Change
-from matcher.engine.explain import change_of, contributions_of, evidence_of, question_of, reason_of
+from matcher.engine.explain import (
+    changes_of,
+    contributions_of,
+    evidence_by_row,
+    questions_of,
+    reasons_of,
+)
 from matcher.engine.score import Scores
 from matcher.plugin.types import Field, FilterClause, Finding, Note, ReasonCode, Relax
 from tests.congruence.setting import setting
@@ -25,7 +31,7 @@ def row(**values: Any) -> pl.DataFrame:
 def shown(name: str, value: Any) -> str:
     """Return a fact as a reason shows it."""
     clause = FilterClause(ReasonCode("X", f"<{{{name}}}>", "x"), TRUE, {name: pl.col("fact")})
-    return reason_of(("rules", clause), row(fact=value), setting().codes).text_it[1:-1]
+    return reasons_of(("rules", clause), row(fact=value), setting().codes)[0].text_it[1:-1]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +67,7 @@ def test_sets_of_several_words_are_one_fact() -> None:
     )
     facts = {f"licences_{number}": pl.col(f"w{number}") for number in range(3)}
     clause = FilterClause(ReasonCode("X", "manca: {licences}", "missing: {licences}"), TRUE, facts)
-    found = reason_of(("rules", clause), row(**{f"w{n}": word for n, word in enumerate(words)}), codes)
+    (found,) = reasons_of(("rules", clause), row(**{f"w{n}": word for n, word in enumerate(words)}), codes)
     assert found.text_it == "manca: patente B, patente CE, ADR base"
     assert found.facts == {"licences": "patente B, patente CE, ADR base"}
 
@@ -69,7 +75,7 @@ def test_sets_of_several_words_are_one_fact() -> None:
 def test_a_question_asks_in_its_own_words_and_says_who_can_answer() -> None:
     code = ReasonCode("X", "no", "no", "Quanto? Limite {max_km}", "How much? Limit {max_km}")
     clause = FilterClause(code, TRUE, {"max_km": pl.col("fact")}, (Field("max_distance_km", "employer"),))
-    found = question_of(("mine", clause), row(fact=7), setting().codes)
+    (found,) = questions_of(("mine", clause), row(fact=7), setting().codes)
     assert (found.text_it, found.text_en, found.who) == ("Quanto? Limite 7", "How much? Limit 7", "employer")
     assert (found.code, found.plugin) == ("X", "mine")
 
@@ -89,14 +95,14 @@ def test_a_change_is_written_as_a_record_takes_it(
     field: str, current: Any, admitting: Any, expected: tuple[str, str]
 ) -> None:
     relax = Relax(field, "candidate", pl.col("current"), pl.col("admitting"))
-    found = change_of(relax, row(current=current, admitting=admitting), setting().codes)
+    (found,) = changes_of(relax, row(current=current, admitting=admitting), setting().codes)
     assert found == Change(side="candidate", field=field, current=expected[0], admitting=expected[1])
 
 
 def test_no_change_is_named_where_none_is_known() -> None:
     relax = Relax("max_distance_km", "candidate", pl.col("current"), pl.col("admitting"))
-    assert change_of(relax, row(current=1, admitting=None), setting().codes) is None
-    assert change_of(None, row(), setting().codes) is None
+    assert changes_of(relax, row(current=1, admitting=None), setting().codes) == [None]
+    assert changes_of(None, row(current=1), setting().codes) == [None]
 
 
 def test_contributions_come_heaviest_first_and_leave_out_what_was_not_asked() -> None:
@@ -123,6 +129,6 @@ def test_evidence_and_notes_reach_the_row_they_are_about() -> None:
         ("rules", Finding(1, "skills", "muletto", "", 0)),
         ("mine", Note(0, "da richiamare", "to call again")),
     ]
-    evidence, notes = evidence_of(items, 0)
+    evidence, notes = evidence_by_row(items, 2)[0]
     assert [(e.asked, e.found, e.value) for e in evidence] == [("muletto", "carrello frontale", 9000)]
     assert notes == ("da richiamare",)
