@@ -1,5 +1,6 @@
 """What plugins import: hook markers and types. Everything else here is the engine's side of the door."""
 
+from matcher.plugin.dated import Dated, NamedAct, day_number, in_force, read_dated
 from matcher.plugin.events import Transition, Veto
 from matcher.plugin.hookspecs import hookimpl
 from matcher.plugin.sources import BadRow, Reader, VocabularyTable
@@ -32,12 +33,14 @@ __all__ = [
     "Column",
     "Command",
     "Component",
+    "Dated",
     "Desk",
     "Field",
     "FilterClause",
     "Finding",
     "Ints",
     "MatchRequest",
+    "NamedAct",
     "Note",
     "Parameter",
     "PoolView",
@@ -53,5 +56,8 @@ __all__ = [
     "Transition",
     "Veto",
     "VocabularyTable",
+    "day_number",
     "hookimpl",
+    "in_force",
+    "read_dated",
 ]
