@@ -101,11 +101,14 @@ class Workspace:
 
     @cached_property
     def vocabularies(self) -> Vocabularies:
-        """The vocabularies in use: the built-in ones, or those imported into the workspace in their place."""
+        """The vocabularies in use: built-in, or imported into the workspace, with what plugins bring."""
         from matcher.vocabulary.active import load_active
+        from matcher.vocabulary.extend import Addition, extended
 
         setting = Path(self.settings.vocabularies) if self.settings.vocabularies else None
-        return load_active(self.folder, setting)
+        active = load_active(self.folder, setting)
+        brought = [Addition(plugin, t.kind, t.path, t.version) for plugin, t in self.gate.vocabularies]
+        return extended(active, brought, self.today) if brought else active
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -228,6 +231,7 @@ class Workspace:
             now=self.now,
             actor=chosen.actor,
             office=chosen.office,
+            settings=chosen.plugins.unblocked,
         )
         return PluginDesk(counter, plugin, language, writes)
 

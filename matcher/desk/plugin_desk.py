@@ -46,6 +46,8 @@ class Counter:
         Open the vocabularies, and the pool as of now; called when words are looked up, when the engine is asked.
     now : callable
         The present moment, for the log.
+    settings : mapping of str to mapping
+        Plugin name to its table of settings.
     """
 
     database: Database
@@ -55,6 +57,7 @@ class Counter:
     now: Callable[[], datetime]
     actor: str
     office: str
+    settings: Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,11 @@ class PluginDesk:
     def actor(self) -> str:
         """Who works."""
         return self.counter.actor
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The plugin's own table of settings."""
+        return self.counter.settings.get(self.plugin, {})
 
     # -- what is true -----------------------------------------------------------------------------------
 
@@ -222,7 +230,7 @@ class PluginDesk:
         InputError
             ``E-PLG-068`` for a vocabulary that is not there.
         """
-        held: Mapping[str, Vocabulary] = {**self.counter.vocabularies().by_kind}
+        held: dict[str, Vocabulary] = dict(self.counter.vocabularies().by_kind.items())
         vocabulary = held.get(kind)
         if vocabulary is None:
             known = ", ".join(sorted(held))

@@ -136,6 +136,11 @@ class Desk(Protocol):
         """Who works."""
         ...
 
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The plugin's own table of settings, ``[plugins.NAME]``."""
+        ...
+
     def candidate(self, candidate_id: str) -> Candidate:
         """Return a person's professional profile; `NotFoundError` if there is none."""
         ...

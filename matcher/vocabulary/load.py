@@ -16,6 +16,8 @@ from matcher.vocabulary.schema import Concept, Kind, Vocabulary
 from matcher.vocabulary.table import Complaints, read_rows, split_list
 
 __all__ = [
+    "check_references",
+    "concept_of_row",
     "content_digest",
     "find_vocabularies",
     "generalises",
@@ -114,7 +116,7 @@ def load_vocabulary(kind: Kind, folder: Path) -> Vocabulary:
     concepts, origin = _read_concepts(kind, folder, complaints)
     if kind == "licence":
         _grant_jointly(concepts, folder / "licences" / "joint.csv", complaints)
-    _check_references(concepts, origin, complaints)
+    check_references(concepts, origin, complaints)
     complaints.raise_any()
     ordered = tuple(concepts[concept_id] for concept_id in sorted(concepts))
     version = vocabulary_version(kind, folder)
@@ -196,7 +198,9 @@ def _read_concepts(
                 complaints.add(path, number, f"«{concept_id}» c'è già in {first.name}, riga {line}")
             else:
                 origin[concept_id] = (path, number)
-                concepts[concept_id] = _concept(kind, concept_id, row, _complainer(complaints, path, number))
+                concepts[concept_id] = concept_of_row(
+                    kind, concept_id, row, _complainer(complaints, path, number)
+                )
     return concepts, origin
 
 
@@ -204,7 +208,10 @@ def _complainer(complaints: Complaints, path: Path, number: int) -> Callable[[st
     return lambda text: complaints.add(path, number, text)
 
 
-def _concept(kind: Kind, concept_id: str, row: Mapping[str, str], complain: Callable[[str], None]) -> Concept:
+def concept_of_row(
+    kind: Kind, concept_id: str, row: Mapping[str, str], complain: Callable[[str], None]
+) -> Concept:
+    """Return the concept that a row of a table describes; what is wrong with it goes to ``complain``."""
     labels = {"it": row.get("label_m") or row.get("label_it", ""), "en": row.get("label_en", "")}
     labels = {language: text for language, text in labels.items() if text}
     if not labels:
@@ -265,17 +272,20 @@ def _grant_jointly(concepts: dict[str, Concept], path: Path, complaints: Complai
         concepts[target] = replace(concepts[target], facts=facts)
 
 
-def _check_references(
+def check_references(
     concepts: Mapping[str, Concept], origin: Mapping[str, tuple[Path, int]], complaints: Complaints
 ) -> None:
+    """Complain of relations that lead to no concept, or round in a circle; rows by id are in ``origin``."""
     edges: dict[str, dict[str, Sequence[str]]] = {"broader": {}, "implies": {}}
     for concept_id, concept in concepts.items():
         for relation, targets in (("broader", concept.broader), ("implies", concept.implies)):
             if not targets:
                 continue
             edges[relation][concept_id] = targets
-            if unknown := [target for target in targets if target not in concepts]:
+            unknown = [target for target in targets if target not in concepts]
+            if unknown and concept_id in origin:
                 complaints.add(*origin[concept_id], f"«{relation}» non esiste: {', '.join(unknown)}")
     for relation, graph in edges.items():
         if cycle := find_cycle(graph):
-            complaints.add(*origin[cycle[0]], f"«{relation}» forma un ciclo: {' → '.join(cycle)}")
+            place = next(origin[name] for name in cycle if name in origin)
+            complaints.add(*place, f"«{relation}» forma un ciclo: {' → '.join(cycle)}")
