@@ -38,6 +38,12 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
         "Elenca, mostra, aggiunge, modifica, cancella candidati.",
         "List, show, add, set, erase candidates.",
     ),
+    "interview": (
+        "interview",
+        "Traccia di colloquio: che cosa resta da chiedere.",
+        "Interview sheet: what is still to be asked.",
+    ),
+    "export": ("export", "Esporta candidati o richieste.", "Export candidates or vacancies."),
     "vacancies": (
         "requests",
         "Elenca, mostra, modifica, chiude richieste di personale.",
@@ -54,7 +60,12 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
         "What if: how the list would change.",
     ),
     "vacancies-for": ("shortlist", "Offerte adatte a una persona.", "Vacancies that fit a person."),
-    "match-all": ("shortlist", "Abbina tutte le richieste aperte.", "Match every open vacancy."),
+    "match-all": ("batch", "Abbina tutte le richieste aperte.", "Match every open vacancy."),
+    "assign": (
+        "batch",
+        "Ricollocazione collettiva: un gruppo di persone e tutti i posti aperti.",
+        "Collective outplacement: a group of people and all open places.",
+    ),
     "shortlists": ("shortlist", "Elenca le rose salvate.", "List the saved shortlists."),
     "document": (
         "document",
@@ -89,7 +100,7 @@ class _Lazy(BilingualCommand, click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
-            return None
+            return _of_plugin(cmd_name)
         module = import_module(f"matcher.cli.{_COMMANDS[cmd_name][0]}")
         found: click.Command = module.COMMANDS[cmd_name]
         return found
@@ -100,6 +111,19 @@ class _Lazy(BilingualCommand, click.Group):
         rows = [(name, en if english else it) for name, (_, it, en) in _COMMANDS.items()]
         with formatter.section("Commands" if english else "Comandi"):
             formatter.write_dl(rows)
+        formatter.write_paragraph()
+        formatter.write_text(
+            "Plugins add commands of their own: matcher PLUGIN --help (see matcher plugins list)."
+            if english
+            else "I plugin aggiungono comandi propri: matcher PLUGIN --help (vedi matcher plugins list)."
+        )
+
+
+def _of_plugin(name: str) -> click.Command | None:
+    """Return the commands of an installed plugin of that name."""
+    from matcher.cli.plugin_commands import plugin_group
+
+    return plugin_group(name)
 
 
 @click.command(

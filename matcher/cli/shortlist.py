@@ -1,4 +1,4 @@
-"""Commands that ask the pool: shortlist, vacancies-for, match-all, shortlists."""
+"""Commands that ask the pool: shortlist, vacancies-for, shortlists."""
 
 from __future__ import annotations
 
@@ -55,49 +55,6 @@ def vacancies_for(session: Session, candidate: str, size: int | None) -> None:
         print_shortlist(session, workspace, answer)
 
 
-@command(
-    "match-all",
-    "Abbina tutte le richieste aperte e salva le rose.",
-    "Match every open vacancy and save the lists.",
-)
-@_SIZE
-@click.option("--no-save", is_flag=True, help=both("Mostra senza salvare.", "Show without saving."))
-def match_all(session: Session, size: int | None, no_save: bool) -> None:
-    """Match every open vacancy."""
-    from matcher.cli.progress import progress
-    from matcher.store.vacancies import read_vacancies
-
-    with session.open() as workspace:
-        matching = workspace.matching
-        label = session.text("Abbina", "Matching")
-        with progress(label) as report, workspace.database.snapshot() as connection:
-            answers = list(matching.match_all(connection, size or workspace.settings.shortlist_size, report))
-        if not no_save:
-            with workspace.database.transaction() as connection:
-                answers = [
-                    matching.save(connection, a, workspace.settings.actor, workspace.now()) for a in answers
-                ]
-        with workspace.database.snapshot() as connection:
-            titles = read_vacancies(connection, [answer.subject for answer in answers])
-        if not answers:
-            session.say("Nessuna richiesta aperta.", "No open vacancy.")
-            if session.format == "table":
-                return
-        session.rows(
-            [_summary(session, answer, titles[answer.subject].title) for answer in answers],
-            [
-                ("id", "Rosa", "Shortlist"),
-                ("vacancy", "Richiesta", "Vacancy"),
-                ("title", "Titolo", "Title"),
-                ("eligible", "Compatibili", "Eligible"),
-                ("to_verify", "Da verificare", "To verify"),
-                ("listed", "In rosa", "Listed"),
-                ("first", "Prima persona", "First"),
-                ("points", "Punti", "Points"),
-            ],
-        )
-
-
 @command("shortlists", "Elenca le rose salvate.", "List the saved shortlists.")
 @click.option("--vacancy", default="", help=both("Solo di questa richiesta.", "Of this vacancy only."))
 @click.option(
@@ -138,25 +95,6 @@ def shortlists(session: Session, vacancy: str, limit: int) -> None:
             ("to_verify", "Da verificare", "To verify"),
         ],
     )
-
-
-def _summary(session: Session, answer: Shortlist, title: str) -> dict[str, object]:
-    from matcher.cli.phrases import points
-
-    first = answer.ranked[0] if answer.ranked else answer.to_verify[0] if answer.to_verify else None
-    score: object = None
-    if first:
-        score = points(session, first.score) if session.format == "table" else round(first.points, 1)
-    return {
-        "id": answer.id,
-        "vacancy": answer.subject,
-        "title": title,
-        "eligible": answer.n_eligible,
-        "to_verify": answer.n_to_verify,
-        "listed": len(answer.ranked),
-        "first": first.id if first else "",
-        "points": score,
-    }
 
 
 def print_shortlist(session: Session, workspace: Workspace, answer: Shortlist) -> None:
@@ -239,6 +177,5 @@ def _title(session: Session, workspace: Workspace, answer: Shortlist) -> str:
 COMMANDS: dict[str, click.Command] = {
     "shortlist": shortlist,
     "vacancies-for": vacancies_for,
-    "match-all": match_all,
     "shortlists": shortlists,
 }

@@ -1,0 +1,55 @@
+"""``matcher match-all`` and ``assign``."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+
+def people(matcher) -> list[str]:
+    return [row["id"] for row in matcher("candidates", "list", "--limit", "8", "--format", "json").json]
+
+
+def test_assign_says_who_goes_where_and_how_well_the_group_is_covered(matcher, thirty: Path) -> None:
+    group = people(matcher)
+    done = matcher("assign", *group)
+    assert done.code == 0, done.err
+    assert "persone hanno un posto" in done.out
+    assert "Copertura:" in done.out
+    answer = matcher("assign", *group, "--format", "json").json
+    assert [person["candidate"] for person in answer["coverage"]] == group
+    assert {p["candidate"] for p in answer["placements"]} | set(answer["unplaced"]) == set(group)
+    for placement in answer["placements"]:
+        listed = matcher("vacancies-for", placement["candidate"], "--format", "json").json["ranked"]
+        [score] = [one["score"] for one in listed if one["id"] == placement["vacancy"]]
+        assert placement["points"] == round(score / 100_000, 4)
+
+
+def test_assign_reads_a_group_from_a_list_or_a_table(matcher, thirty: Path, tmp_path: Path) -> None:
+    group = people(matcher)
+    plain, table = tmp_path / "gruppo.txt", tmp_path / "gruppo.csv"
+    plain.write_text("\n".join(group) + "\n\n", "utf-8")
+    table.write_text("id_candidato;note\n" + "".join(f"{name};x\n" for name in group), "utf-8")
+    named = matcher("assign", *group, "--format", "json").json
+    assert matcher("assign", "--group", plain, "--format", "json").json == named
+    assert matcher("assign", "--group", table, "--format", "json").json == named
+
+
+def test_the_csv_of_assign_has_everybody_once(matcher, thirty: Path) -> None:
+    group = people(matcher)
+    answer = matcher("assign", *group, "--format", "csv", "--at-least", "1")
+    rows = list(csv.DictReader(io.StringIO(answer.out)))
+    assert [row["candidate"] for row in rows] == group
+    for row in rows:
+        assert (row["covered"] == "True") == (int(row["coherent"]) >= 1)
+
+
+def test_assign_says_what_is_wrong_with_the_group(matcher, thirty: Path, tmp_path: Path) -> None:
+    empty = matcher("assign")
+    assert (empty.code, "gruppo è vuoto" in empty.err) == (1, True)
+    unknown = matcher("assign", "NESSUNO")
+    assert (unknown.code, "NESSUNO" in unknown.err) == (1, True)
+    nowhere = matcher("assign", people(matcher)[0], "--province", "XX")
+    assert (nowhere.code, "XX" in nowhere.err) == (1, True)
+    assert matcher("assign", "--group", tmp_path / "manca.txt").code == 1
