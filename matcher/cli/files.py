@@ -53,9 +53,9 @@ def template(session: Session, kind: FileKind) -> None:
 
 @command(
     "import",
-    "Importa uno o più file (CSV, Excel, JSON; - per lo standard input). Le righe che non entrano vanno in un "
+    "Importa uno o più file (CSV, Excel, JSON, o come legge un plugin; - per lo standard input). Le righe che non entrano vanno in un "
     "file da correggere.",
-    "Import files (CSV, Excel, JSON; - for standard input). Rows that cannot come in go to a file to correct.",
+    "Import files (CSV, Excel, JSON, or as a plugin reads; - for standard input). Rows that cannot come in go to a file to correct.",
 )
 @_KIND
 @click.argument(
@@ -87,7 +87,7 @@ def import_(
         paths = list(places.values())
         for path in paths:
             # one that cannot be read stops the others before any of them has come in
-            open_source(path, kind, mapping)
+            open_source(path, kind, mapping, workspace.gate.readers)
         with progress(session.text("Importo", "Importing")) as report_progress:
             report = _run(workspace, kind, paths, mapping, lambda done: report_progress(done, 0))
         beside = {held for given, held in places.items() if given == held}
@@ -109,7 +109,9 @@ def _run(
 
     database, actor, at = workspace.database, workspace.settings.actor, workspace.now()
     if kind == "applications":
-        return import_applications(paths, database, actor, at, mapping=mapping, progress=told)
+        return import_applications(
+            paths, database, actor, at, mapping=mapping, gate=workspace.gate, progress=told
+        )
     gate = workspace.gate
     words = workspace.words
     run = import_candidates if kind == "candidates" else import_vacancies

@@ -20,6 +20,7 @@ from matcher.desk.import_report import FileReport, ImportReport
 from matcher.desk.vacancy_words import Proposal, WordFinding
 from matcher.exchange.columns import FileKind
 from matcher.exchange.mapping import FileMapping
+from matcher.exchange.plugin_file import OwnedReader
 from matcher.exchange.problems import Problem
 from matcher.exchange.rejects import RejectsFile
 from matcher.exchange.source import SourceRow, open_source
@@ -103,6 +104,8 @@ class ImportJob:
         For foreign files.
     progress : callable, optional
         Told the rows read so far, after each batch.
+    readers : sequence of (plugin, Reader)
+        Further formats of files.
     """
 
     database: Database
@@ -110,6 +113,7 @@ class ImportJob:
     at: datetime
     mapping: FileMapping | None = None
     progress: Callable[[int], None] | None = None
+    readers: Sequence[OwnedReader] = ()
 
 
 @dataclass
@@ -177,7 +181,7 @@ def _settled_memory() -> Iterator[None]:
 
 
 def _import_file(path: Path, intake: Intake[Kept], job: ImportJob, tally: _Tally) -> FileReport:
-    source = open_source(path, intake.kind, job.mapping)
+    source = open_source(path, intake.kind, job.mapping, job.readers)
     rejects = RejectsFile(path, source.table.columns)
     notices: dict[str, None] = {}
     counts, start = UpsertCounts(), tally.n_rows

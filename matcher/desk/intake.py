@@ -45,7 +45,7 @@ def import_candidates(
     mapping : FileMapping, optional
         For foreign files.
     gate : Gate, optional
-        Installed plugins, for columns ``plugin.field``.
+        Installed plugins, for columns ``plugin.field`` and formats of files.
     progress : callable, optional
         Told the rows read so far.
 
@@ -54,9 +54,8 @@ def import_candidates(
     InputError
         For a file that cannot be read as a whole; those before it have come in.
     """
-    return run_import(
-        paths, CandidateIntake(words, gate, actor, at), ImportJob(database, actor, at, mapping, progress)
-    )
+    job = ImportJob(database, actor, at, mapping, progress, gate.readers if gate else ())
+    return run_import(paths, CandidateIntake(words, gate, actor, at), job)
 
 
 def import_vacancies(
@@ -74,9 +73,8 @@ def import_vacancies(
 
     The report has the inadmissible words found, and what was read in the text but not applied.
     """
-    return run_import(
-        paths, VacancyIntake(words, gate, actor, at), ImportJob(database, actor, at, mapping, progress)
-    )
+    job = ImportJob(database, actor, at, mapping, progress, gate.readers if gate else ())
+    return run_import(paths, VacancyIntake(words, gate, actor, at), job)
 
 
 def import_applications(
@@ -86,10 +84,12 @@ def import_applications(
     at: datetime,
     *,
     mapping: FileMapping | None = None,
+    gate: Gate | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> ImportReport:
     """Import applications from files; parameters and errors as `import_candidates`.
 
     One to a vacancy or of a person that is not in the store is a row to be corrected.
     """
-    return run_import(paths, ApplicationIntake(actor, at), ImportJob(database, actor, at, mapping, progress))
+    job = ImportJob(database, actor, at, mapping, progress, gate.readers if gate else ())
+    return run_import(paths, ApplicationIntake(actor, at), job)

@@ -14,7 +14,7 @@ from matcher.exchange.encoding import detect_encoding
 from matcher.exchange.entries import join_entries
 from matcher.exchange.rows import Row, Table, header_key
 
-__all__ = ["read_json"]
+__all__ = ["read_json", "row_of_object"]
 
 _BLOCK = 1 << 20
 _LONGEST = 64 << 20
@@ -51,7 +51,7 @@ def _of_lines(path: Path) -> Iterator[Row]:
         for number, line in enumerate(stream, start=1):
             if line.strip() and not line.startswith("#"):
                 try:
-                    yield _row(number, json.loads(line, parse_constant=_refuse))
+                    yield row_of_object(number, json.loads(line, parse_constant=_refuse))
                 except ValueError as error:
                     yield Row(number, {}, {"_testo": line.rstrip()}, f"la riga non è JSON: {_trouble(error)}")
 
@@ -79,11 +79,12 @@ def _of_values(path: Path) -> Iterator[Row]:
                 buffer += block
                 continue
             number += 1
-            yield _row(number, value)
+            yield row_of_object(number, value)
             buffer = buffer[end:]
 
 
-def _row(number: int, value: object) -> Row:
+def row_of_object(number: int, value: object) -> Row:
+    """Return the row that an object makes; one with a fault where it makes none."""
     if not isinstance(value, dict):
         return Row(number, {}, {"_testo": json.dumps(value)}, "non è un oggetto JSON")
     if value.keys() >= set(REJECT_COLUMNS):

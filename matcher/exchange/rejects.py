@@ -14,7 +14,6 @@ from matcher.errors import InputError, file_trouble
 from matcher.exchange.columns import REJECT_COLUMNS
 from matcher.exchange.problems import Problem
 from matcher.exchange.rows import Row, with_guard
-from matcher.exchange.table import JSON_SUFFIXES
 
 __all__ = ["RejectsFile"]
 
@@ -29,12 +28,12 @@ class RejectsFile:
     source : Path
         The file being imported.
     columns : mapping of str to str
-        Its headings by key.
+        Its headings by key; none for a file of objects, whose rejects are objects too.
     """
 
     def __init__(self, source: Path, columns: Mapping[str, str]) -> None:
         self._source = source
-        self._json = source.suffix.lower() in JSON_SUFFIXES
+        self._json = not columns
         self._columns = {key: name for key, name in columns.items() if key not in REJECT_COLUMNS}
         self._stream: TextIO | None = None
         self.count = 0

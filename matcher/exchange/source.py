@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from matcher.exchange.columns import (
     resolve_columns,
 )
 from matcher.exchange.mapping import FileMapping
+from matcher.exchange.plugin_file import OwnedReader, open_plugin_table, readable_suffixes
 from matcher.exchange.problems import Problem
 from matcher.exchange.rows import Row, Table, header_key
 from matcher.exchange.table import open_table
@@ -83,8 +84,13 @@ class RowSource:
     notices: list[str]
 
 
-def open_source(path: Path, kind: FileKind, mapping: FileMapping | None = None) -> RowSource:
-    """Open a file of candidates, vacancies or applications.
+def open_source(
+    path: Path,
+    kind: FileKind,
+    mapping: FileMapping | None = None,
+    readers: Sequence[OwnedReader] = (),
+) -> RowSource:
+    """Open a file of candidates, vacancies or applications; ``readers`` are those of plugins.
 
     Raises
     ------
@@ -93,7 +99,9 @@ def open_source(path: Path, kind: FileKind, mapping: FileMapping | None = None) 
         ``E-EXC-035`` for a mapping of another kind, and as `open_table`, `resolve_columns` and
         `FileMapping.check_columns`.
     """
-    table = open_table(path, mapping.sheet if mapping else "")
+    table = open_plugin_table(path, kind, readers) if readers else None
+    if table is None:
+        table = open_table(path, mapping.sheet if mapping else "", readable_suffixes(readers))
     if mapping is not None:
         return _mapped(table, kind, mapping)
     if not table.columns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from matcher.errors import InputError, file_trouble
@@ -32,7 +33,7 @@ _CONTENTS = (
 )
 
 
-def open_table(path: Path, sheet: str = "") -> Table:
+def open_table(path: Path, sheet: str = "", others: Sequence[str] = ()) -> Table:
     """Open a file of rows; its rows are read one at a time.
 
     Parameters
@@ -41,6 +42,8 @@ def open_table(path: Path, sheet: str = "") -> Table:
         ``.csv .tsv .txt``, ``.xlsx .xlsm``, ``.jsonl .ndjson .json``.
     sheet : str, optional
         Sheet of a workbook; the first that holds something if omitted.
+    others : sequence of str, optional
+        Extensions that somebody else reads: named where this one is not.
 
     Raises
     ------
@@ -62,7 +65,7 @@ def open_table(path: Path, sheet: str = "") -> Table:
         raise InputError(
             "E-EXC-002",
             f"«{path.name}»: i file {suffix or 'senza estensione'} non si leggono.",
-            "Usa .csv, .xlsx o .jsonl.",
+            f"Usa {', '.join(['.csv', '.xlsx', *others])} o .jsonl.",
         )
     for mark, meaning, remedy in _CONTENTS:
         if start.startswith(mark):
