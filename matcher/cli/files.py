@@ -53,9 +53,10 @@ def template(session: Session, kind: FileKind) -> None:
 
 @command(
     "import",
-    "Importa uno o più file (CSV, Excel, JSON, o come legge un plugin; - per lo standard input). Le righe che non entrano vanno in un "
-    "file da correggere.",
-    "Import files (CSV, Excel, JSON, or as a plugin reads; - for standard input). Rows that cannot come in go to a file to correct.",
+    "Importa uno o più file (CSV, Excel, JSON o di un plugin; - per lo standard input). Le righe che non entrano "
+    "vanno in un file da correggere.",
+    "Import files (CSV, Excel, JSON or of a plugin; - for standard input). Rows that cannot come in go to a file "
+    "to correct.",
 )
 @_KIND
 @click.argument(
