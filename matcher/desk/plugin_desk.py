@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -10,8 +10,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from matcher.desk.assignment import assign
 from matcher.desk.matching import Matching
 from matcher.desk.plugin_records import set_record
+from matcher.domain.assignment import Assignment
 from matcher.domain.candidate import Candidate
 from matcher.domain.protected import Protected
 from matcher.domain.shortlist import Shortlist, WhyAnswer
@@ -216,8 +218,21 @@ class PluginDesk:
         with self.counter.database.snapshot() as connection:
             return self._matching.vacancies_for(connection, candidate, size)
 
-    @cached_property
+    def assign(
+        self,
+        candidate_ids: Iterable[str],
+        vacancy_ids: Collection[str] | None = None,
+        provinces: Collection[str] = (),
+    ) -> Assignment:
+        """Assign a group to the open places so that the scores sum highest, and measure its coverage."""
+        with self.counter.database.snapshot() as connection:
+            return assign(
+                self._matching, connection, candidate_ids, provinces=provinces, vacancy_ids=vacancy_ids
+            )
+
+    @property
     def _matching(self) -> Matching:
+        # asked each time: whoever has just written a record sees it
         return self.counter.matching()
 
     # -- words ------------------------------------------------------------------------------------------

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel
 
+from matcher.domain.assignment import Assignment
 from matcher.domain.candidate import Candidate
 from matcher.domain.protected import Protected
 from matcher.domain.shortlist import Shortlist, WhyAnswer
@@ -182,6 +183,15 @@ class Desk(Protocol):
 
     def vacancies_for(self, candidate: str | Candidate, size: int = 10) -> Shortlist:
         """Return the vacancies that fit a person in the store, or one as given (with one more skill…)."""
+        ...
+
+    def assign(
+        self,
+        candidate_ids: Iterable[str],
+        vacancy_ids: Collection[str] | None = None,
+        provinces: Collection[str] = (),
+    ) -> Assignment:
+        """Assign a group to the open places so that the scores sum highest, and measure its coverage."""
         ...
 
     def shortlists(self, vacancy_id: str = "") -> list[Shortlist]:

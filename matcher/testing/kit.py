@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,8 +22,12 @@ from matcher.engine.match import evaluate, match
 from matcher.engine.request import Request, Rules, make_request
 from matcher.engine.score import score_rows
 from matcher.errors import NotFoundError
+from matcher.exchange.source import SourceRow, open_source
 from matcher.plugin.gate import Gate
 from matcher.plugin.manager import BUILT_IN, installed_plugins, load_plugins, register_plugins
+from matcher.plugin.provisions import answered_tables
+from matcher.plugin.sources import FileKind
+from matcher.plugin.tasks import Desk, Table
 from matcher.pool.build import PoolBuilder
 from matcher.pool.codes import Codes
 from matcher.pool.partition import Partition
@@ -30,6 +35,7 @@ from matcher.pool.view import RowsView
 from matcher.testing.people import DAY, invented_people, invented_protected, invented_vacancies
 from matcher.vocabulary.active import CORE_KINDS
 from matcher.vocabulary.bundle import Vocabularies
+from matcher.vocabulary.extend import Addition, extended
 from matcher.vocabulary.load import find_vocabularies, load_vocabulary
 from matcher.vocabulary.places import load_places
 
@@ -96,14 +102,24 @@ class Workshop:
         others = [plugin.name for plugin in installed_plugins() if plugin.name != BUILT_IN]
         given = register_plugins((name, "0", plugin) for name, plugin in (plugins or {}).items())
         loaded = sorted([*load_plugins(others), *given], key=lambda plugin: plugin.name)
+        gate = Gate(loaded, deadline, settings)
         return Kit(
-            self,
-            Gate(loaded, deadline, settings),
+            self._with_words_of(gate),
+            gate,
             records or {},
             tuple(invented_people()),
             invented_protected(),
             tuple(invented_vacancies()),
+            settings or {},
         )
+
+    def _with_words_of(self, gate: Gate) -> Workshop:
+        """Return the same with the vocabularies that plugins bring."""
+        if not gate.vocabularies:
+            return self
+        brought = [Addition(plugin, t.kind, t.path, t.version) for plugin, t in gate.vocabularies]
+        vocabularies = extended(self.vocabularies, brought, DAY)
+        return Workshop(vocabularies, Codes.of(vocabularies), self.embedder)
 
 
 @dataclass(frozen=True, repr=False)
@@ -124,6 +140,7 @@ class Kit:
     people: tuple[Candidate, ...]
     protected: Mapping[str, Protected]
     vacancies: tuple[Vacancy, ...]
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def with_people(
         self, people: Iterable[Candidate], protected: Mapping[str, Protected] | None = None
@@ -175,6 +192,30 @@ class Kit:
             )
             for row, person in enumerate(everyone.ids)
         }
+
+    def desk(self, plugin: str, folder: Path, *, writes: bool = True) -> Desk:
+        """Return what a command of a plugin is given, over a workspace made in an empty folder.
+
+        Parameters
+        ----------
+        writes : bool
+            False for what a report is given.
+        """
+        from matcher.testing.desk import open_office
+
+        return open_office(self, folder, self.settings).plugin_desk(plugin, "it", writes)
+
+    def run(self, plugin: str, name: str, folder: Path, **values: Any) -> list[Table]:
+        """Run a command, or a report, of a plugin as the command line does; return its tables."""
+        command = self.gate.commands.get((plugin, name))
+        owner, declared = command or self.gate.reports[name]
+        desk = self.desk(plugin, folder, writes=command is not None)
+        given = {one.name: one.default for one in declared.parameters} | values
+        return answered_tables(owner, declared, desk, given)
+
+    def read(self, path: Path, kind: FileKind) -> list[SourceRow]:
+        """Return the rows of a file as an import reads them: ``cells`` by documented column, ``row.fault``."""
+        return list(open_source(path, kind, readers=self.gate.readers).rows)
 
     def partitions(self, number: int = 1) -> Sequence[Partition]:
         """Return the people as so many partitions."""
