@@ -15,48 +15,66 @@ __all__ = ["COMMANDS"]
 
 @command(
     "document",
-    "Scrive la bozza del documento per il datore (HTML, candidature in codice).",
-    "Write the draft of the employer's document (HTML, coded candidates).",
+    "Scrive la bozza del documento per il datore (candidature in codice).",
+    "Write the draft of the employer's document (coded candidates).",
 )
 @click.argument("shortlist")
 @click.option(
     "--output",
     "-o",
     type=click.Path(path_type=Path, dir_okay=False),
-    help=both("File da scrivere.", "File to write."),
+    help=both("File da scrivere: .html, .pdf, .xlsx o .json.", "File to write: .html, .pdf, .xlsx or .json."),
 )
-def document(session: Session, shortlist: str, output: Path | None) -> None:
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["html", "pdf", "xlsx", "json"]),
+    help=both("Forma del file; altrimenti quella del suo nome.", "Form of the file; else that of its name."),
+)
+def document(session: Session, shortlist: str, output: Path | None, form: str | None) -> None:
     """Write the draft for the employer."""
-    from matcher.desk.draft import make_draft
-    from matcher.exchange.rosa import render_html
+    from matcher.desk.document import make_document
+    from matcher.exchange.rosa_files import document_bytes, form_of
 
+    chosen = form or (form_of(output.name) if output else "html")
     with session.open() as workspace:
         with workspace.database.snapshot() as connection:
-            draft = make_draft(
+            made = make_document(
                 connection,
                 shortlist,
                 workspace.vocabularies,
                 workspace.settings.intermediary,
                 session.language,
+                workspace.today,
             )
-        path = output or workspace.folder / f"{shortlist}.bozza.html"
-    _write(path, render_html(draft.document))
+        path = output or workspace.folder / f"{shortlist}.bozza.{chosen}"
+    _write(path, document_bytes(made.document, chosen))
     if session.format == "json":
-        session.data({"shortlist": shortlist, "path": str(path), "draft": True, "people": dict(draft.people)})
+        set_aside = [
+            {"candidate": one.candidate, "reason_it": one.reason_it, "reason_en": one.reason_en}
+            for one in made.set_aside
+        ]
+        answer = {"shortlist": shortlist, "path": str(path), "form": chosen, "draft": True}
+        session.data({**answer, "people": dict(made.people), "set_aside": set_aside})
         return
     session.say(f"Bozza scritta in {path} (non inviabile).", f"Draft written to {path} (not to be sent).")
     session.rows(
-        [{"code": code, "candidate": name} for code, name in draft.people.items()],
+        [{"code": code, "candidate": name} for code, name in made.people.items()],
         [
             ("code", "Codice nel documento", "Code in the document"),
             ("candidate", "Candidato/a (solo per l'ufficio)", "Candidate (for the office only)"),
         ],
     )
+    for one in made.set_aside:
+        session.say(
+            f"{one.candidate} non è nel documento: {one.reason_it}.",
+            f"{one.candidate} is not in the document: {one.reason_en}.",
+        )
 
 
-def _write(path: Path, page: str) -> None:
+def _write(path: Path, content: bytes) -> None:
     try:
-        path.write_text(page, encoding="utf-8")
+        path.write_bytes(content)
     except OSError as error:
         raise InputError(
             "E-CLI-003",
@@ -89,6 +107,10 @@ def replay(session: Session, shortlist: str) -> None:
     session.say(f"{shortlist}: il risultato è cambiato.", f"{shortlist}: the result differs.")
     for it, en in answer.reasons:
         session.say(f"  {it}", f"  {en}")
+    session.say(
+        "La rosa salvata resta com'era. Una nuova, con i dati di oggi: matcher shortlist RICHIESTA.",
+        "The saved list stays as it was. A new one, on the data of today: matcher shortlist VACANCY.",
+    )
 
 
 COMMANDS: dict[str, click.Command] = {"document": document, "replay": replay}

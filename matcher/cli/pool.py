@@ -56,6 +56,7 @@ def info(session: Session) -> None:
     """Say what the pool was built from."""
     with session.open() as workspace:
         state = _state(workspace)
+        plugins = ", ".join(f"{plugin.name} {plugin.version}" for plugin in workspace.gate.plugins)
         if session.format != "table":
             session.data(_info(state)) if session.format == "json" else session.rows([_info(state)], [])
             return
@@ -69,11 +70,11 @@ def info(session: Session) -> None:
     session.say(
         f"Banca dati: {manifest.n_candidates} candidati, {manifest.n_vacancies} richieste.\n"
         f"Modello linguistico: {manifest.model_id}\n"
-        f"Plugin: {manifest.plugins}\n"
+        f"Plugin: {plugins}\n"
         f"Cambiati da allora: {state.n_changed} (si vedono subito, senza ricostruire).",
         f"Pool: {manifest.n_candidates} candidates, {manifest.n_vacancies} vacancies.\n"
         f"Embedding model: {manifest.model_id}\n"
-        f"Plugins: {manifest.plugins}\n"
+        f"Plugins: {plugins}\n"
         f"Changed since: {state.n_changed} (already seen, without a rebuild).",
     )
     if state.outdated:

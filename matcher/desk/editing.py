@@ -65,7 +65,9 @@ def refuse_problems(identifier: str, problems: Sequence[Problem]) -> None:
             + f": {problem.reason}. {problem.remedy}"
             for problem in problems
         ]
-        raise InputError("E-DSK-002", f"«{identifier}» non è stato scritto:\n" + "\n".join(lines))
+        raise InputError(
+            "E-DSK-002", f"«{identifier}»: non si può fare, nulla è cambiato:\n" + "\n".join(lines)
+        )
 
 
 def edited_candidate(

@@ -92,7 +92,8 @@ def compare(
     """
     unknown = sorted(set(weights) - set(matching.options.weights))
     if unknown:
-        known = ", ".join(sorted(matching.options.weights))
+        shown = {name: one.label_it for name, (_, one) in matching.rules.gate.components.items()}
+        known = ", ".join(f"{name} ({shown[name]})" for name in sorted(matching.options.weights))
         raise InputError("E-DSK-020", f"Il criterio «{unknown[0]}» non esiste.", f"Criteri: {known}.")
     vacancy = get_vacancy(connection, vacancy_id).vacancy
     before = matching.answer(connection, vacancy, size)

@@ -35,7 +35,7 @@ from matcher.exchange.validation import is_record, problems_of, validated
 from matcher.exchange.values import bad_value, parse_date, parse_flag
 from matcher.vocabulary.places import Places
 
-__all__ = ["CONTACT_COLUMNS", "PROOFS", "STATUSES", "CandidateParts", "CandidateReader"]
+__all__ = ["CONTACT_COLUMNS", "PROOFS", "PROTECTED_COLUMNS", "STATUSES", "CandidateParts", "CandidateReader"]
 
 Status = Literal["available", "hired", "suspended", "withdrawn"]
 Proof = Literal["declared", "certified", "expired", "contested"]
@@ -65,7 +65,7 @@ CONTACT_COLUMNS = {
     "address": "indirizzo",
     "codice_fiscale": "codice_fiscale",
 }
-_PROTECTED = (
+PROTECTED_COLUMNS = (
     "sesso", "data_nascita", "cittadinanza", "disabilita", "gruppi", "titolo_lavoro", "titolo_lavoro_scadenza",
     "percettore", "parole_persona",
 )  # fmt: skip
@@ -254,7 +254,7 @@ class CandidateReader:
         return Contact(candidate_id=identifier, **given) if any(given.values()) else None
 
     def _protected(self, cells: Cells, identifier: str) -> Protected | None:
-        if not any(cells.text(column) for column in _PROTECTED):
+        if not any(cells.text(column) for column in PROTECTED_COLUMNS):
             return None
         return Protected(
             candidate_id=identifier,

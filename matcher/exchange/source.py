@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from matcher.domain.candidate import Candidate
+from matcher.domain.record import Record
+from matcher.domain.vacancy import Application, Vacancy
 from matcher.errors import InputError
 from matcher.exchange.columns import (
     FILE_KINDS,
@@ -20,6 +23,7 @@ from matcher.exchange.plugin_file import OwnedReader, open_plugin_table, readabl
 from matcher.exchange.problems import Problem
 from matcher.exchange.rows import Row, Table, header_key
 from matcher.exchange.table import open_table
+from matcher.exchange.validation import is_record
 
 __all__ = ["RowSource", "SourceRow", "open_source"]
 
@@ -35,6 +39,11 @@ _NAMES: dict[FileKind, str] = {
     "candidates": "candidati",
     "vacancies": "richieste",
     "applications": "candidature",
+}
+_RECORDS: dict[FileKind, type[Record]] = {
+    "candidates": Candidate,
+    "vacancies": Vacancy,
+    "applications": Application,
 }
 #: Likeness (0..100) of a heading to a column from which it is proposed.
 _LIKE = 75
@@ -160,7 +169,8 @@ def _of_objects(table: Table, kind: FileKind) -> Iterator[SourceRow]:
             except InputError as error:
                 yield SourceRow(row, {}, problems=[Problem("", "", error.message, error.hint)])
                 continue
-        reported.update(resolved.unknown)
+        if not is_record(row.source or {}, _RECORDS[kind]):
+            reported.update(resolved.unknown)
         yield _source_row(row, resolved)
     _note_unknown(table.notices, sorted(reported), kind)
 

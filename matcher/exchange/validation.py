@@ -35,7 +35,16 @@ _REASONS = {
 
 
 def is_record(tree: Mapping[str, object], model: type[Record]) -> bool:
-    """Say whether a JSON object has the shape of a record, not that of a row of columns."""
+    """Say whether a JSON object has the shape of a record, not that of a row of columns.
+
+    Objects inside a field of a record are no cells, whatever stands beside them.
+    """
+    if any(
+        _holds_objects(value) and _is_structured(model.model_fields[name].annotation)
+        for name, value in tree.items()
+        if name in model.model_fields
+    ):
+        return True
     if not tree.keys() <= model.model_fields.keys() | {"contact", "protected"}:
         return False
     return not any(
@@ -66,6 +75,12 @@ def _problem(detail: ErrorDetails) -> Problem:
     reason = _REASONS.get(detail["type"]) or f"non è valido ({detail['msg']})"
     remedy = f"Ammessi: {allowed}." if allowed else "Correggi il campo secondo docs/formats.md."
     return Problem(place, value, reason, remedy)
+
+
+def _holds_objects(value: object) -> bool:
+    return isinstance(value, dict) or (
+        isinstance(value, list) and any(isinstance(one, dict) for one in value)
+    )
 
 
 def _is_structured(annotation: Any) -> bool:

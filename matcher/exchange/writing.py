@@ -21,15 +21,22 @@ _LONGEST_CELL = 32_767
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def write_rows(path: Path, kind: FileKind, rows: Iterable[Mapping[str, str]]) -> int:
+def write_rows(
+    path: Path, kind: FileKind, rows: Iterable[Mapping[str, str]], columns: Sequence[str] = ()
+) -> int:
     """Write rows of cells by documented column, as CSV or Excel by the extension; return how many.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        Which columns, all if none is named: read again, a column that is there and blank empties its field.
 
     Raises
     ------
     InputError
         ``E-EXC-041`` for another extension, and as `write_xlsx`.
     """
-    names = [column.name for column in columns_of(kind)]
+    names = [column.name for column in columns_of(kind) if not columns or column.name in columns]
     if path.suffix.lower() == ".xlsx":
         return write_xlsx(path, names, rows)
     if path.suffix.lower() != ".csv":
