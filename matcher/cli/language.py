@@ -10,7 +10,7 @@ from copy import copy
 
 import click
 
-__all__ = ["BilingualCommand", "BilingualGroup", "both", "chosen_language", "in_words"]
+__all__ = ["BilingualCommand", "BilingualGroup", "both", "chosen_language", "in_words", "system_language"]
 
 _SEPARATOR = " ¦ "
 #: What stands for a word of the caller in a line of use: Italian, English.
@@ -52,8 +52,16 @@ def chosen_language(arguments: Sequence[str] | None = None) -> str:
             return "en" if words[index + 1].startswith("en") else "it"
         if word.startswith("--lang="):
             return "en" if word[7:].startswith("en") else "it"
-    setting = os.environ.get("MATCHER_LANG") or os.environ.get("LANG", "")
-    return "en" if setting.lower().startswith("en") else "it"
+    return system_language() or "it"
+
+
+def system_language() -> str:
+    """Return ``it`` or ``en`` as MATCHER_LANG or LANG says; blank where neither does."""
+    for name in ("MATCHER_LANG", "LANG"):
+        spoken = os.environ.get(name, "")[:2].lower()
+        if spoken in ("it", "en"):
+            return spoken
+    return ""
 
 
 def _one(text: str | None, language: str) -> str | None:

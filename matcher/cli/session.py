@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from matcher.cli.language import BilingualCommand, both, chosen_language
+from matcher.cli.language import BilingualCommand, both, chosen_language, system_language
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -155,6 +156,15 @@ def workspace_folder() -> Path:
         return Path(os.environ["MATCHER_WORKSPACE"])
     here = Path.cwd()
     return next((place for place in (here, *here.parents) if (place / "matcher.toml").is_file()), here)
+
+
+def _language(folder: Path) -> str:
+    """Return the language asked for; where nobody asks, the system's, else the one that the workspace sets."""
+    if "--lang" in " ".join(sys.argv) or system_language() or not (folder / "matcher.toml").is_file():
+        return chosen_language()
+    from matcher.settings import load_settings
+
+    return load_settings(folder).language
 
 
 def _as_csv(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> str:

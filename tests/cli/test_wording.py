@@ -85,3 +85,17 @@ def test_an_override_needs_words_that_were_found_and_a_reason(
 ) -> None:
     assert matcher("vacancy", "override", "R-1", quote, "--reason", reason).code == 1
     assert matcher("vacancy", "check", "R-1").code == 1
+
+
+def test_the_workspace_chooses_the_language_where_the_system_is_silent(
+    matcher, workspace: Path, monkeypatch: pytest.MonkeyPatch
+):
+    settings = workspace / "matcher.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('language = "it"', 'language = "en"'), encoding="utf-8")
+    monkeypatch.delenv("MATCHER_LANG")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    assert "The pool" in matcher("pool", "info", "-w", workspace).out
+    monkeypatch.setenv("LANG", "it_IT.UTF-8")
+    assert "La banca dati" in matcher("pool", "info", "-w", workspace).out
+    assert "The pool" in matcher("pool", "info", "-w", workspace, "--lang", "en").out
