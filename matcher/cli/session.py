@@ -133,7 +133,8 @@ def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--lang", type=click.Choice(["it", "en"]), help=both("Lingua.", "Language."))
     @wraps(function)
     def wrapped(*args: Any, workspace: Path | None, format_: str, lang: str | None, **kwargs: Any) -> Any:
-        session = Session(workspace or workspace_folder(), lang or chosen_language(), format_)
+        folder = workspace or workspace_folder()
+        session = Session(folder, lang or _language(folder), format_)
         function(session, *args, **kwargs)
         if session.failed:
             raise click.exceptions.Exit(1)
