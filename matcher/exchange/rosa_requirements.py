@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from matcher.domain.candidate import Candidate
-from matcher.domain.levels import Cefr, Evidence, RequirementLevel
+from matcher.domain.candidate import Candidate, LicenceClaim
+from matcher.domain.levels import Cefr, RequirementLevel
 from matcher.domain.record import Record
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
-from matcher.exchange.rosa_words import EVIDENCE, or_higher
+from matcher.exchange.rosa_experience import best_evidence, duration, months_of, related_work
+from matcher.exchange.rosa_words import EVIDENCE, LEVELS, STRENGTH, or_higher, page_words
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.closure import generalises, holds_all
 
@@ -18,40 +19,78 @@ __all__ = ["RequirementLine", "related_skills", "requirement_lines"]
 
 _MOST_SKILLS = 8
 _ITALIAN = "it"
-_STRENGTH = (Evidence.DECLARED, Evidence.OBSERVED, Evidence.CERTIFIED)
+#: Licences that expire on a birthday: it is told only whether they last.
+_BIRTHDAYS = frozenset({"driver.ka", "driver.kb"})
+_LASTING = timedelta(days=365)
 
 
 class RequirementLine(Record):
-    """One requirement, and how a person meets it: evidence level, or empty where it is not on record."""
+    """One requirement, and how a person meets it.
+
+    Attributes
+    ----------
+    level : str
+        How much it is wanted, in words.
+    found, evidence : str
+        What is on record and how it is known; empty where nothing is.
+    valid : str
+        Until when a licence holds, in words.
+    """
 
     asked: str
+    level: str = ""
     found: str = ""
     evidence: str = ""
+    valid: str = ""
 
 
-_Line = Callable[[Candidate, Requirement, Vocabularies, str], RequirementLine | None]
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A person read for a vacancy, in a language, on a day."""
+
+    candidate: Candidate
+    vacancy: Vacancy
+    on: date
+    vocabularies: Vocabularies
+    language: str
+
+    @property
+    def words(self) -> dict[str, str]:
+        return dict(page_words(self.language))
+
+
+_Line = Callable[[_Reading, Requirement], RequirementLine | None]
 
 
 def requirement_lines(
     candidate: Candidate, vacancy: Vacancy, on: date, vocabularies: Vocabularies, language: str
 ) -> tuple[RequirementLine, ...]:
-    """Return one line for each skill, licence, language and qualification that the vacancy asks for.
+    """Return one line for each skill, licence, language, qualification and experience that is asked for.
 
     Parameters
     ----------
     on : date
-        Day on which a licence must still be valid. Its expiry is not shown: that of a driving licence is
-        a birthday.
+        Day on which a licence must still be valid. Of a driving licence it is told only whether it lasts
+        another year: its expiry is a birthday.
     """
+    reading = _Reading(candidate, vacancy, on, vocabularies, language)
     makers: dict[RequirementKind, _Line] = {
         RequirementKind.SKILL: _skill,
-        RequirementKind.LICENCE: partial(_licence, on),
+        RequirementKind.LICENCE: _licence,
         RequirementKind.LANGUAGE: _language,
         RequirementKind.EDUCATION: _education,
+        RequirementKind.EXPERIENCE: _experience,
     }
-    asked = (r for r in vacancy.requirements if r.kind in makers and r.level is not RequirementLevel.MUST_NOT)
-    lines = (makers[r.kind](candidate, r, vocabularies, language) for r in asked)
-    return tuple(dict.fromkeys(line for line in lines if line is not None))
+    lines = []
+    for asked in vacancy.requirements:
+        if asked.level is RequirementLevel.MUST_NOT:
+            continue
+        line = makers[asked.kind](reading, asked)
+        # what was read from the text and not confirmed is wanted, whatever its words say
+        level = asked.level if asked.confirmed else RequirementLevel.WANTED
+        if line is not None:
+            lines.append(line.model_copy(update={"level": LEVELS[language][level]}))
+    return tuple(dict.fromkeys(lines))
 
 
 def related_skills(
@@ -77,66 +116,77 @@ def _concept(requirement: Requirement) -> str:
     return requirement.mention.concept if requirement.mention else ""
 
 
-def _skill(
-    candidate: Candidate, requirement: Requirement, vocabularies: Vocabularies, language: str
-) -> RequirementLine | None:
-    skills, concept = vocabularies["skill"], _concept(requirement)
+def _skill(reading: _Reading, requirement: Requirement) -> RequirementLine | None:
+    skills, concept = reading.vocabularies["skill"], _concept(requirement)
     if concept not in skills:
         return None
     proofs = [
         claim
-        for claim in candidate.skills or ()
+        for claim in reading.candidate.skills or ()
         if not claim.lacking
         and claim.skill.concept in skills
         and (claim.skill.concept == concept or concept in generalises(skills, claim.skill.concept))
     ]
-    best = max(proofs, key=lambda claim: _STRENGTH.index(claim.evidence), default=None)
-    asked = skills[concept].label(language)
+    best = max(proofs, key=lambda claim: STRENGTH.index(claim.evidence), default=None)
+    asked = skills[concept].label(reading.language)
     if best is None:
         return RequirementLine(asked=asked)
     return RequirementLine(
         asked=asked,
-        found=skills[best.skill.concept].label(language),
-        evidence=EVIDENCE[language][best.evidence],
+        found=skills[best.skill.concept].label(reading.language),
+        evidence=EVIDENCE[reading.language][best.evidence],
     )
 
 
-def _licence(
-    on: date, candidate: Candidate, requirement: Requirement, vocabularies: Vocabularies, language: str
-) -> RequirementLine | None:
-    licences, concept = vocabularies["licence"], _concept(requirement)
+def _licence(reading: _Reading, requirement: Requirement) -> RequirementLine | None:
+    licences, concept = reading.vocabularies["licence"], _concept(requirement)
     if concept not in licences:
         return None
     valid = [
         claim
-        for claim in candidate.licences or ()
-        if claim.concept in licences and (claim.expires_on is None or claim.expires_on >= on)
+        for claim in reading.candidate.licences or ()
+        if claim.concept in licences and (claim.expires_on is None or claim.expires_on >= reading.on)
     ]
-    asked = licences[concept].label(language)
+    asked = licences[concept].label(reading.language)
     if concept not in holds_all(licences, [claim.concept for claim in valid]):
         return RequirementLine(asked=asked)
-    proofs = [claim.evidence for claim in valid if concept in holds_all(licences, [claim.concept])]
-    evidence = max(proofs, key=_STRENGTH.index, default=Evidence.DECLARED)
-    return RequirementLine(asked=asked, found=asked, evidence=EVIDENCE[language][evidence])
+    proofs = [claim for claim in valid if concept in holds_all(licences, [claim.concept])] or valid
+    evidence = best_evidence(claim.evidence for claim in proofs)
+    birthday = licences[concept].facts.get("category") == "driving" or concept in _BIRTHDAYS
+    return RequirementLine(
+        asked=asked,
+        found=asked,
+        evidence=EVIDENCE[reading.language][evidence],
+        valid=_validity(reading, proofs, birthday),
+    )
 
 
-def _language(
-    candidate: Candidate, requirement: Requirement, vocabularies: Vocabularies, language: str
-) -> RequirementLine | None:
-    languages, code, wanted = vocabularies["language"], _concept(requirement), requirement.cefr
+def _validity(reading: _Reading, proofs: list[LicenceClaim], birthday: bool) -> str:
+    """Return until when the longest of some licences holds; nothing where one has no known expiry."""
+    known = [claim.expires_on for claim in proofs if claim.expires_on is not None]
+    if len(known) < len(proofs):
+        return ""
+    last = max(known)
+    if not birthday:
+        return f"{reading.words['valid_until']} {last:%d/%m/%Y}"
+    return reading.words["valid_year" if last >= reading.on + _LASTING else "expires_soon"]
+
+
+def _language(reading: _Reading, requirement: Requirement) -> RequirementLine | None:
+    languages, code, wanted = reading.vocabularies["language"], _concept(requirement), requirement.cefr
     if code not in languages:
         return None
-    name = languages[code].label(language)
+    name = languages[code].label(reading.language)
     asked = f"{name} {wanted.name}" if wanted else name
     if code == _ITALIAN:
         # who states a level of Italian and who does not says who was born with it: met by all, or unsaid
         met = requirement.level is RequirementLevel.MUST and requirement.confirmed
         return RequirementLine(asked=asked, found=asked) if met else None
-    held = next((claim for claim in candidate.languages or () if claim.language == code), None)
+    held = next((claim for claim in reading.candidate.languages or () if claim.language == code), None)
     if held is None:
         return RequirementLine(asked=asked)
-    found = f"{name} {_level(held.level, wanted, language)}".strip()
-    return RequirementLine(asked=asked, found=found, evidence=EVIDENCE[language][held.evidence])
+    found = f"{name} {_level(held.level, wanted, reading.language)}".strip()
+    return RequirementLine(asked=asked, found=found, evidence=EVIDENCE[reading.language][held.evidence])
 
 
 def _level(held: Cefr | None, wanted: Cefr | None, language: str) -> str:
@@ -147,25 +197,46 @@ def _level(held: Cefr | None, wanted: Cefr | None, language: str) -> str:
     return f"{most.name}{or_higher(language)}" if held > most else held.name
 
 
-def _education(
-    candidate: Candidate, requirement: Requirement, vocabularies: Vocabularies, language: str
-) -> RequirementLine | None:
-    fields, wanted, field = vocabularies["field"], requirement.eqf, _concept(requirement)
-    counted = [e for e in candidate.education or () if not e.foreign or e.recognised]
-    asked, found = [], []
+def _education(reading: _Reading, requirement: Requirement) -> RequirementLine | None:
+    fields, wanted, field = reading.vocabularies["field"], requirement.eqf, _concept(requirement)
+    held = reading.candidate.education or ()
+    counted = [title for title in held if not title.foreign or title.recognised]
+    asked, found, proofs = [], [], []
     if wanted:
         asked.append(f"EQF {wanted}")
-        best = max((education.eqf or 0 for education in counted), default=0)
-        if best:
-            found.append(f"EQF {wanted}{or_higher(language)}" if best > wanted else f"EQF {best}")
+        best = max((title for title in counted if title.eqf), key=lambda title: title.eqf or 0, default=None)
+        if best is not None and best.eqf:
+            above = best.eqf > wanted
+            found.append(f"EQF {wanted}{or_higher(reading.language)}" if above else f"EQF {best.eqf}")
+            proofs.append(best.evidence)
     if field in fields:
-        asked.append(fields[field].label(language))
-        found += _same_field([education.field for education in counted], field, fields[field].label(language))
+        asked.append(fields[field].label(reading.language))
+        if same := [title.evidence for title in counted if title.field == field]:
+            found.append(fields[field].label(reading.language))
+            proofs.append(best_evidence(same))
     if not asked:
         return None
-    title = "Titolo di studio" if language == "it" else "Qualification"
-    return RequirementLine(asked=f"{title}: {', '.join(asked)}", found=", ".join(found))
+    asked_words = f"{reading.words['qualification']}: {', '.join(asked)}"
+    if found:
+        weakest = min(proofs, key=STRENGTH.index)
+        evidence = EVIDENCE[reading.language][weakest]
+        return RequirementLine(asked=asked_words, found=", ".join(found), evidence=evidence)
+    if any((title.eqf or 0) >= (wanted or 0) for title in held if title.foreign):
+        return RequirementLine(asked=asked_words, found=reading.words["foreign"])
+    return RequirementLine(asked=asked_words)
 
 
-def _same_field(studied: Sequence[str], field: str, label: str) -> list[str]:
-    return [label] if field in studied else []
+def _experience(reading: _Reading, requirement: Requirement) -> RequirementLine | None:
+    if not requirement.months:
+        return None
+    most = max(requirement.months, 12)
+    asked = f"{reading.words['related']}: {duration(requirement.months, reading.language, most)}"
+    jobs = related_work(reading.candidate, reading.vacancy, reading.vocabularies)
+    months = months_of(jobs, reading.on)
+    if not months:
+        return RequirementLine(asked=asked)
+    return RequirementLine(
+        asked=asked,
+        found=duration(months, reading.language, max(120, most)),
+        evidence=EVIDENCE[reading.language][best_evidence(job.evidence for job in jobs)],
+    )

@@ -28,15 +28,16 @@ from matcher.domain.levels import Cefr, Evidence, RequirementLevel, SkillLevel
 from matcher.domain.place import Place
 from matcher.domain.protected import GroupMembership, Protected
 from matcher.domain.record import Mention
-from matcher.domain.shortlist import RankedCandidate, Shortlist, Versions
 from matcher.domain.vacancy import Employer, Requirement, RequirementKind, Vacancy
-from matcher.exchange.rosa import Person, RosaDocument, build_rosa, render_html
+from matcher.errors import InputError
+from matcher.exchange.page import page_html
+from matcher.exchange.rosa import Person, RosaDocument, build_rosa, rosa_page
+from matcher.exchange.rosa_experience import ExperienceLine
 from matcher.settings import Intermediary
 from matcher.testing.kit import Workshop
 from matcher.vocabulary.bundle import Vocabularies
 
 _DAY = date(2026, 3, 2)
-_VERSIONS = Versions(engine="", pool="", vocabulary="", embedder="", weights="", plugins=())
 _OFFICE = Intermediary(
     name="CPI di Sassuolo", authorisation="Aut. 123/2026", address="Via Adda 50", contact="cpi@ente.it"
 )
@@ -49,35 +50,27 @@ def vocabularies() -> Vocabularies:
 
 @pytest.fixture
 def rosa(vocabularies: Vocabularies):
-    """Return the document of some people for a vacancy, ranked in the order given."""
+    """Return the document of some people for a vacancy, given in some order."""
 
     def build(vacancy: Vacancy, *people: Candidate, language: str = "it", **changes: Any) -> RosaDocument:
-        ranked = tuple(
-            RankedCandidate(id=one.id, rank=rank, score=9_876_543 - rank, contributions=())
-            for rank, one in enumerate(people, start=1)
-        )
-        shortlist = Shortlist(
-            subject=vacancy.id,
-            id="ROSA-000001",
-            reference_date=_DAY,
-            size=10,
-            ranked=ranked,
-            n_pool=9,
-            n_eligible=9,
-            n_to_verify=0,
-            n_removed=0,
-            versions=_VERSIONS,
-            **changes,
-        )
         codes = {one.id: f"C-{sum(map(ord, one.id)) * 7919 % 65_536:04X}" for one in people}
-        known = {one.id: one for one in people}
-        return build_rosa(shortlist, vacancy, known, codes, vocabularies, _OFFICE, language)
+        return build_rosa(
+            "ROSA-000001", vacancy, people, codes, vocabularies, _OFFICE, _DAY, language, **changes
+        )
 
     return build
 
 
+def render_html(document: RosaDocument) -> str:
+    return page_html(rosa_page(document))
+
+
 def linked(text: str, concept: str) -> Mention:
     return Mention(text=text, concept=concept, method="exact", confidence=1.0)
+
+
+def shown(document: RosaDocument) -> list[str]:
+    return [f"{one.occupation}: {one.duration}" for one in document.people[0].experience]
 
 
 def cook(name: str = "C-1", **changes: Any) -> Candidate:
@@ -285,7 +278,7 @@ def test_a_change_of_anything_protected_or_undeclared_changes_no_byte(rosa) -> N
             if job.occupation.concept
         ),
         languages=(LanguageClaim(language="en", level=Cefr.B2),),
-        licences=(LicenceClaim(text="B", concept="B"),),
+        licences=(LicenceClaim(text="B", concept="B", expires_on=date(2028, 1, 1)),),
     )
     assert render_html(rosa(vacancy, candidate)) == render_html(rosa(vacancy, bare))
 
@@ -300,9 +293,9 @@ def test_those_born_to_italian_and_those_who_learned_it_look_the_same(rosa) -> N
 
 def test_a_belief_is_shown_only_where_it_is_the_work_asked_for(rosa) -> None:
     priest = Candidate(id="C-9", work=(WorkExperience(occupation=linked("prete", "2636.priest"), months=12),))
-    assert rosa(asking(), priest).people[0].experience == ()
+    assert shown(rosa(asking(occupations=()), priest)) == []
     wanted = asking(occupations=(linked("sacerdote", "2636.priest"),))
-    assert rosa(wanted, priest).people[0].experience == ("sacerdote / sacerdotessa: 1 anno",)
+    assert shown(rosa(wanted, priest)) == ["sacerdote / sacerdotessa: 1 anno"]
 
 
 # -- an order that says nothing ------------------------------------------------------------------------
@@ -313,12 +306,6 @@ def test_the_order_is_the_same_however_the_engine_ranked(rosa) -> None:
     pages = {render_html(rosa(asking(), *order)) for order in permutations(people)}
     assert len(pages) == 1
     assert "non è una graduatoria" in pages.pop()
-
-
-def test_people_to_verify_and_people_gone_are_not_in_it(rosa) -> None:
-    doubtful = RankedCandidate(id="C-7", rank=1, score=1, contributions=(), verdict="to_verify")
-    document = rosa(asking(), cook(), to_verify=(doubtful,))
-    assert len(document.people) == 1
 
 
 # -- what it says --------------------------------------------------------------------------------------
@@ -359,12 +346,68 @@ def test_jobs_in_pieces_add_up_and_titles_have_both_genders(rosa) -> None:
             WorkExperience(occupation=linked("barista", "5132.barista")),
         ),
     )
-    assert rosa(asking(), pieces).people[0].experience == (
-        "cuoco / cuoca: 1 anno e 1 mese",
-        "cameriere / cameriera: 3 mesi",
-        "barista: durata non indicata",
+    document = rosa(asking(), pieces)
+    assert shown(document) == ["cuoco / cuoca: 1 anno e 1 mese", "cameriere / cameriera: 3 mesi"]
+    assert shown(rosa(asking(), pieces, language="en"))[0] == "cook: 1 year and 1 month"
+    assert shown(rosa(asking(occupations=()), pieces))[-1] == "barista: durata non indicata"
+
+
+def test_months_in_two_jobs_at_once_count_once_and_a_long_life_is_not_counted(rosa) -> None:
+    year = WorkExperience(
+        occupation=linked("cuoco", "5120.cook"), start=date(2020, 1, 1), end=date(2020, 12, 31)
     )
-    assert rosa(asking(), pieces, language="en").people[0].experience[0] == "cook: 1 year and 1 month"
+    half = year.model_copy(update={"start": date(2020, 7, 1), "end": date(2021, 6, 30)})
+    assert shown(rosa(asking(), Candidate(id="C-1", work=(year, half)))) == ["cuoco / cuoca: 1 anno e 6 mesi"]
+    life = year.model_copy(update={"start": date(1985, 1, 1)})
+    assert shown(rosa(asking(), Candidate(id="C-1", work=(life,)))) == ["cuoco / cuoca: oltre 10 anni"]
+
+
+def test_experience_asked_for_is_a_line_with_its_evidence(rosa) -> None:
+    seen = WorkExperience(occupation=linked("cuoca", "5120.cook"), months=30, evidence=Evidence.OBSERVED)
+    vacancy = asking(requirement("experience", months=24))
+    (line,) = rosa(vacancy, Candidate(id="C-1", work=(seen,))).people[0].requirements
+    assert (line.asked, line.found) == ("Esperienza attinente: 2 anni", "2 anni e 6 mesi")
+    assert (line.level, line.evidence) == ("indispensabile", "osservata")
+
+
+def test_a_requirement_read_and_not_confirmed_is_shown_as_wanted(rosa) -> None:
+    (line,) = rosa(asking(requirement("licence", "B", confirmed=False)), cook()).people[0].requirements
+    assert line.level == "gradito"
+
+
+@pytest.mark.parametrize(
+    ("concept", "expires_on", "told"),
+    [
+        ("B", date(2027, 3, 2), "vale ancora almeno un anno"),
+        ("B", date(2027, 3, 1), "scade entro un anno"),
+        ("driver.cqc_goods", date(2027, 3, 1), "fino al 01/03/2027"),
+        ("B", None, ""),
+    ],
+)
+def test_the_expiry_of_a_licence_is_told_unless_it_is_a_birthday(
+    rosa, concept: str, expires_on: date | None, told: str
+) -> None:
+    claim = LicenceClaim(text="x", concept=concept, expires_on=expires_on)
+    document = rosa(asking(requirement("licence", concept)), cook(licences=(claim,)))
+    assert document.people[0].requirements[0].valid == told
+
+
+def test_names_and_contacts_are_there_only_for_those_released(rosa) -> None:
+    contact = Contact(
+        candidate_id="C-1", first_name="Maria", last_name="Rossi", phone="333 1234567", address="via Adda"
+    )
+    page = render_html(rosa(asking(), cook("C-1"), cook("C-2"), releases={"C-1": contact}))
+    assert page.count("Maria Rossi") == page.count("333 1234567") == 1
+    assert "via Adda" not in page
+
+
+def test_a_final_document_has_no_mark_and_needs_the_intermediary(rosa, vocabularies: Vocabularies) -> None:
+    page = render_html(rosa(asking(), cook(), final=True))
+    assert "BOZZA" not in page
+    assert _OFFICE.authorisation in page
+    for who in (Intermediary(), _OFFICE.model_copy(update={"authorisation": ""})):
+        with pytest.raises(InputError, match="E-DOC-001"):
+            build_rosa("R", asking(), [], {}, vocabularies, who, _DAY, final=True)
 
 
 @pytest.mark.parametrize(
@@ -405,7 +448,11 @@ def test_jobs_in_pieces_add_up_and_titles_have_both_genders(rosa) -> None:
         ),
         (requirement("education", eqf=4), {"education": (Education(title="x", eqf=4),)}, "EQF 4"),
         (requirement("education", eqf=4), {"education": (Education(title="x", eqf=7),)}, "EQF 4 o superiore"),
-        (requirement("education", eqf=4), {"education": (Education(title="x", eqf=7, foreign=True),)}, ""),
+        (
+            requirement("education", eqf=4),
+            {"education": (Education(title="x", eqf=7, foreign=True),)},
+            "titolo estero, riconosciuto: no",
+        ),
         (
             requirement("education", "law", eqf=6),
             {"education": (Education(title="x", eqf=6, field="law", foreign=True, recognised=True),)},
@@ -426,7 +473,7 @@ def test_jobs_in_pieces_add_up_and_titles_have_both_genders(rosa) -> None:
 def test_a_requirement_is_met_in_the_words_of_the_vacancy(rosa, wanted, claims, found: str) -> None:
     (line,) = rosa(asking(wanted), cook(**claims)).people[0].requirements
     assert line.found == found
-    assert bool(line.evidence) == bool(found and wanted.kind is not RequirementKind.EDUCATION)
+    assert bool(line.evidence) == bool(found and "estero" not in found)
 
 
 def test_the_best_evidence_is_shown(rosa) -> None:
@@ -492,17 +539,18 @@ def test_every_text_is_escaped(rosa) -> None:
         employer=Employer(name=attack),
         places=(Place(text=attack), Place(text="<i>Modena</i>")),
     )
+    work = ExperienceLine(occupation=attack, duration=attack, evidence=attack)
     document = rosa(vacancy, cook()).model_copy(
         update={
             "reference": attack,
             "intermediary": Intermediary(name=attack, authorisation=attack, address=attack, contact=attack),
-            "people": (Person(code=attack, experience=(attack,), requirements=(), skills=(attack,)),),
+            "people": (Person(code=attack, experience=(work,), requirements=(), skills=(attack,)),),
         }
     )
     page = render_html(document)
     tags = set(re.findall(r"<([a-z0-9]+)", page))
     assert not tags & {"script", "b", "i"}
-    assert page.count("&lt;script&gt;") == 13
+    assert page.count("&lt;script&gt;") == 16
 
 
 def test_nobody_is_said(rosa) -> None:
