@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from matcher.errors import MatcherError, PluginError
-from matcher.plugin.sources import FILE_KINDS, Reader, VocabularyTable
+from matcher.plugin.sources import FILE_KINDS, READ_ALREADY, Reader, VocabularyTable
 from matcher.plugin.tasks import Command, Desk, Parameter, Table
 from matcher.vocabulary.schema import Kind
 
@@ -55,6 +55,12 @@ def check_reader(plugin: str, reader: Reader) -> None:
             "E-PLG-062",
             f"Il plugin «{plugin}» legge file con estensione {wrong or reader.suffixes!r}.",
             'Scrivi le estensioni con il punto e in minuscolo: (".xyz",).',
+        )
+    if taken := sorted(READ_ALREADY & set(reader.suffixes)) if not reader.sniff else []:
+        raise PluginError(
+            "E-PLG-062",
+            f"Il plugin «{plugin}» legge {', '.join(taken)}, che il programma legge già.",
+            "Indica in sniff una funzione che riconosca i tuoi file dal contenuto.",
         )
     if not reader.kinds or set(reader.kinds) - set(FILE_KINDS):
         raise PluginError(

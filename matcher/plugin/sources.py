@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["FILE_KINDS", "BadRow", "FileKind", "Reader", "VocabularyTable"]
+__all__ = ["FILE_KINDS", "READ_ALREADY", "BadRow", "FileKind", "Reader", "VocabularyTable"]
 
 FileKind = Literal["candidates", "vacancies", "applications"]
 FILE_KINDS: tuple[FileKind, ...] = ("candidates", "vacancies", "applications")
+#: Endings that the product reads by itself.
+READ_ALREADY = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson", ".json"})
 
 
 @dataclass(frozen=True, slots=True)

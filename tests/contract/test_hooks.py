@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -12,6 +13,7 @@ import pytest
 from matcher.domain.columns import CORE_COLUMNS
 from matcher.plugin.hookspecs import HookSpecs
 from matcher.plugin.manager import load_plugins
+from matcher.plugin.tasks import Desk
 from matcher.testing import Workshop
 
 pytest_plugins = ["matcher.testing.fixtures"]
@@ -56,11 +58,14 @@ def test_the_page_says_since_when_and_what_happens_when_it_fails(hook: str) -> N
 
 
 @pytest.mark.parametrize("hook", HOOKS)
-def test_the_example_uses_the_hook_and_does_what_the_page_says(hook: str, workshop: Workshop) -> None:
+def test_the_example_uses_the_hook_and_does_what_the_page_says(
+    hook: str, workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert f"def {hook}(" in code(hook, "Example")
     module = ModuleType("example")
+    monkeypatch.setitem(sys.modules, "example", module)
     exec(compile(code(hook, "Example"), f"{hook}.md", "exec"), module.__dict__)
-    shown = {"workshop": workshop, "plugin": getattr(module, "plugin", module)}
+    shown = {"workshop": workshop, "plugin": getattr(module, "plugin", module), "tmp_path": tmp_path}
     test = code(hook, "Test")
     assert "assert " in test
     exec(compile(test, f"{hook}.md", "exec"), shown)
@@ -75,6 +80,16 @@ def test_a_real_plugin_uses_the_hook(hook: str) -> None:
 def test_the_index_names_every_hook() -> None:
     index = (PAGES / "README.md").read_text(encoding="utf-8")
     assert [hook for hook in HOOKS if f"[`{hook}`]({hook}.md)" not in index] == []
+
+
+def test_the_page_of_the_desk_names_all_that_it_has() -> None:
+    text = (PAGES / "desk.md").read_text(encoding="utf-8")
+    listed = {
+        name
+        for row in re.findall(r"^\| (`[^|]*) \|", text, re.MULTILINE)
+        for name in re.findall(r"`(\w+)", row)
+    }
+    assert listed == {name for name in vars(Desk) if not name.startswith("_")}
 
 
 def test_every_column_is_documented() -> None:
