@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +14,28 @@ from matcher.cli.session import Session, command
 from matcher.errors import InputError, file_trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Connection
 
     from matcher.app import Workspace
+    from matcher.desk.batch import Direction
     from matcher.domain.assignment import Assignment, Coverage
     from matcher.domain.shortlist import Shortlist
 
 __all__ = ["COMMANDS"]
+
+
+_SIZE = click.option(
+    "--size", "-n", type=click.IntRange(1, 500), help=both("Quante in elenco.", "Length of the list.")
+)
+_WORKERS = click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help=both(
+        "Quanti processi; se non detto, secondo il lavoro.", "Processes; chosen by the work if omitted."
+    ),
+)
 
 
 @command(
@@ -26,44 +43,109 @@ __all__ = ["COMMANDS"]
     "Abbina tutte le richieste aperte e salva le rose.",
     "Match every open vacancy and save the lists.",
 )
-@click.option(
-    "--size", "-n", type=click.IntRange(1, 500), help=both("Quante persone in rosa.", "Length of the list.")
-)
+@_SIZE
 @click.option("--no-save", is_flag=True, help=both("Mostra senza salvare.", "Show without saving."))
-def match_all(session: Session, size: int | None, no_save: bool) -> None:
-    """Match every open vacancy."""
+@click.option(
+    "--resume",
+    is_flag=True,
+    help=both(
+        "Salta le richieste la cui rosa di oggi è già salvata: per riprendere un lavoro interrotto.",
+        "Skip vacancies whose list of today is saved: to go on after an interruption.",
+    ),
+)
+@_WORKERS
+def match_all(session: Session, size: int | None, no_save: bool, resume: bool, workers: int | None) -> None:
+    """Match every open vacancy, saving as it goes."""
+    from matcher.desk.batch import finished, open_vacancies
+
+    with session.open() as workspace, workspace.database.snapshot() as connection:
+        matching = workspace.matching
+        chosen = size or workspace.settings.shortlist_size
+        names = open_vacancies(matching, connection)
+        if resume:
+            done = finished(matching, connection, chosen)
+            names = [name for name in names if name not in done]
+            session.say(
+                f"Già salvate oggi: {len(done)}. Restano: {len(names)}.",
+                f"Saved today already: {len(done)}. Left: {len(names)}.",
+            )
+        if not names and not resume:
+            session.say("Nessuna richiesta aperta.", "No open vacancy.")
+        answers = _answers(session, workspace, connection, names, chosen, "vacancy", workers)
+        rows = list(_saved(session, workspace, connection, answers, save=not no_save))
+        if rows or session.format != "table":
+            session.rows(rows, _COLUMNS)
+
+
+_COLUMNS = [
+    ("id", "Rosa", "Shortlist"),
+    ("vacancy", "Richiesta", "Vacancy"),
+    ("title", "Titolo", "Title"),
+    ("eligible", "Compatibili", "Eligible"),
+    ("to_verify", "Da verificare", "To verify"),
+    ("listed", "In rosa", "Listed"),
+    ("first", "Prima persona", "First"),
+    ("points", "Punti", "Points"),
+]
+#: Lists that are saved in one transaction: at most these are lost when the run is killed.
+_SAVED_TOGETHER = 16
+#: Pairs from which several processes are quicker than one.
+_MANY_PAIRS = 5_000_000
+
+
+def _answers(
+    session: Session,
+    workspace: Workspace,
+    connection: Connection,
+    names: Sequence[str],
+    size: int,
+    direction: Direction,
+    workers: int | None,
+) -> Iterator[Shortlist]:
+    """Yield the lists of the names, with a bar on a terminal."""
+    from matcher.app import Workspace
     from matcher.cli.progress import progress
+    from matcher.desk.batch import answer_all, answer_with_crew
+
+    matching = workspace.matching
+    rows = matching.pool.candidates if direction == "vacancy" else matching.pool.vacancies
+    n_pairs = len(names) * sum(partition.n_rows for partition in rows)
+    crew = workers or (len(os.sched_getaffinity(0)) if n_pairs > _MANY_PAIRS else 1)
+    with progress(session.text("Abbina", "Matching")) as report:
+        answers = (
+            answer_with_crew(
+                partial(Workspace, workspace.folder), matching, connection, names, size, direction, crew
+            )
+            if crew > 1
+            else answer_all(matching, connection, names, size, direction)
+        )
+        for number, answer in enumerate(answers, start=1):
+            yield answer
+            report(number, len(names))
+
+
+def _saved(
+    session: Session,
+    workspace: Workspace,
+    connection: Connection,
+    answers: Iterable[Shortlist],
+    save: bool,
+) -> Iterator[dict[str, object]]:
+    """Save lists some at a time, and yield a row about each."""
+    from itertools import islice
+
     from matcher.store.vacancies import read_vacancies
 
-    with session.open() as workspace:
-        matching = workspace.matching
-        label = session.text("Abbina", "Matching")
-        with progress(label) as report, workspace.database.snapshot() as connection:
-            answers = list(matching.match_all(connection, size or workspace.settings.shortlist_size, report))
-        if not no_save:
-            with workspace.database.transaction() as connection:
-                answers = [
-                    matching.save(connection, a, workspace.settings.actor, workspace.now()) for a in answers
+    matching, left = workspace.matching, iter(answers)
+    while together := list(islice(left, _SAVED_TOGETHER)):
+        if save:
+            with workspace.database.transaction() as writing:
+                together = [
+                    matching.save(writing, answer, workspace.settings.actor, workspace.now())
+                    for answer in together
                 ]
-        with workspace.database.snapshot() as connection:
-            titles = read_vacancies(connection, [answer.subject for answer in answers])
-        if not answers:
-            session.say("Nessuna richiesta aperta.", "No open vacancy.")
-            if session.format == "table":
-                return
-        session.rows(
-            [_summary(session, answer, titles[answer.subject].title) for answer in answers],
-            [
-                ("id", "Rosa", "Shortlist"),
-                ("vacancy", "Richiesta", "Vacancy"),
-                ("title", "Titolo", "Title"),
-                ("eligible", "Compatibili", "Eligible"),
-                ("to_verify", "Da verificare", "To verify"),
-                ("listed", "In rosa", "Listed"),
-                ("first", "Prima persona", "First"),
-                ("points", "Punti", "Points"),
-            ],
-        )
+        titles = read_vacancies(connection, [answer.subject for answer in together])
+        yield from (_summary(session, answer, titles[answer.subject].title) for answer in together)
 
 
 def _summary(session: Session, answer: Shortlist, title: str) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +21,6 @@ from matcher.engine.standing import standing
 from matcher.errors import InputError
 from matcher.pool.build import PoolBuilder
 from matcher.pool.partition import Partition
-from matcher.pool.vacancies import OPEN_STATES
 from matcher.store import applications as application_store
 from matcher.store import candidates as candidate_store
 from matcher.store import shortlists as shortlist_store
@@ -130,23 +129,6 @@ class Matching:
         protected = candidate_store.get_protected(connection, candidate.id)
         alone = self.builder.candidates([candidate], {candidate.id: protected} if protected else None)
         return answer_of(evaluate(alone, request, self.rules), 0, request, self.rules)
-
-    def match_all(
-        self, connection: Connection, size: int, progress: Callable[[int, int], None] | None = None
-    ) -> Iterator[Shortlist]:
-        """Yield the shortlist of every open vacancy, by id."""
-        names = [
-            name
-            for partition in self.pool.vacancies
-            for name, alive in zip(partition.ids, partition.alive, strict=True)
-            if alive
-        ]
-        for number, name in enumerate(sorted(names), start=1):
-            vacancy = vacancy_store.get_vacancy(connection, name).vacancy
-            if vacancy.state in OPEN_STATES:
-                yield self.answer(connection, vacancy, size)
-            if progress:
-                progress(number, len(names))
 
     def save(self, connection: Connection, shortlist: Shortlist, actor: str, at: datetime) -> Shortlist:
         """Save a shortlist with its line in the log; return it with its id."""

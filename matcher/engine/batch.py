@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.engine.match import evaluate
+from matcher.domain.shortlist import Shortlist
+from matcher.engine.match import evaluate, merge
 from matcher.engine.part import Part
 from matcher.engine.request import Request, Rules
 from matcher.pool.partition import Partition
 from matcher.pool.terms import Likeness, TermTable
 
-__all__ = ["evaluate_all", "remembering"]
+__all__ = ["evaluate_all", "match_all", "remembering"]
 
 Ints = NDArray[np.int64]
 
@@ -30,6 +31,15 @@ def evaluate_all(
     shared = [remembering(partition) for partition in partitions]
     for request in requests:
         yield [evaluate(partition, request, rules) for partition in shared]
+
+
+def match_all(
+    partitions: Sequence[Partition], requests: Iterable[Request], rules: Rules
+) -> Iterator[Shortlist]:
+    """Yield every request's shortlist, in the order of the requests, as `match` finds it."""
+    shared = [remembering(partition) for partition in partitions]
+    for request in requests:
+        yield merge([evaluate(partition, request, rules) for partition in shared], request, rules)
 
 
 def remembering(partition: Partition) -> Partition:
@@ -47,7 +57,9 @@ class _Remembering(TermTable):
 
     @classmethod
     def of(cls, table: TermTable) -> _Remembering:
-        """Return a table with nothing remembered yet."""
+        """Return a table with nothing remembered yet; one that remembers stays as it is."""
+        if isinstance(table, _Remembering):
+            return table
         return cls(**{one.name: getattr(table, one.name) for one in fields(TermTable) if one.init})
 
     def likeness(self, asked: TermTable, measure: Likeness, asked_is_required: bool = True) -> Ints:

@@ -53,3 +53,36 @@ def test_assign_says_what_is_wrong_with_the_group(matcher, thirty: Path, tmp_pat
     nowhere = matcher("assign", people(matcher)[0], "--province", "XX")
     assert (nowhere.code, "XX" in nowhere.err) == (1, True)
     assert matcher("assign", "--group", tmp_path / "manca.txt").code == 1
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(matcher, thirty: Path, monkeypatch) -> None:
+    from matcher.cli import batch
+
+    whole = matcher("match-all", "--no-save", "--format", "json", "--size", "2").json
+    with monkeypatch.context() as broken:
+        broken.setattr(batch, "_SAVED_TOGETHER", 2)
+        _stop_after(broken, 3)
+        assert matcher("match-all", "--size", "2").code != 0
+    saved = matcher("shortlists", "--format", "json").json
+    assert len(saved) == 2, "what was saved before the interruption stays"
+    resumed = matcher("match-all", "--resume", "--format", "json", "--size", "2")
+    assert {row["vacancy"] for row in resumed.json} == {row["vacancy"] for row in whole} - {
+        row["vacancy"] for row in saved
+    }
+    assert len(matcher("shortlists", "--format", "json").json) == len(whole)
+    assert "Restano: 0" in matcher("match-all", "--resume", "--size", "2").out
+
+
+def _stop_after(monkeypatch, n: int) -> None:
+    from matcher.desk import batch
+    from matcher.errors import WorkspaceError
+
+    answer_all = batch.answer_all
+
+    def stopping(*arguments):
+        for number, answer in enumerate(answer_all(*arguments)):
+            if number == n:
+                raise WorkspaceError("E-X-001", "Interrotto.")
+            yield answer
+
+    monkeypatch.setattr(batch, "answer_all", stopping)

@@ -184,20 +184,6 @@ def test_vacancies_for_an_unknown_person(desk) -> None:
         desk.engine.vacancies_for("P99")
 
 
-# -- all at once --------------------------------------------------------------------------------------
-
-
-def test_match_all_answers_each_open_vacancy_as_if_asked_alone(desk) -> None:
-    desk.put(desk.vacancy("V4", state=VacancyState.FILLED))
-    steps: list[tuple[int, int]] = []
-    matching = desk.matching
-    with desk.database.snapshot() as connection:
-        answers = list(matching.match_all(connection, 5, lambda done, of: steps.append((done, of))))
-    assert [answer.subject for answer in answers] == ["V1", "V2", "V3", "V5"]
-    assert answers == [desk.engine.shortlist(answer.subject, size=5) for answer in answers]
-    assert steps[-1] == (5, 5)
-
-
 # -- applications -------------------------------------------------------------------------------------
 
 

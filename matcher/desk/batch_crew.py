@@ -1,0 +1,118 @@
+"""Several processes that share a long run: each opens what it needs once, and takes one piece after the other."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from multiprocessing import get_context
+from multiprocessing.connection import Connection as Link
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
+
+from matcher.errors import MatcherError, WorkspaceError
+
+__all__ = ["Worker", "work_in_order"]
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+#: Opens what the work needs, and returns what does a piece of it; picklable.
+Worker = Callable[[ExitStack], Callable[[Task], Result]]
+#: Pieces that may be finished before the one that is due, for each process: memory stays bounded.
+_AHEAD = 4
+
+
+def work_in_order(worker: Worker[Task, Result], tasks: Sequence[Task], n_workers: int) -> Iterator[Result]:
+    """Yield the result of every task, in the order of the tasks, from several processes.
+
+    All processes have opened before the first task is given, so that they see the same state.
+
+    Raises
+    ------
+    MatcherError
+        The first one that a task raised; ``E-BAT-001`` if a process was stopped.
+    """
+    with ExitStack() as stack:
+        crew = [stack.enter_context(closing(_Member(worker))) for _ in range(n_workers)]
+        for member in crew:
+            member.receive()
+        yield from _shared(crew, tasks)
+
+
+class _Member(Generic[Task, Result]):
+    """One process and the link to it."""
+
+    def __init__(self, worker: Worker[Task, Result]) -> None:
+        # a fresh process: a copy of one with threads in it may wait for ever on their locks
+        context = get_context("spawn")
+        self.link, other = context.Pipe()
+        self.number = -1
+        self._process: BaseProcess = context.Process(target=_serve, args=(worker, other), daemon=True)
+        self._process.start()
+        other.close()
+
+    def give(self, number: int, task: Task) -> None:
+        """Hand over a task."""
+        self.number = number
+        try:
+            self.link.send(task)
+        except OSError as error:
+            raise _stopped() from error
+
+    def receive(self) -> Any:
+        """Return what came back, or raise what was raised."""
+        try:
+            failed, found = self.link.recv()
+        except (EOFError, OSError) as error:
+            raise _stopped() from error
+        if failed:
+            raise found
+        return found
+
+    def close(self) -> None:
+        """End the process."""
+        self.link.close()
+        self._process.terminate()
+        self._process.join()
+
+
+def _shared(crew: Sequence[_Member[Task, Result]], tasks: Sequence[Task]) -> Iterator[Result]:
+    waiting = deque(enumerate(tasks))
+    done: dict[int, Result] = {}
+    idle, busy, due = list(crew), list[_Member[Task, Result]](), 0
+    while due < len(tasks):
+        while idle and waiting and waiting[0][0] < due + _AHEAD * len(crew):
+            member = idle.pop()
+            member.give(*waiting.popleft())
+            busy.append(member)
+        ready = wait([member.link for member in busy])
+        for member in [one for one in busy if one.link in ready]:
+            done[member.number] = member.receive()
+            busy.remove(member)
+            idle.append(member)
+        while due in done:
+            yield done.pop(due)
+            due += 1
+
+
+def _serve(worker: Worker[Task, Result], link: Link) -> None:
+    """Work until the other side closes the link."""
+    with ExitStack() as stack:
+        try:
+            work = worker(stack)
+            link.send((False, None))
+            while True:
+                link.send((False, work(link.recv())))
+        except EOFError:
+            return
+        except MatcherError as error:
+            link.send((True, error))
+
+
+def _stopped() -> WorkspaceError:
+    return WorkspaceError(
+        "E-BAT-001",
+        "Un processo di lavoro si è fermato prima di finire.",
+        "Quanto è stato salvato resta: ripeti aggiungendo --resume. Se succede ancora, controlla la memoria.",
+    )
