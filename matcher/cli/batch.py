@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matcher.domain.assignment import Assignment, Coverage
     from matcher.domain.shortlist import Shortlist
 
-__all__ = ["COMMANDS"]
+__all__ = ["COMMANDS", "print_many", "read_group"]
 
 
 _SIZE = click.option(
@@ -148,6 +148,47 @@ def _saved(
         yield from (_summary(session, answer, titles[answer.subject].title) for answer in together)
 
 
+def print_many(
+    session: Session, workspace: Workspace, named: Sequence[str] | None, size: int, workers: int | None
+) -> None:
+    """Print the vacancies of many people, one a row; ``None`` names everybody in the pool."""
+    from matcher.desk.batch import pool_people
+    from matcher.store.vacancies import read_vacancies
+
+    with workspace.database.snapshot() as connection:
+        people = pool_people(workspace.matching) if named is None else list(dict.fromkeys(named))
+        answers = _answers(session, workspace, connection, people, size, "candidate", workers)
+        found = [
+            (answer.subject, entry.rank, entry.id, entry.score, entry.verdict)
+            for answer in answers
+            for entry in (*answer.ranked, *answer.to_verify)
+        ]
+        titles = read_vacancies(connection, sorted({vacancy for _, _, vacancy, _, _ in found}))
+    verdicts = {"eligible": session.text("compatibile", "eligible")}
+    verdicts["to_verify"] = session.text("da verificare", "to verify")
+    session.rows(
+        (
+            {
+                "candidate": person,
+                "rank": rank,
+                "vacancy": vacancy,
+                "title": titles[vacancy].title,
+                "points": _points(session, score),
+                "verdict": verdicts[verdict] if session.format == "table" else verdict,
+            }
+            for person, rank, vacancy, score, verdict in found
+        ),
+        [
+            ("candidate", "Persona", "Person"),
+            ("rank", "#", "#"),
+            ("vacancy", "Richiesta", "Vacancy"),
+            ("title", "Titolo", "Title"),
+            ("points", "Punti", "Points"),
+            ("verdict", "Esito", "Outcome"),
+        ],
+    )
+
+
 def _summary(session: Session, answer: Shortlist, title: str) -> dict[str, object]:
     first = answer.ranked[0] if answer.ranked else answer.to_verify[0] if answer.to_verify else None
     return {
@@ -234,7 +275,7 @@ def assign(
     from matcher.cli.progress import progress
     from matcher.desk.assignment import assign as assign_group
 
-    people = [*candidates, *(_read_group(group) if group else ())]
+    people = [*candidates, *(read_group(group) if group else ())]
     with session.open() as workspace:
         known = workspace.vocabularies.places.provinces
         sigle = [province.upper() for province in provinces]
@@ -259,7 +300,7 @@ def assign(
         _print_assignment(session, workspace, found)
 
 
-def _read_group(path: Path) -> list[str]:
+def read_group(path: Path) -> list[str]:
     """Return the ids in a file: one a line, or the column of ids of a table of people."""
     from matcher.exchange.source import open_source
 

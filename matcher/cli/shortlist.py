@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -42,16 +43,52 @@ def shortlist(session: Session, vacancy: str, size: int | None, no_save: bool) -
         print_shortlist(session, workspace, answer)
 
 
-@command("vacancies-for", "Offerte adatte a una persona.", "Vacancies that fit a person.")
-@click.argument("candidate")
+@command(
+    "vacancies-for",
+    "Offerte adatte a una persona, o a molte.",
+    "Vacancies that fit a person, or many.",
+)
+@click.argument("candidates", metavar="CANDIDATE…", nargs=-1)
 @_SIZE
-def vacancies_for(session: Session, candidate: str, size: int | None) -> None:
-    """Print the vacancies that fit a person."""
+@click.option(
+    "--group",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=both(
+        "Tutte le persone di un file: un codice per riga (.txt), o una tabella con «id_candidato».",
+        "Everybody in a file: one id a line (.txt), or a table with a column of ids.",
+    ),
+)
+@click.option("--all", "everybody", is_flag=True, help=both("Tutta la banca dati.", "The whole pool."))
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help=both(
+        "Quanti processi; se non detto, secondo il lavoro.", "Processes; chosen by the work if omitted."
+    ),
+)
+def vacancies_for(
+    session: Session,
+    candidates: tuple[str, ...],
+    size: int | None,
+    group: Path | None,
+    everybody: bool,
+    workers: int | None,
+) -> None:
+    """Print the vacancies that fit a person, or a row for each of many people's."""
+    from matcher.cli.batch import print_many, read_group
+
+    if not (candidates or group or everybody):
+        raise click.UsageError(
+            session.text("Indica una persona, --group o --all.", "Name a person, or --group.")
+        )
     with session.open() as workspace:
+        chosen = size or workspace.settings.shortlist_size
+        if group or everybody or len(candidates) > 1:
+            named = [*candidates, *(read_group(group) if group else ())]
+            print_many(session, workspace, None if everybody else named, chosen, workers)
+            return
         with workspace.database.snapshot() as connection:
-            answer = workspace.matching.vacancies_for(
-                connection, candidate, size or workspace.settings.shortlist_size
-            )
+            answer = workspace.matching.vacancies_for(connection, candidates[0], chosen)
         print_shortlist(session, workspace, answer)
 
 

@@ -22,7 +22,16 @@ from matcher.store.finished import lists_in_force
 from matcher.store.revision import revision
 from matcher.store.vacancies import read_vacancies, vacancy_not_found
 
-__all__ = ["Direction", "Opened", "Opener", "answer_all", "answer_with_crew", "finished", "open_vacancies"]
+__all__ = [
+    "Direction",
+    "Opened",
+    "Opener",
+    "answer_all",
+    "answer_with_crew",
+    "finished",
+    "open_vacancies",
+    "pool_people",
+]
 
 #: Who asks: vacancies look for people, or people for vacancies.
 Direction = Literal["vacancy", "candidate"]
@@ -56,6 +65,16 @@ def open_vacancies(matching: Matching, connection: Connection) -> list[str]:
     )
     found = read_vacancies(connection, names)
     return [name for name in names if name in found and found[name].state in OPEN_STATES]
+
+
+def pool_people(matching: Matching) -> list[str]:
+    """Return the ids of everybody in the pool, ascending."""
+    return sorted(
+        name
+        for partition in matching.pool.candidates
+        for name, alive in zip(partition.ids, partition.alive, strict=True)
+        if alive
+    )
 
 
 def finished(matching: Matching, connection: Connection, size: int) -> set[str]:

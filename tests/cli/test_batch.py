@@ -55,6 +55,19 @@ def test_assign_says_what_is_wrong_with_the_group(matcher, thirty: Path, tmp_pat
     assert matcher("assign", "--group", tmp_path / "manca.txt").code == 1
 
 
+def test_vacancies_for_many_people_at_once(matcher, thirty: Path, tmp_path: Path) -> None:
+    group, file = people(matcher), tmp_path / "gruppo.txt"
+    file.write_text("\n".join(group), "utf-8")
+    rows = matcher("vacancies-for", "--group", file, "--size", "2", "--format", "json").json
+    for name in group:
+        alone = matcher("vacancies-for", name, "--size", "2", "--format", "json").json
+        expected = [(entry["rank"], entry["id"]) for entry in (*alone["ranked"], *alone["to_verify"])]
+        assert [(row["rank"], row["vacancy"]) for row in rows if row["candidate"] == name] == expected
+    everybody = matcher("vacancies-for", "--all", "--size", "1", "--format", "json").json
+    assert {row["candidate"] for row in rows} <= {row["candidate"] for row in everybody}
+    assert matcher("vacancies-for").code == 2
+
+
 def test_an_interrupted_run_goes_on_where_it_stopped(matcher, thirty: Path, monkeypatch) -> None:
     from matcher.cli import batch
 
