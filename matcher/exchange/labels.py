@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from matcher.vocabulary.schema import Concept, Kind
 __all__ = ["LabelList", "Labels", "span_of_days"]
 
 _CLOSEST = 3
+#: Words about hours that people write among contracts and shifts.
+_HOURS = re.compile(r"\b(?:part|full)[\s-]*time\b|\btempo (?:pieno|parziale)\b", re.IGNORECASE)
 _MOST_KEPT = 50_000
 _DAYS = ("lun", "mar", "mer", "gio", "ven", "sab", "dom")
 _WORK_PLACES = {
@@ -56,6 +59,16 @@ class LabelList:
                 self._found[text] = found
         return found
 
+    def _nearest(self, text: str) -> list[str]:
+        """Return the codes whose words, any of them, are most like a text; more words around cost little."""
+        from rapidfuzz import fuzz, process
+
+        keys = [key for key in self.by_key if not key.startswith("~")]
+        near = process.extract(normalise(text), keys, scorer=fuzz.WRatio, limit=4 * _CLOSEST)
+        near.sort(key=lambda found: (-round(found[1]), -len(found[0])))
+        codes = dict.fromkeys(self.by_key[key] for key, _, _ in near)
+        return [code for code in codes if code in self.shown][:_CLOSEST]
+
     def code(self, text: str) -> str:
         """Return the code that words stand for.
 
@@ -66,11 +79,9 @@ class LabelList:
         """
         if found := self.find(text):
             return found
-        from rapidfuzz import process
-
-        near = process.extract(normalise(text), self.shown.values(), limit=_CLOSEST)
-        words = ", ".join(f"«{choice}»" for choice, _, _ in near)
-        raise bad_value(f"«{text}» non è tra {self.name}", f"Forse: {words}.")
+        words = ", ".join(f"«{self.shown[code]}»" for code in self._nearest(text))
+        hours = " Le ore vanno nella colonna «ore», per esempio 20-24." if _HOURS.search(text) else ""
+        raise bad_value(f"«{text}» non è tra {self.name}", f"Forse: {words}.{hours}")
 
     def show(self, code: str) -> str:
         """Return the words of a code; the code itself if it is of no list."""
