@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from matcher.desk.matching import Matching
     from matcher.desk.plugin_desk import PluginDesk
     from matcher.desk.pool import Pool
+    from matcher.desk.steps import Steps
     from matcher.desk.words import WordReader
     from matcher.domain.shortlist import Shortlist, WhyAnswer
     from matcher.embedding.protocol import Embedder
@@ -98,6 +100,19 @@ class Workspace:
         database = Database.open(self.settings.database_url or self.folder / _DATABASE)
         database.migrate()
         return database
+
+    def steps(self) -> AbstractContextManager[Steps]:
+        """Open a transaction for steps of the desk, taken by the operator of the settings."""
+        from matcher.desk.operators import acting_as
+        from matcher.desk.steps import taking_steps
+
+        chosen = self.settings
+        return taking_steps(
+            self.database,
+            lambda connection: acting_as(connection, chosen.actor, chosen.role, chosen.office, self.now()),
+            chosen.desk,
+            self.gate,
+        )
 
     @cached_property
     def vocabularies(self) -> Vocabularies:

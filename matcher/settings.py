@@ -14,7 +14,15 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationErr
 
 from matcher.errors import InputError
 
-__all__ = ["FILE_NAME", "Intermediary", "PluginSettings", "Settings", "load_settings", "render_settings"]
+__all__ = [
+    "FILE_NAME",
+    "DeskSettings",
+    "Intermediary",
+    "PluginSettings",
+    "Settings",
+    "load_settings",
+    "render_settings",
+]
 
 FILE_NAME = "matcher.toml"
 _ENVIRONMENT = {
@@ -71,6 +79,50 @@ class PluginSettings(_Frozen):
         return {name: table for name, table in self.settings.items() if name not in self.blocked}
 
 
+class DeskSettings(_Frozen):
+    """How the desk works: when it opens, how long people have to answer, what becomes old.
+
+    Attributes
+    ----------
+    hours : mapping of str to str
+        Day of the week (``lun`` .. ``dom``) to opening hours, ``9:00-13:00 14:30-17:00``.
+    timezone : str
+        Where the desk is.
+    patron_saint : str
+        Local holiday, ``31/01``; empty where there is none.
+    closures : tuple of date
+        Further days on which the desk is closed.
+    answer_openings : int
+        Openings that a person has to answer, where no deadline is given.
+    answer_cap_hours : int
+        Longest wait for an answer in hours of the clock, whatever the openings are.
+    attempts : int
+        Calls without answer after which a person counts as unreachable.
+    stale_days : int
+        Days after which an availability is to be confirmed again.
+    pause_days : int
+        Longest temporary unavailability.
+    document_days : int
+        How long a document sent to an employer is valid.
+    followup_days : tuple of int
+        Days after a hire on which the desk asks how it goes.
+    """
+
+    hours: Mapping[str, str] = Field(
+        default_factory=lambda: dict.fromkeys(("lun", "mar", "mer", "gio", "ven"), "9:00-13:00")
+    )
+    timezone: str = "Europe/Rome"
+    patron_saint: str = ""
+    closures: tuple[date, ...] = ()
+    answer_openings: int = Field(default=2, ge=1, le=60)
+    answer_cap_hours: int = Field(default=120, ge=1, le=2000)
+    attempts: int = Field(default=3, ge=1, le=20)
+    stale_days: int = Field(default=60, ge=1, le=1000)
+    pause_days: int = Field(default=31, ge=1, le=31)
+    document_days: int = Field(default=90, ge=1, le=730)
+    followup_days: tuple[int, ...] = (30, 90, 180)
+
+
 class Settings(_Frozen):
     """Everything a workspace can set.
 
@@ -90,6 +142,8 @@ class Settings(_Frozen):
         Component to share; what is not named keeps its default.
     tie_width : float
         Scores (0..100) closer than this are tied.
+    desk : DeskSettings
+        Opening hours, deadlines and terms of the desk.
     """
 
     language: Literal["it", "en"] = "it"
@@ -103,6 +157,7 @@ class Settings(_Frozen):
     tie_width: float = Field(default=1.0, gt=0, le=20)
     weights: Mapping[str, NonNegativeInt] = Field(default_factory=dict)
     intermediary: Intermediary = Intermediary()
+    desk: DeskSettings = DeskSettings()
     plugins: PluginSettings = PluginSettings()
 
 
@@ -168,6 +223,20 @@ authorisation = {_render_value(settings.intermediary.authorisation)}
 address = {_render_value(settings.intermediary.address)}
 contact = {_render_value(settings.intermediary.contact)}
 
+[desk]
+timezone = {_render_value(settings.desk.timezone)}
+patron_saint = {_render_value(settings.desk.patron_saint)}             # festa locale, per esempio "31/01"
+closures = {_render_days(settings.desk.closures)}                 # altri giorni di chiusura, per esempio 2026-12-24
+answer_openings = {settings.desk.answer_openings}           # aperture entro cui la persona risponde
+answer_cap_hours = {settings.desk.answer_cap_hours}        # attesa massima, in ore di orologio
+attempts = {settings.desk.attempts}                  # chiamate senza risposta prima di «irreperibile»
+stale_days = {settings.desk.stale_days}               # dopo quanti giorni una disponibilità è da riconfermare
+pause_days = {settings.desk.pause_days}               # indisponibilità temporanea più lunga
+document_days = {settings.desk.document_days}            # validità del documento per il datore
+followup_days = {_render_value(list(settings.desk.followup_days))}  # verifiche dopo l'inserimento
+
+[desk.hours]                  # orari di apertura: dalle-alle, più volte al giorno con uno spazio
+{_render_hours(settings.desk.hours)}
 [plugins]
 blocked = {_render_value(list(settings.plugins.blocked))}                  # nomi dei plugin da non caricare
 deadline_seconds = {settings.plugins.deadline_seconds}       # tempo concesso a una chiamata di un plugin
@@ -175,6 +244,14 @@ deadline_seconds = {settings.plugins.deadline_seconds}       # tempo concesso a 
 [weights]                     # peso di ciascun criterio; contano le proporzioni
 {weights}
 """
+
+
+def _render_days(days: Iterable[date]) -> str:
+    return f"[{', '.join(day.isoformat() for day in days)}]"
+
+
+def _render_hours(hours: Mapping[str, str]) -> str:
+    return "".join(f"{day} = {_render_value(spans)}\n" for day, spans in hours.items())
 
 
 def _render_chosen(settings: Settings, names: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ import click
 from matcher.cli.language import both
 from matcher.errors import InputError
 
-__all__ = ["FIELDS", "VERSION", "field_texts"]
+__all__ = ["FIELDS", "REASON", "VERSION", "field_texts"]
 
 #: The words after the identifier.
 FIELDS = click.argument("fields", metavar="CAMPO=VALORE...", nargs=-1)
@@ -23,6 +23,8 @@ VERSION = click.option(
         "The version you read: if somebody changed it nothing is written.",
     ),
 )
+#: The coded reason of a step.
+REASON = click.option("--reason", default="", help=both("Il motivo, in codice.", "The reason, as a code."))
 
 
 def field_texts(words: Iterable[str]) -> dict[str, str]:

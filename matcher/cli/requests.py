@@ -9,7 +9,7 @@ import click
 
 from matcher.cli.confirm import confirm
 from matcher.cli.erasing import confirm_erasure, erase_traces, say_erased
-from matcher.cli.fields import FIELDS, VERSION, field_texts
+from matcher.cli.fields import FIELDS, REASON, VERSION, field_texts
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.paging import paged, show_page
 from matcher.cli.record_shown import show_cells, show_links
@@ -142,16 +142,32 @@ def set_(session: Session, identifier: str, fields: tuple[str, ...], version: in
         "coperta (filled), chiusa_senza_assunzione (unfilled, default), annullata (cancelled), scaduta (expired).",
     ),
 )
-def close(session: Session, identifier: str, state: str) -> None:
+@REASON
+def close(session: Session, identifier: str, state: str, reason: str) -> None:
     """Close a vacancy."""
-    from matcher.desk.requests import close_request
+    from matcher.desk.vacancy_life import close_vacancy
 
-    with session.open() as workspace, workspace.database.transaction() as connection:
-        row = close_request(connection, identifier, state, workspace.settings.actor, workspace.now())
-    if session.format != "table":
-        session.rows([{"id": identifier, "state": row.vacancy.state.value, "version": row.version}], [])
-    words = row.vacancy.state.value.replace("_", " ")
-    session.say(f"{identifier}: {words}.", f"{identifier}: {words}.")
+    with session.open() as workspace, workspace.steps() as steps:
+        row = close_vacancy(steps, identifier, state, reason)
+    _say_state(session, row)
+
+
+@command(
+    "set-state",
+    "Cambia lo stato di una richiesta: validata, pubblicata, in preselezione, sospesa…",
+    "Change the state of a vacancy: validata, pubblicata, in preselezione, sospesa…",
+)
+@click.argument("identifier", metavar="ID")
+@click.argument("state")
+@REASON
+@VERSION
+def set_state(session: Session, identifier: str, state: str, reason: str, version: int | None) -> None:
+    """Move a vacancy through the table of its states."""
+    from matcher.desk.vacancy_life import set_vacancy_state
+
+    with session.open() as workspace, workspace.steps() as steps:
+        row = set_vacancy_state(steps, identifier, state, reason, version)
+    _say_state(session, row)
 
 
 @command(
@@ -164,15 +180,14 @@ def close(session: Session, identifier: str, state: str) -> None:
 @click.argument("state")
 def mark(session: Session, vacancy: str, candidate: str, state: str) -> None:
     """Record the live state of a pair: shortlists follow it at once."""
-    from matcher.store.applications import set_pair_state
+    from matcher.desk.marks import mark_pair
 
     word = _ENGLISH_MARKS.get(state.casefold(), state.casefold().replace("_", "-").replace(" ", "-"))
     if word not in _MARKS:
         raise InputError("E-CLI-019", f"«{state}» non è uno stato.", f"Scrivi: {', '.join(_MARKS)}.")
     code, italian, english = _MARKS[word]
-    with session.open() as workspace, workspace.database.transaction() as connection:
-        actor = workspace.settings.actor
-        set_pair_state(connection, vacancy, candidate, code, actor, workspace.now())
+    with session.open() as workspace, workspace.steps() as steps:
+        mark_pair(steps, vacancy, candidate, code)
     if session.format != "table":
         session.rows([{"vacancy": vacancy, "candidate": candidate, "state": code or "none"}], [])
     session.say(f"{candidate} per {vacancy}: {italian}.", f"{candidate} for {vacancy}: {english}.")
@@ -196,6 +211,19 @@ def erase(session: Session, identifier: str, yes: bool) -> None:
             counts = erase_vacancy(connection, identifier, workspace.settings.actor, workspace.now())
         erase_traces(session, workspace)
     say_erased(session, identifier, counts)
+
+
+def _say_state(session: Session, row: VacancyRow) -> None:
+    from matcher.domain.states import state_label
+
+    identifier, state = row.vacancy.id, row.vacancy.state
+    if session.format != "table":
+        session.rows([{"id": identifier, "state": state.value, "version": row.version}], [])
+    session.say(
+        f"{identifier}: {state_label('vacancy', state)}.",
+        f"{identifier}: {state_label('vacancy', state, 'en')}.",
+    )
+    session.say(f"La storia: matcher history {identifier}", f"Its history: matcher history {identifier}")
 
 
 def _say_read(session: Session, entered: Entered) -> None:
@@ -273,6 +301,6 @@ vacancies = BilingualGroup(
         "Le richieste di personale: elenco, modifiche, conferme, chiusura.",
         "Vacancies: list, changes, confirmations, closing.",
     ),
-    commands=[list_, show, add, set_, confirm, mark, close, erase],
+    commands=[list_, show, add, set_, confirm, set_state, mark, close, erase],
 )
 COMMANDS: dict[str, click.Command] = {"vacancies": vacancies, **WORDING}

@@ -1,22 +1,18 @@
-"""Work on one vacancy: confirming what was read from its text, what stands between it and a person."""
+"""Work on one vacancy: confirming what was read from its text."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import Connection
 
 from matcher.domain.levels import RequirementLevel
 from matcher.domain.vacancy import Requirement, Vacancy
 from matcher.errors import InputError
-from matcher.store.vacancies import CLOSED_STATES, VacancyRow, close_vacancy, get_vacancy, set_vacancy
+from matcher.store.vacancies import VacancyRow, get_vacancy, set_vacancy
 
-__all__ = ["close_request", "confirm_requirements", "unconfirmed"]
-
-#: The closed states, in words.
-_CLOSING: Final = ", ".join(state.value.replace("_", " ") for state in CLOSED_STATES)
+__all__ = ["confirm_requirements", "unconfirmed"]
 
 
 def unconfirmed(vacancy: Vacancy) -> list[Requirement]:
@@ -66,27 +62,6 @@ def confirm_requirements(
     version = row.version if expected_version is None else expected_version
     confirmed = row.vacancy.model_copy(update={"requirements": _decided(row.vacancy, chosen)})
     set_vacancy(connection, confirmed, version, actor, at)
-    return get_vacancy(connection, vacancy_id)
-
-
-def close_request(
-    connection: Connection, vacancy_id: str, state: str, actor: str, at: datetime
-) -> VacancyRow:
-    """Close a vacancy in a state written in words; return it as it now is.
-
-    Raises
-    ------
-    InputError
-        ``E-DSK-011`` for a state that does not close a vacancy.
-    NotFoundError
-        If the vacancy is not in the store.
-    """
-    wanted = "_".join(state.casefold().replace("_", " ").split())
-    closing = next((known for known in CLOSED_STATES if known.value == wanted), None)
-    if closing is None:
-        raise InputError("E-DSK-011", f"«{state}» non chiude una richiesta.", f"Scrivi: {_CLOSING}.")
-    row = get_vacancy(connection, vacancy_id)
-    close_vacancy(connection, vacancy_id, closing, row.version, actor, at)
     return get_vacancy(connection, vacancy_id)
 
 

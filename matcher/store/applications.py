@@ -31,6 +31,7 @@ __all__ = [
     "pair_states_of_vacancy",
     "set_pair_state",
     "upsert_applications",
+    "write_pair_state",
 ]
 
 #: Already referred; refused by the person; hired here; rejected by the employer.
@@ -118,6 +119,20 @@ def set_pair_state(
     key = keys_of(connection, [candidate_id])[candidate_id]
     if not known_vacancies(connection, [vacancy_id]):
         raise NotFoundError("E-STO-020", f"La richiesta «{vacancy_id}» non c'è.")
+    write_pair_state(connection, vacancy_id, candidate_id, state, actor, at)
+    details = {"candidate": reference(key, candidate_id), "state": state or "none"}
+    append(connection, [Entry("pair.state", "vacancy", vacancy_id, details=details)], actor, at)
+
+
+def write_pair_state(
+    connection: Connection,
+    vacancy_id: str,
+    candidate_id: str,
+    state: PairState | None,
+    actor: str,
+    at: datetime,
+) -> None:
+    """Write the live state of a pair that follows from a step already in the log."""
     pairs = tables.vacancy_candidate_states
     advance(connection)
     connection.execute(
@@ -126,8 +141,6 @@ def set_pair_state(
     if state is not None:
         row = {"vacancy_id": vacancy_id, "candidate_id": candidate_id, "state": state}
         connection.execute(insert(pairs).values(**row, at=at, actor=actor))
-    details = {"candidate": reference(key, candidate_id), "state": state or "none"}
-    append(connection, [Entry("pair.state", "vacancy", vacancy_id, details=details)], actor, at)
 
 
 def pair_states_of_vacancy(connection: Connection, vacancy_id: str) -> dict[str, PairStateRow]:

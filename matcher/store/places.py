@@ -110,9 +110,7 @@ def get_place(connection: Connection, shortlist_id: str, candidate_id: str) -> P
     return _place(row)
 
 
-def write_place(
-    connection: Connection, place: Place, actor: str, at: datetime, **values: str | int | datetime | None
-) -> None:
+def write_place(connection: Connection, place: Place, actor: str, at: datetime, **values: Any) -> None:
     """Change some fields of a place."""
     seats = tables.shortlist_places
     where = (seats.c.shortlist_id == place.shortlist_id, seats.c.candidate_id == place.candidate_id)

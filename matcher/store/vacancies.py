@@ -22,12 +22,12 @@ __all__ = [
     "CLOSED_STATES",
     "VacancyRow",
     "changed_since",
-    "close_vacancy",
     "count_vacancies",
     "get_vacancy",
     "iterate_vacancies",
     "known_vacancies",
     "list_vacancies",
+    "move_vacancy",
     "read_vacancies",
     "set_vacancy",
     "unchanged_since_import",
@@ -59,6 +59,7 @@ def upsert_vacancies(
     """Write vacancies in bulk: create the new, give the changed a new version, leave the rest.
 
     The same rows a second time change nothing, also when staff edited or closed the vacancy in between.
+    A known vacancy keeps its state, which moves at the desk alone, unless the row says that it is closed.
 
     Raises
     ------
@@ -67,14 +68,16 @@ def upsert_vacancies(
     """
     refuse_repeated([vacancy.id for vacancy in rows])
     counts, raised = UpsertCounts(), 0
-    for piece in chunks(rows):
-        content = {vacancy.id: record_json(vacancy) for vacancy in piece}
+    for given in chunks(rows):
+        content = {vacancy.id: record_json(vacancy) for vacancy in given}
         digests = {identifier: content_digest(text) for identifier, text in content.items()}
         known = _known(connection, list(content))
+        piece = [_in_its_state(vacancy, known.get(vacancy.id)) for vacancy in given]
         missing = [identifier for identifier in content if identifier not in known]
         erased = erased_among(connection, "vacancy", missing) if missing else set()
         news = [key for key in content if key in known and known[key].imported != digests[key]]
-        changed = {key for key in news if known[key].digest != digests[key]}
+        texts = {vacancy.id: record_json(vacancy) for vacancy in piece if vacancy.id in news}
+        changed = {key for key in news if known[key].digest != content_digest(texts[key])}
         written = [
             one for one in piece if one.id in changed or (one.id not in known and one.id not in erased)
         ]
@@ -125,15 +128,10 @@ def set_vacancy(
     return expected_version + 1
 
 
-def close_vacancy(
-    connection: Connection,
-    vacancy_id: str,
-    state: VacancyState,
-    expected_version: int,
-    actor: str,
-    at: datetime,
+def move_vacancy(
+    connection: Connection, vacancy_id: str, state: VacancyState, expected_version: int, at: datetime
 ) -> int:
-    """Close a vacancy in one of ``CLOSED_STATES``; return the new version.
+    """Write the state of a vacancy; return the new version. The desk decides what is legal, and logs it.
 
     Raises
     ------
@@ -141,13 +139,15 @@ def close_vacancy(
         If the vacancy is not in the store.
     WorkspaceError
         If somebody changed it after ``expected_version`` was read.
-    ValueError
-        If the state is not a closed one.
     """
-    if state not in CLOSED_STATES:
-        raise ValueError(f"{state.value} does not close a vacancy")
-    vacancy = get_vacancy(connection, vacancy_id).vacancy.model_copy(update={"state": state})
-    return set_vacancy(connection, vacancy, expected_version, actor, at)
+    row = get_vacancy(connection, vacancy_id)
+    require_version(vacancy_id, row.version, expected_version)
+    content = record_json(row.vacancy.model_copy(update={"state": state}))
+    values = {"content": content, "digest": content_digest(content), "state": state.value, "updated_at": at}
+    moved = update(tables.vacancies).where(tables.vacancies.c.id == vacancy_id)
+    raised = {"version": row.version + 1, "revision": advance(connection)}
+    connection.execute(moved.values(**values, **raised))
+    return row.version + 1
 
 
 def get_vacancy(connection: Connection, vacancy_id: str) -> VacancyRow:
@@ -223,8 +223,17 @@ def vacancy_not_found(connection: Connection, vacancy_id: str) -> NotFoundError:
 
 def _known(connection: Connection, identifiers: Sequence[str]) -> dict[str, Any]:
     jobs = tables.vacancies.c
-    found = select(jobs.id, jobs.version, jobs.digest, jobs.imported).where(jobs.id.in_(identifiers))
+    found = select(jobs.id, jobs.version, jobs.digest, jobs.imported, jobs.state).where(
+        jobs.id.in_(identifiers)
+    )
     return {row.id: row for row in connection.execute(found)}
+
+
+def _in_its_state(vacancy: Vacancy, stored: Any) -> Vacancy:
+    if stored is None or vacancy.state.value == stored.state:
+        return vacancy
+    closing = vacancy.state in CLOSED_STATES and VacancyState(stored.state) not in CLOSED_STATES
+    return vacancy if closing else vacancy.model_copy(update={"state": VacancyState(stored.state)})
 
 
 def _write(

@@ -14,12 +14,12 @@ from matcher.store.revision import revision
 from matcher.store.vacancies import (
     CLOSED_STATES,
     changed_since,
-    close_vacancy,
     count_vacancies,
     get_vacancy,
     iterate_vacancies,
     known_vacancies,
     list_vacancies,
+    move_vacancy,
     set_vacancy,
     upsert_vacancies,
 )
@@ -62,27 +62,35 @@ def test_an_edit_of_an_old_version_is_refused(connection: Connection) -> None:
 
 
 @pytest.mark.parametrize("state", CLOSED_STATES)
-def test_closing(connection: Connection, state: VacancyState) -> None:
+def test_moving_to_a_state(connection: Connection, state: VacancyState) -> None:
     upsert(connection, job("V-1"), job("V-2"))
+    built = revision(connection)
     with pytest.raises(WorkspaceError, match="E-STO-013"):
-        close_vacancy(connection, "V-1", state, 7, "bruno", TUESDAY)
-    assert close_vacancy(connection, "V-1", state, 1, "bruno", TUESDAY) == 2
+        move_vacancy(connection, "V-1", state, 7, TUESDAY)
+    assert move_vacancy(connection, "V-1", state, 1, TUESDAY) == 2
     assert get_vacancy(connection, "V-1").vacancy.state == state
+    assert changed_since(connection, built).changed == ("V-1",)
     assert [row.vacancy.id for row in list_vacancies(connection, open_only=True)] == ["V-2"]
     assert [row.vacancy.id for row in list_vacancies(connection, states=[state])] == ["V-1"]
 
 
+def test_a_file_changes_what_it_says_but_takes_no_vacancy_back(connection: Connection) -> None:
+    upsert(connection, job("V-1"))
+    move_vacancy(connection, "V-1", VacancyState.PRESELECTION, 1, TUESDAY)
+    assert upsert(connection, job("V-1", "Carrellista")).changed == 1
+    kept = get_vacancy(connection, "V-1").vacancy
+    assert (kept.title, kept.state) == ("Carrellista", VacancyState.PRESELECTION)
+    upsert(connection, job("V-1", "Carrellista", state=VacancyState.CANCELLED))
+    assert get_vacancy(connection, "V-1").vacancy.state == VacancyState.CANCELLED, "the source gave it up"
+    upsert(connection, job("V-1", "Mulettista", state=VacancyState.PUBLISHED))
+    assert get_vacancy(connection, "V-1").vacancy.state == VacancyState.CANCELLED
+
+
 def test_importing_the_file_again_does_not_reopen_a_closed_vacancy(connection: Connection) -> None:
     upsert(connection, job("V-1"))
-    close_vacancy(connection, "V-1", VacancyState.FILLED, 1, "bruno", TUESDAY)
+    move_vacancy(connection, "V-1", VacancyState.FILLED, 1, TUESDAY)
     assert upsert(connection, job("V-1")).unchanged == 1
     assert get_vacancy(connection, "V-1").vacancy.state == VacancyState.FILLED
-
-
-def test_a_state_that_does_not_close_is_refused(connection: Connection) -> None:
-    upsert(connection, job("V-1"))
-    with pytest.raises(ValueError, match="sospesa"):
-        close_vacancy(connection, "V-1", VacancyState.SUSPENDED, 1, "bruno", TUESDAY)
 
 
 def test_pages_and_stream(connection: Connection) -> None:
