@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from matcher.desk.import_report import FileReport, ImportReport
     from matcher.exchange.columns import FileKind
     from matcher.exchange.mapping import FileMapping
+    from matcher.exchange.mapping_draft import Check
 
 __all__ = ["COMMANDS"]
 
@@ -39,16 +40,49 @@ _MARKS = ((b"PK\x03\x04", ".xlsx"), (b"[", ".json"), (b"{", ".jsonl"))
     "Write an empty, commented file: matcher template candidates > candidates.csv",
 )
 @_KIND
-def template(session: Session, kind: FileKind) -> None:
-    """Write a template to standard output."""
+@click.option(
+    "--for",
+    "foreign",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=both(
+        "Un file d'altri: scrive la bozza della mappa con cui leggerlo (import --map).",
+        "A foreign file: write a draft of the mapping to read it with (import --map).",
+    ),
+)
+def template(session: Session, kind: FileKind, foreign: Path | None) -> None:
+    """Write a template, or a draft of a mapping, to standard output."""
     from matcher.exchange.columns import columns_of
+    from matcher.exchange.mapping_draft import draft_mapping
     from matcher.exchange.template import template_csv
 
+    if foreign is not None:
+        _require_file(foreign)
+        click.echo(draft_mapping(foreign, kind, _check(session, kind)), nl=False)
+        return
     if session.format == "json":
         session.data([asdict(column) for column in columns_of(kind)])
         return
     # bytes: the marks that Excel needs at the start and at the end of lines arrive as they are
     sys.stdout.buffer.write(template_csv(kind).encode("utf-8"))
+
+
+def _check(session: Session, kind: FileKind) -> Check:
+    """Return what tells the problems of a row, with the vocabularies of the workspace or the built-in ones."""
+    from matcher.exchange.applications import read_application
+    from matcher.exchange.candidates import CandidateReader
+    from matcher.exchange.labels import Labels
+    from matcher.exchange.vacancies import VacancyReader
+    from matcher.vocabulary.active import load_active
+
+    if kind == "applications":
+        return lambda row: read_application(row)[1]
+    vocabularies = load_active(session.folder, None)
+    labels = Labels.of(vocabularies)
+    if kind == "candidates":
+        people = CandidateReader(labels, vocabularies.places)
+        return lambda row: people.read(row)[1]
+    requests = VacancyReader(labels, vocabularies.places)
+    return lambda row: requests.read(row)[1]
 
 
 @command(
