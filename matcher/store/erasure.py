@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from matcher.errors import NotFoundError
 from matcher.store import tables
 from matcher.store.audit import Entry, append
+from matcher.store.copies import drop_copies
 from matcher.store.pseudonym import keyed_digest, keys_of, reference
 from matcher.store.revision import advance
 from matcher.store.shortlists import redact_person
@@ -35,6 +36,7 @@ _OF_CANDIDATE = (
     tables.document_people,
     tables.outcomes,
     tables.followups,
+    tables.services,
 )
 _OF_VACANCY = (
     tables.applications,
@@ -43,6 +45,7 @@ _OF_VACANCY = (
     tables.documents,
     tables.outcomes,
     tables.followups,
+    tables.services,
 )
 
 
@@ -63,6 +66,8 @@ def erase_candidate(connection: Connection, candidate_id: str, actor: str, at: d
     counts = {table.name: _count(connection, table, candidate_id, "candidate_id") for table in _OF_CANDIDATE}
     redact_person(connection, candidate_id, actor, at)
     counts["plugin_records"] = _drop_plugin_records(connection, "candidate", candidate_id)
+    counts["copies"] = drop_copies(connection, "candidate", candidate_id)
+    _unname_services(connection, candidate_id)
     connection.execute(delete(tables.candidates).where(tables.candidates.c.id == candidate_id))
     _remember(connection, "candidate", candidate_id, at)
     entry = Entry("candidate.erased", "candidate", reference(key, candidate_id), details=counts)
@@ -83,6 +88,7 @@ def erase_vacancy(connection: Connection, vacancy_id: str, actor: str, at: datet
     if not gone.rowcount:
         raise NotFoundError("E-STO-020", f"La richiesta «{vacancy_id}» non c'è.")
     counts["plugin_records"] = _drop_plugin_records(connection, "vacancy", vacancy_id)
+    counts["copies"] = drop_copies(connection, "vacancy", vacancy_id)
     _remember(connection, "vacancy", vacancy_id, at)
     append(connection, [Entry("vacancy.erased", "vacancy", vacancy_id, details=counts)], actor, at)
     return counts
@@ -116,6 +122,13 @@ def _drop_plugin_records(connection: Connection, kind: str, identifier: str) -> 
     held = tables.plugin_records.c
     gone = delete(tables.plugin_records).where(held.owner_kind == kind, held.owner_id == identifier)
     return connection.execute(gone).rowcount
+
+
+def _unname_services(connection: Connection, candidate_id: str) -> None:
+    """Leave of the services given to a person what counts in reports, and no word."""
+    held = tables.services
+    given = update(held).where(held.c.candidate_id == candidate_id)
+    connection.execute(given.values(outcome="", session="", void_reason=""))
 
 
 def _remember(connection: Connection, kind: str, identifier: str, at: datetime) -> None:

@@ -28,7 +28,7 @@ from sqlalchemy.engine import Dialect
 __all__ = ["SCHEMA", "Instant", "instant_text", "metadata"]
 
 #: Number of the newest migration; a database above it was written by a newer release.
-SCHEMA = 2
+SCHEMA = 3
 
 metadata = MetaData()
 
@@ -289,6 +289,31 @@ accreditations = Table(
     Column("issued_on", Date),
     Column("valid_from", Date),
     Column("valid_to", Date),
+)
+
+#: Services given (*registro delle prestazioni*); they outlive the person, without the person.
+services = Table(
+    "services",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("candidate_id", _ID, ForeignKey("candidates.id", ondelete="SET NULL"), index=True),
+    Column("vacancy_id", _ID, ForeignKey("vacancies.id", ondelete="SET NULL"), index=True),
+    *_texts("service", "operator", "office", "outcome", "session", "recorded_by", "voided_by", "void_reason"),
+    Column("minutes", Integer, nullable=False),
+    Column("group_size", Integer),
+    Column("given_on", Date, nullable=False, index=True),
+    Column("recorded_at", Instant, nullable=False),
+)
+
+#: Pairs of near copies: suspected, dismissed or merged (the first is kept, the second hidden).
+copies = Table(
+    "copies",
+    metadata,
+    *(Column(name, _ID, primary_key=True) for name in ("kind", "first_id", "second_id")),
+    *_texts("state", "reasons", "actor"),
+    Column("score", Integer, nullable=False),
+    Column("moved", _JSON, nullable=False),
+    Column("at", Instant, nullable=False),
 )
 
 #: Live facts that rules read; they follow from the steps of shortlists, or are noted for a pair without one.

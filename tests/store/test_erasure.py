@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from matcher.domain.candidate import Candidate, Contact
 from matcher.domain.protected import Protected
+from matcher.domain.service import ServiceRecord
 from matcher.domain.shortlist import (
     Contribution,
     NearMiss,
@@ -27,11 +28,13 @@ from matcher.store.applications import applications_to_vacancy, set_pair_state, 
 from matcher.store.audit import history, verify
 from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
 from matcher.store.candidates import candidate_reference, changed_since, get_candidate, get_contact
+from matcher.store.copies import replace_suspects
 from matcher.store.database import Database
 from matcher.store.erasure import erase_candidate, forget_ids
 from matcher.store.pseudonym import content_digest, keyed_digest
 from matcher.store.records import PluginRecord, get_record, upsert_records
 from matcher.store.revision import revision
+from matcher.store.services import log_service
 from matcher.store.shortlists import ERASED, get_shortlist, save_shortlist, shortlists_of_candidate
 from matcher.store.vacancies import upsert_vacancies
 from matcher.store.writing import UpsertCounts
@@ -98,6 +101,18 @@ def fill(connection: Connection) -> str:
         set_pair_state(connection, "V-1", name, "referred", "anna", NOW)
         word = MARK if name == GONE else "resta"
         upsert_records(connection, [PluginRecord("gol", "candidate", name, 1, {"nota": word})], "anna", NOW)
+        given = ServiceRecord(
+            service="matching",
+            minutes=30,
+            given_on=date(2025, 3, 2),
+            operator="anna",
+            candidate=name,
+            outcome=f"parlato con {word}",
+            session=word,
+        )
+        log_service(connection, given, "anna", NOW)
+    suspected = [(GONE, STAYS, 90, ("name_birth",))]
+    replace_suspects(connection, "candidate", suspected, "anna", NOW)
     # A new version first: what an older one left behind must go too.
     upsert_candidates(connection, [person(GONE, f"{MARK} bis")], "anna", NOW)
     return save_shortlist(connection, shortlist(), "anna", NOW).id
@@ -125,6 +140,8 @@ def test_no_table_keeps_anything_of_the_person(connection: Connection) -> None:
         "outcomes": 0,
         "followups": 0,
         "plugin_records": 1,
+        "services": 1,
+        "copies": 1,
     }
     left = everything(connection)
     assert MARK not in left
