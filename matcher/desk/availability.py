@@ -91,8 +91,8 @@ def ask(
     code = _read_channel(channel)
     if wanted is not None and wanted <= steps.acting.at:
         raise InputError("E-FLW-007", "Il termine è già passato.", "Scegli una data futura.")
-    places = _to_ask(steps, row, candidates)
     row = _start(steps, row)
+    places = _to_ask(steps, row, candidates)
     settings = steps.settings
     cap = timedelta(hours=settings.answer_cap_hours)
     deadline = steps.calendar.deadline(steps.acting.at, wanted, settings.answer_openings, cap)
