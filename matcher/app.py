@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -268,7 +268,7 @@ class Workspace:
             plugins=self.plugin_state,
         )
 
-    def _plugin_columns(self, side: str, ids: Iterable[str]) -> pl.DataFrame:
+    def _plugin_columns(self, side: str, ids: Iterable[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
         from matcher.store.records import iterate_records
 
         records: dict[str, Mapping[str, object]] = {}
@@ -277,7 +277,34 @@ class Workspace:
             for plugin in self.gate.plugins:
                 found = iterate_records(connection, plugin.name, owner)
                 records[plugin.name] = {record.owner_id: record.content for record in found}
-        return self.gate.build_columns(side, list(ids), records)
+        return self.gate.pool_columns(side, list(ids), records)
+
+    def trial_of(self, plugin: str) -> tuple[Matching, Matching]:
+        """Return the opened pool under the rules without a plugin and with it, whether or not it is blocked."""
+        from dataclasses import replace
+
+        from matcher.desk.trial import with_plugin_columns
+
+        blocked = set(self.settings.plugins.blocked)
+        opened = self.matching
+        found = []
+        for names in (blocked | {plugin}, blocked - {plugin}):
+            beside = self._with_blocked(sorted(names))
+            people = tuple(with_plugin_columns(one, beside._plugin_columns) for one in opened.pool.candidates)
+            options = replace(opened.options, weights=beside.weights)
+            pool = replace(opened.pool, candidates=people)
+            found.append(
+                replace(opened, pool=pool, builder=beside.builder, rules=beside.rules, options=options)
+            )
+        return found[0], found[1]
+
+    def _with_blocked(self, names: Sequence[str]) -> Workspace:
+        """Return the same workspace with other plugins blocked, over the same store, words and codes."""
+        plugins = self.settings.plugins.model_copy(update={"blocked": tuple(names)})
+        beside = Workspace(self.folder, self.settings.model_copy(update={"plugins": plugins}))
+        beside.database, beside.vocabularies = self.database, self.vocabularies
+        beside.embedder, beside.codes = self.embedder, self.codes
+        return beside
 
 
 class Engine:

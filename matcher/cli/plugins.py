@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matcher.cli.language import BilingualGroup, both
+from matcher.cli.plugin_kit import check, new, trial
 from matcher.cli.session import Session, command
 from matcher.errors import NotFoundError
 
@@ -140,6 +141,26 @@ def _declared(session: Session, gate: Gate, name: str) -> list[dict[str, Any]]:
         for owner, column in gate.columns.values()
         if owner == name and "." in column.name
     ]
+    rows += [
+        (text("comando", "command"), f"matcher {name} {one.name}", text(one.it, one.en))
+        for owner, one in gate.commands.values()
+        if owner == name
+    ]
+    rows += [
+        (text("rapporto", "report"), f"matcher report {one.name}", text(one.it, one.en))
+        for owner, one in gate.reports.values()
+        if owner == name
+    ]
+    rows += [
+        (text("vocabolario", "vocabulary"), table.kind, table.version)
+        for owner, table in gate.vocabularies
+        if owner == name
+    ]
+    rows += [
+        (text("legge file", "reads files"), " ".join(reader.suffixes), ", ".join(reader.kinds))
+        for owner, reader in gate.readers
+        if owner == name
+    ]
     rows += [("hook", hook, "") for hook in hooks]
     return [{"what": what, "code": code, "text": words} for what, code, words in rows]
 
@@ -158,7 +179,7 @@ def _state(session: Session, plugin: PluginInfo) -> str:
 
 plugins = BilingualGroup(
     "plugins",
-    help=both("I plugin installati.", "The installed plugins."),
-    commands=[list_, show],
+    help=both("I plugin installati, e come farne uno.", "The installed plugins, and how to make one."),
+    commands=[list_, show, new, check, trial],
 )
 COMMANDS: dict[str, click.Command] = {"plugins": plugins}

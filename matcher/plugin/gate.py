@@ -266,6 +266,20 @@ class Gate:
             frames.append(check_built_columns(plugin.name, frame, wanted, len(ids)))
         return pl.concat(frames, how="horizontal") if frames else pl.DataFrame()
 
+    def pool_columns(
+        self, side: str, ids: Sequence[str], records: Mapping[str, Mapping[str, Any]]
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Return the plugins' own columns as a pool keeps them: the professional ones, and those behind the door.
+
+        Parameters and errors are those of `build_columns`.
+        """
+        frame = self.build_columns(side, ids, records)
+        behind = {c.name for _, c in self.columns.values() if c.side == side and c.audience == "protected"}
+        return (
+            frame.select(name for name in frame.columns if name not in behind),
+            frame.select(name for name in frame.columns if name in behind),
+        )
+
     # -- parts ----------------------------------------------------------------------------------------
 
     def _configure(self, settings: Mapping[str, Mapping[str, Any]]) -> None:

@@ -13,12 +13,12 @@ import pluggy
 
 from matcher.errors import PluginError
 from matcher.plugin.hookspecs import PROJECT, HookSpecs
+from matcher.plugin.versions import CORE, unmet
 
 __all__ = ["BUILT_IN", "LoadedPlugin", "PluginInfo", "installed_plugins", "load_plugins", "register_plugins"]
 
 #: Name of the entry point of the engine's own rules.
 BUILT_IN = "rules"
-_CORE = "rosa-matcher"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def load_plugins(blocked: Iterable[str] = ()) -> list[LoadedPlugin]:
     ------
     PluginError
         ``E-PLG-001`` import failed, ``E-PLG-002`` an unknown hook or argument, ``E-PLG-003`` two
-        plugins of one name, ``E-PLG-004`` the built-in rules are blocked or absent.
+        plugins of one name, ``E-PLG-004`` the built-in rules are blocked or absent, ``E-PLG-005`` a
+        plugin that asks for another version of the product (it is not imported).
     """
     names = frozenset(blocked)
     points = [point for point in _points() if point.name not in names]
@@ -143,7 +144,7 @@ def _not_loaded(name: str, error: BaseException) -> PluginError:
 
 
 def _core() -> str:
-    return f"{_CORE} {installed_version(_CORE)}"
+    return f"{CORE} {installed_version(CORE)}"
 
 
 def _hook_like(plugin: Any) -> list[str]:
@@ -169,6 +170,14 @@ def _summary(point: EntryPoint) -> str:
 
 
 def _import(point: EntryPoint) -> Any:
+    bound = unmet((point.dist and point.dist.requires) or (), installed_version(CORE))
+    if bound:
+        raise PluginError(
+            "E-PLG-005",
+            f"Il plugin «{point.name}» vuole {CORE} {bound}, ma questo è {_core()}.",
+            f'Aggiorna il programma o il plugin, oppure bloccalo: plugins.blocked = ["{point.name}"] nelle '
+            "impostazioni.",
+        )
     try:
         return point.load()
     except (Exception, SystemExit) as error:

@@ -8,8 +8,8 @@ from typing import Literal
 
 __all__ = ["FILE_KINDS", "READ_ALREADY", "BadRow", "FileKind", "Reader", "VocabularyTable"]
 
-FileKind = Literal["candidates", "vacancies", "applications"]
-FILE_KINDS: tuple[FileKind, ...] = ("candidates", "vacancies", "applications")
+FileKind = Literal["candidates", "vacancies", "applications", "answers"]
+FILE_KINDS: tuple[FileKind, ...] = ("candidates", "vacancies", "applications", "answers")
 #: Endings that the product reads by itself.
 READ_ALREADY = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson", ".json"})
 
@@ -50,7 +50,7 @@ class Reader:
         ``"package.module:function"``; imported when such a file comes. It takes the path and the kind of
         file and yields one mapping for each row: documented column (or a heading for ``--map``) to value.
     kinds : tuple of str
-        What such a file may hold: ``candidates``, ``vacancies``, ``applications``.
+        What such a file may hold: ``candidates``, ``vacancies``, ``applications``, ``answers``.
     sniff : str
         ``"package.module:function"`` that takes the first 512 bytes and tells whether the file is of this
         format. Needed when others have the same suffix; without it the suffix decides.

@@ -21,8 +21,8 @@ from matcher.vocabulary.bundle import Vocabularies
 
 __all__ = ["PluginColumns", "PoolBuilder"]
 
-#: Fills the plugins' own columns: side and ids in, one row per id out.
-PluginColumns = Callable[[str, Sequence[str]], pl.DataFrame]
+#: Fills the plugins' own columns: side and ids in, one row per id out, the professional and the protected ones.
+PluginColumns = Callable[[str, Sequence[str]], tuple[pl.DataFrame, pl.DataFrame]]
 
 
 @dataclass(frozen=True)
@@ -61,5 +61,6 @@ class PoolBuilder:
         return self._close(draft)
 
     def _close(self, draft: Draft) -> Partition:
-        extra = self.plugin_columns(draft.side, draft.ids) if self.plugin_columns else None
-        return draft.close(extra)
+        if self.plugin_columns is None:
+            return draft.close()
+        return draft.close(*self.plugin_columns(draft.side, draft.ids))

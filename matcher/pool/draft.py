@@ -126,20 +126,19 @@ class Draft:
         if len(self._texts) == _WAITING:
             self._settle()
 
-    def close(self, plugin_columns: pl.DataFrame | None = None) -> Partition:
-        """Return everything added as a partition."""
+    def close(
+        self, plugin_columns: pl.DataFrame | None = None, protected_columns: pl.DataFrame | None = None
+    ) -> Partition:
+        """Return everything added as a partition, with the columns of plugins on their side of the door."""
         self._settle()
         frames, protected, vectors = zip(*self._settled, strict=True)
-        frame = pl.concat(frames, rechunk=True)
-        if plugin_columns is not None and plugin_columns.width:
-            frame = pl.concat([frame, plugin_columns], how="horizontal")
         lists: dict[str, Any] = {name: builder.close() for name, builder in self.lists.items()}
         return Partition(
             side=self.side,
             ids=tuple(self.ids),
-            frame=frame,
+            frame=_beside(pl.concat(frames, rechunk=True), plugin_columns),
             expiry=self._expiry_columns(),
-            protected=pl.concat(protected, rechunk=True),
+            protected=_beside(pl.concat(protected, rechunk=True), protected_columns),
             vectors=np.concatenate(vectors),
             permanent=np.array(self._permanent, dtype=np.int64).reshape(len(self.ids), LICENCE_WORDS),
             terms={kind: builder.close(self._embedder) for kind, builder in self._terms.items()},
@@ -172,6 +171,12 @@ def day_number(day: date | None) -> int | None:
 def party_keys(names: Iterable[str]) -> set[int]:
     """Return comparable keys of employers' names and tax ids."""
     return {zlib.crc32(fold_key(name).encode()) & 0x7FFFFFFF for name in names if name.strip()}
+
+
+def _beside(frame: pl.DataFrame, columns: pl.DataFrame | None) -> pl.DataFrame:
+    if columns is None or not columns.width:
+        return frame
+    return pl.concat([frame, columns], how="horizontal") if frame.width else columns
 
 
 def _frame(rows: Sequence[Mapping[str, Any]], types: Mapping[str, Any]) -> pl.DataFrame:

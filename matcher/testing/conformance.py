@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from matcher.errors import MatcherError
 from matcher.testing.kit import Judgement, Kit, Workshop
 
-__all__ = ["conformance_problems"]
+__all__ = ["TOPICS", "conformance", "conformance_problems"]
 
+#: What is checked, in this order.
+TOPICS = ("contract", "annotations", "directions", "order", "isolation", "protected", "words")
 _Answers = dict[tuple[str, str], Judgement]
 
 
@@ -37,21 +39,40 @@ def conformance_problems(
     records : mapping of str to mapping, optional
         Owner id to the content of the plugin's record about it: ``P01`` to ``P30``, ``V1`` to ``V5``.
     """
+    found = conformance(workshop, name, plugin, settings=settings, records=records)
+    return [problem for problems in found.values() for problem in problems]
+
+
+def conformance(
+    workshop: Workshop,
+    name: str,
+    plugin: Any,
+    *,
+    settings: Mapping[str, Any] | None = None,
+    records: Mapping[str, Mapping[str, Any]] | None = None,
+) -> dict[str, list[str]]:
+    """Return what is wrong with a plugin by topic; after a broken contract the other topics are absent.
+
+    Parameters are those of `conformance_problems`; ``order`` is that of rows and of their partitions,
+    ``isolation`` that the results of others stay as they are.
+    """
     try:
         tables = {name: settings} if settings else {}
         kit = workshop.kit({name: plugin}, settings=tables, records={name: records or {}})
         answers = _answers(kit)
         without = _answers(workshop.kit())
-        return [
-            *_annotator_failures(kit),
-            *_directions_that_differ(kit, answers),
-            *_orders_that_differ(kit),
-            *_strangers_changed(name, answers, without),
-            *_protected_that_scores(kit, answers),
-            *_words_missing(name, kit, answers),
-        ]
+        checks: tuple[Iterable[str], ...] = (
+            (),
+            _annotator_failures(kit),
+            _directions_that_differ(kit, answers),
+            _orders_that_differ(kit),
+            _strangers_changed(name, answers, without),
+            _protected_that_scores(kit, answers),
+            _words_missing(name, kit, answers),
+        )
+        return {topic: list(problems) for topic, problems in zip(TOPICS, checks, strict=True)}
     except MatcherError as error:
-        return [str(error)]
+        return {"contract": [str(error)]}
 
 
 def _answers(kit: Kit) -> _Answers:

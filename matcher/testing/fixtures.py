@@ -1,4 +1,4 @@
-"""Fixtures for plugin authors: ``pytest_plugins = ["matcher.testing.fixtures"]`` at the top of a test file."""
+"""Fixtures for plugin authors; pytest finds them by itself where the product is installed."""
 
 from __future__ import annotations
 

@@ -158,7 +158,7 @@ class Kit:
         self, vacancy: str | Vacancy = "V1", size: int = 10, day: date = DAY, partitions: int = 1
     ) -> Shortlist:
         """Return the shortlist of a vacancy, over the people in so many partitions."""
-        return match(self.partitions(partitions), self._ask_people(vacancy, size, day), self.rules)
+        return match(self.partitions(partitions), self.request(vacancy, size, day), self.rules)
 
     def vacancies_for(self, candidate: str | Candidate = "P01", size: int = 10, day: date = DAY) -> Shortlist:
         """Return the vacancies that fit a person: the other direction."""
@@ -168,14 +168,14 @@ class Kit:
 
     def why(self, vacancy: str | Vacancy, candidate: str, day: date = DAY) -> WhyAnswer:
         """Return verdict, reasons, questions, contributions and evidence of one pair."""
-        request = self._ask_people(vacancy, len(self.people), day)
+        request = self.request(vacancy, len(self.people), day)
         (everyone,) = self.partitions()
         part = evaluate(everyone, request, self.rules)
         return answer_of(part, everyone.ids.index(candidate), request, self.rules)
 
     def judge(self, vacancy: str | Vacancy, day: date = DAY) -> dict[str, Judgement]:
         """Return verdict and components of everybody, by id: more than `why` for many, with less about each."""
-        request = self._ask_people(vacancy, len(self.people), day)
+        request = self.request(vacancy, len(self.people), day)
         (everyone,) = self.partitions()
         part = evaluate(everyone, request, self.rules)
         rows = np.arange(everyone.n_rows)
@@ -217,6 +217,11 @@ class Kit:
         """Return the rows of a file as an import reads them: ``cells`` by documented column, ``row.fault``."""
         return list(open_source(path, kind, readers=self.gate.readers).rows)
 
+    def request(self, vacancy: str | Vacancy, size: int = 10, day: date = DAY) -> Request:
+        """Return what a vacancy asks of the engine."""
+        asks = self.builder.vacancies([_found(vacancy, self.vacancies)])
+        return make_request(asks, day, size, self._weights, _VERSIONS)
+
     def partitions(self, number: int = 1) -> Sequence[Partition]:
         """Return the people as so many partitions."""
         if number not in self._built:
@@ -233,7 +238,7 @@ class Kit:
             self.workshop.vocabularies,
             self.workshop.codes,
             self.workshop.embedder,
-            lambda side, ids: self.gate.build_columns(side, ids, self.records),
+            lambda side, ids: self.gate.pool_columns(side, ids, self.records),
         )
 
     @cached_property
@@ -252,10 +257,6 @@ class Kit:
     @property
     def _weights(self) -> dict[str, int]:
         return {name: component.weight for name, (_, component) in self.gate.components.items()}
-
-    def _ask_people(self, vacancy: str | Vacancy, size: int, day: date) -> Request:
-        asks = self.builder.vacancies([_found(vacancy, self.vacancies)])
-        return make_request(asks, day, size, self._weights, _VERSIONS)
 
 
 def _found(wanted: Any, among: Iterable[Any]) -> Any:

@@ -1,0 +1,258 @@
+"""The conformance of an installed plugin, as a list: what is in order, what is not, what to do about it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import unquote, urlparse
+
+import numpy as np
+
+from matcher.engine.match import evaluate
+from matcher.errors import MatcherError
+from matcher.plugin.manager import BUILT_IN, PluginInfo, installed_plugins, load_plugins
+from matcher.testing.conformance import conformance
+from matcher.testing.kit import Kit, Workshop
+
+__all__ = ["Check", "check_plugin"]
+
+#: Rows on which the speed is measured, and the most that one request may cost on them.
+SPEED_ROWS = 100_000
+MOST_SECONDS = 0.05
+_REPEATS = 5
+
+State = Literal["ok", "wrong", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at.
+
+    Attributes
+    ----------
+    topic : str
+        Stable name.
+    it, en : str
+        What it is.
+    state : {'ok', 'wrong', 'unknown'}
+        ``unknown`` where it could not be looked at.
+    found : tuple of str
+        What is wrong, or what was seen.
+    remedy_it, remedy_en : str
+        What to do; empty when it is in order.
+    """
+
+    topic: str
+    it: str
+    en: str
+    state: State
+    found: tuple[str, ...] = ()
+    remedy_it: str = ""
+    remedy_en: str = ""
+
+
+_WORDS: Mapping[str, tuple[str, str, str, str]] = {
+    "loads": (
+        "si carica",
+        "it loads",
+        "Segui l'indicazione dell'errore, poi ripeti.",
+        "Do what the error says, then repeat.",
+    ),
+    "contract": (
+        "dichiarazioni: colonne, codici, testi, atti, tipi",
+        "declarations: columns, codes, words, acts, types",
+        "Correggi la dichiarazione: docs/hooks ha una pagina per ogni hook.",
+        "Correct the declaration: docs/hooks has a page for each hook.",
+    ),
+    "annotations": (
+        "le spiegazioni non si fermano",
+        "explanations do not fail",
+        "Correggi matcher_explain: i dati possono mancare.",
+        "Correct matcher_explain: data may be missing.",
+    ),
+    "directions": (
+        "stesso esito dalla richiesta e dalla persona",
+        "same verdict from the vacancy and from the person",
+        "Prendi ogni fatto dal suo lato: candidate, vacancy, pair.",
+        "Take every fact from its side: candidate, vacancy, pair.",
+    ),
+    "order": (
+        "l'ordine e la divisione delle righe non contano",
+        "order and division of rows do not matter",
+        "Una riga si giudica da sola: togli ciò che guarda le altre o ricorda le precedenti.",
+        "A row is judged by itself: take out what looks at others or remembers earlier ones.",
+    ),
+    "isolation": (
+        "i risultati degli altri non cambiano",
+        "the results of others do not change",
+        "Usa solo nomi e codici tuoi.",
+        "Use names and codes of your own only.",
+    ),
+    "protected": (
+        "nessun dato protetto nel punteggio",
+        "nothing protected in the score",
+        "I dati protetti si leggono solo con un atto, in una priorità o in un requisito di legge.",
+        "Protected facts are read only under an act, in a priority or a legal requirement.",
+    ),
+    "words": (
+        "domande e motivi hanno le loro parole",
+        "questions and reasons have their words",
+        "Aggiungi ask_it e ask_en, e rendi null keep dove il fatto manca.",
+        "Add ask_it and ask_en, and let keep be null where the fact is missing.",
+    ),
+    "acts": (
+        "base giuridica delle priorità",
+        "legal basis of priorities",
+        "Aggiorna l'atto o la sua validità: una priorità con l'atto scaduto è spenta.",
+        "Bring the act or its dates up to date: a priority whose act has expired is off.",
+    ),
+    "codes": (
+        "codici spiegati nel README",
+        "codes explained in the README",
+        "Scrivi nel README che cosa vuol dire ciascun codice, in italiano e in inglese.",
+        "Say in the README what each code means, in Italian and in English.",
+    ),
+    "speed": (
+        f"velocità su {SPEED_ROWS:,} righe".replace(",", "."),
+        f"speed on {SPEED_ROWS:,} rows",
+        "Usa espressioni di Polars e array di numpy, senza cicli sulle righe; calcola prima, in matcher_build_columns.",
+        "Use Polars expressions and numpy arrays, no loops over rows; compute earlier, in matcher_build_columns.",
+    ),
+    "readme": (
+        "README in italiano e in inglese, con la base",
+        "README in Italian and English, with its basis",
+        "Il README ha le parti «## Italiano» con «**Base.**» e «## English» con «**Basis.**».",
+        "The README has the parts «## Italiano» with «**Base.**» and «## English» with «**Basis.**».",
+    ),
+    "tests": (
+        "prove",
+        "tests",
+        "Aggiungi tests/test_….py con la fixture workshop: docs/plugin-tutorial.md.",
+        "Add tests/test_….py with the fixture workshop: docs/plugin-tutorial.md.",
+    ),
+}
+
+
+def check_plugin(
+    name: str,
+    day: date,
+    settings: Mapping[str, Any] | None = None,
+    workshop: Workshop | None = None,
+    report: Callable[[Check], None] | None = None,
+) -> list[Check]:
+    """Check an installed plugin; ``report`` is told of each check as soon as it is done.
+
+    Parameters
+    ----------
+    day : date
+        On which its acts must be in force.
+    settings : mapping, optional
+        Its table of settings.
+    workshop : Workshop, optional
+        Opened here if omitted.
+    """
+    done: list[Check] = []
+
+    def note(topic: str, state: State, *found: str) -> None:
+        it, en, remedy_it, remedy_en = _WORDS[topic]
+        remedies = (remedy_it, remedy_en) if state == "wrong" else ("", "")
+        done.append(Check(topic, it, en, state, found, *remedies))
+        if report is not None:
+            report(done[-1])
+
+    info = next(plugin for plugin in installed_plugins() if plugin.name == name)
+    try:
+        others = [one.name for one in installed_plugins() if one.name not in (name, BUILT_IN)]
+        loaded = next(plugin for plugin in load_plugins(others) if plugin.name == name)
+    except MatcherError as error:
+        note("loads", "wrong", str(error))
+        return done
+    note("loads", "ok", f"{info.distribution} {info.version}".strip(), *loaded.hooks())
+    plugin = loaded.caller.get_plugin(name)
+    shop = workshop or Workshop.open()
+    for topic, problems in conformance(shop, name, plugin, settings=settings).items():
+        note(topic, "wrong" if problems else "ok", *problems)
+    if done[-1].topic == "contract":
+        return done
+    kit = shop.kit({name: plugin}, settings={name: settings} if settings else {})
+    _note_acts(name, kit, day, note)
+    _note_speed(kit, shop, note)
+    _note_project(name, info, kit, note)
+    return done
+
+
+def _note_acts(name: str, kit: Kit, day: date, note: Callable[..., None]) -> None:
+    rules = [rule for owner, rule in kit.gate.priorities.values() if owner == name and rule.act]
+    cited = [f"{rule.code}: {rule.act}" for rule in rules]
+    over = [
+        f"{one.code}: {one.act} (dal {one.act.valid_from} al {one.act.valid_to})"
+        for one in rules
+        if one.act and not one.act.in_force(day)
+    ]
+    note("acts", "wrong" if over else "ok", *(over or cited or ("nessuna priorità che sposti qualcuno",)))
+
+
+def _note_speed(kit: Kit, shop: Workshop, note: Callable[..., None]) -> None:
+    """Compare the time of a request with and without the plugin, on the invented people repeated."""
+    own = _seconds(kit) - _seconds(shop.kit())
+    found = f"{max(own, 0) * 1000:.0f} ms (al più {MOST_SECONDS * 1000:.0f})"
+    note("speed", "ok" if own <= MOST_SECONDS else "wrong", found)
+
+
+def _seconds(kit: Kit) -> float:
+    (people,) = kit.partitions()
+    many = people.take(np.resize(np.arange(people.n_rows), SPEED_ROWS))
+    request = kit.request("V2")
+    times = []
+    for _ in range(_REPEATS):
+        start = time.perf_counter()
+        evaluate(many, request, kit.rules)
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def _note_project(name: str, info: PluginInfo, kit: Kit, note: Callable[..., None]) -> None:
+    text = _readme(info.distribution)
+    parts = ("## Italiano", "**Base.**", "## English", "**Basis.**")
+    missing = [part for part in parts if part not in text]
+    note("readme", "wrong" if missing else "ok", *(f"manca «{part}»" for part in missing))
+    gate = kit.gate
+    declared = [*gate.codes.items(), *gate.components.items(), *gate.priorities.items()]
+    codes = [code for code, (owner, _) in declared if owner == name]
+    unexplained = [code for code in codes if code not in text]
+    note("codes", "wrong" if unexplained else "ok", *(unexplained or codes))
+    folder = _source(info.distribution)
+    if folder is None:
+        note("tests", "unknown", "il plugin è installato senza i suoi sorgenti")
+        return
+    tests = [path.name for path in sorted(folder.glob("tests/test_*.py"))]
+    note("tests", "ok" if tests else "wrong", *tests)
+
+
+def _readme(name: str) -> str:
+    """Return the text of the README: from the sources where they are at hand, else from the metadata."""
+    folder = _source(name)
+    if folder is not None and (folder / "README.md").is_file():
+        return (folder / "README.md").read_text(encoding="utf-8")
+    try:
+        written = distribution(name).metadata.json.get("description", "")
+    except PackageNotFoundError:
+        return ""
+    return written if isinstance(written, str) else "\n".join(written)
+
+
+def _source(name: str) -> Path | None:
+    """Return the folder of a distribution installed in place."""
+    try:
+        origin = json.loads(distribution(name).read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return None
+    url = urlparse(str(origin.get("url", "")))
+    folder = Path(unquote(url.path))
+    return folder if url.scheme == "file" and folder.is_dir() else None
