@@ -1,0 +1,210 @@
+"""The register of services beside the regional standard, and services 9 and 10 as they were really given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from matcher.errors import NotFoundError
+from matcher.plugin import Desk, Table, in_force
+from matcher_emilia_romagna.assessable import missing_items
+from matcher_emilia_romagna.done import PHASES, given_services
+from matcher_emilia_romagna.records import TakenInCharge
+from matcher_emilia_romagna.standards import Checked, check_all, standard_minutes
+from matcher_emilia_romagna.tables import Book, Service
+
+__all__ = ["done", "session", "standards"]
+
+_INTERMEDIATION, _MATCHING = "intermediation_access", "matching"
+
+
+def standards(desk: Desk, since: date | None, until: date | None) -> Iterator[Table]:
+    """Return minutes given against minutes of the standard, service by service, then what to look at."""
+    book = Book.read(_folder(desk))
+    people: dict[str, TakenInCharge] = desk.records("candidate")
+    checked = check_all(desk.services(since, until), people, book)
+    rule = in_force(book.rules, until or desk.today)
+    yield Table(
+        [_service_row(desk, service, checked) for service in book.services],
+        (
+            ("number", "N.", "No."),
+            ("service", "Prestazione", "Service"),
+            ("sessions", "Sessioni", "Sessions"),
+            ("people", "Persone", "People"),
+            ("minutes", "Minuti dati", "Minutes given"),
+            ("standard", "Minuti standard", "Standard minutes"),
+            ("difference", "Differenza", "Difference"),
+            ("again", "Ripetibile", "Repeatable"),
+        ),
+        "Registro delle prestazioni e standard regionali",
+        "Register of services and regional standards",
+        tuple(f"Standard per: {one.scope_it}. Base: {one.legal_basis}." for one in rule),
+        tuple(f"Standards for: {one.scope_en}. Basis: {one.legal_basis}." for one in rule),
+        bar="minutes",
+    )
+    remarks = [_remark_row(desk, one, text) for one in checked for text in one.remarks]
+    yield Table(
+        remarks,
+        (
+            ("day", "Giorno", "Day"),
+            ("service", "Prestazione", "Service"),
+            ("candidate", "Persona", "Person"),
+            ("operator", "Operatore", "Operator"),
+            ("remark", "Da guardare", "To look at"),
+        ),
+        "Da guardare" if remarks else "Niente da segnalare",
+        "To look at" if remarks else "Nothing to report",
+    )
+
+
+def session(desk: Desk, candidate: str, service: str) -> Iterator[Table]:
+    """Return whether a person can have one more session of a service, and its standard minutes."""
+    book = Book.read(_folder(desk))
+    found = book.services_on(desk.today).get(service)
+    if found is None:
+        raise NotFoundError(
+            "E-EMR-001",
+            f"La prestazione «{service}» oggi non si eroga.",
+            f"Prestazioni: {', '.join(book.services_on(desk.today))}.",
+        )
+    person: TakenInCharge | None = desk.record("candidate", desk.candidate(candidate).id)
+    had = [one for one in desk.services(None, None) if (one.candidate, one.service) == (candidate, service)]
+    number, most = len(had) + 1, found.most_sessions
+    longer = bool(person and person.longer_standard)
+    over = most is not None and number > most
+    row = {
+        "service": found.label_en if desk.language == "en" else found.label_it,
+        "session": number,
+        "most": most,
+        "allowed": not over,
+        "standard": standard_minutes(found, longer, book.extra_on(desk.today)),
+        "longer": longer,
+        "mediator": person.mediator if person else "",
+    }
+    notes_it, notes_en = [], []
+    if over:
+        notes_it.append(f"Ha già avuto {len(had)} sessioni: lo standard ne prevede al massimo {most}.")
+        notes_en.append(f"{len(had)} sessions were given: the standard foresees at most {most}.")
+    elif most is not None and number == most:
+        notes_it.append(f"È la sessione {number}: l'ultima prevista.")
+        notes_en.append(f"Session {number}: the last foreseen.")
+    yield Table(
+        [row],
+        (
+            ("service", "Prestazione", "Service"),
+            ("session", "Sessione n.", "Session no."),
+            ("most", "Al massimo", "At most"),
+            ("standard", "Minuti standard", "Standard minutes"),
+            ("mediator", "Mediatore", "Mediator"),
+        ),
+        f"{candidate}: {'si può' if not over else 'oltre lo standard'}",
+        f"{candidate}: {'possible' if not over else 'beyond the standard'}",
+        tuple(notes_it),
+        tuple(notes_en),
+    )
+
+
+def done(desk: Desk, since: date | None, until: date | None) -> Iterator[Table]:
+    """Return services 9 and 10 as they were really given, with the standard minutes, to be confirmed."""
+    book = Book.read(_folder(desk))
+    services = book.services_on(desk.today)
+    people: dict[str, TakenInCharge] = desk.records("candidate")
+    matching: list[dict[str, Any]] = []
+    for one in given_services(desk.steps(since, until)):
+        longer = bool(people.get(one.candidate) and people[one.candidate].longer_standard)
+        matching.append(
+            {
+                "service": services[_MATCHING].number,
+                "candidate": one.candidate,
+                "vacancy": one.vacancy,
+                **{phase: one.phases.get(phase) for phase in PHASES},
+                "complete": one.complete,
+                "operator": one.operator,
+                "standard": standard_minutes(services[_MATCHING], longer, book.extra_on(desk.today)),
+            }
+        )
+    yield Table(
+        matching,
+        (
+            ("candidate", "Persona", "Person"),
+            ("vacancy", "Richiesta", "Vacancy"),
+            (PHASES[0], "Selezione", "Selection"),
+            (PHASES[1], "Verifica di disponibilità", "Availability check"),
+            (PHASES[2], "Segnalazione", "Referral"),
+            ("operator", "Operatore", "Operator"),
+            ("standard", "Minuti standard", "Standard minutes"),
+        ),
+        "Servizio 10, incontro domanda-offerta: che cosa è stato fatto davvero",
+        "Service 10, matching: what was really done",
+        ("I minuti dati li scrive o li conferma l'operatore nel registro delle prestazioni.",),
+        ("The minutes given are entered or confirmed by the operator in the register of services.",),
+    )
+    yield _preselection(desk, book, sorted({row["candidate"] for row in matching}))
+
+
+def _preselection(desk: Desk, book: Book, proposed: Sequence[str]) -> Table:
+    service = book.services_on(desk.today)[_INTERMEDIATION]
+    rows = []
+    for name in proposed:
+        missing = missing_items(desk.candidate(name), book.items, desk.today)
+        rows.append(
+            {
+                "service": service.number,
+                "candidate": name,
+                "assessable": not missing,
+                "missing": ", ".join(
+                    one.label_en if desk.language == "en" else one.label_it for one in missing
+                ),
+                "standard": service.minutes,
+            }
+        )
+    return Table(
+        rows,
+        (
+            ("candidate", "Persona", "Person"),
+            ("assessable", "Candidatura valutabile", "Can be assessed"),
+            ("missing", "Dati mancanti", "Missing"),
+            ("standard", "Minuti standard", "Standard minutes"),
+        ),
+        "Servizio 9, accesso all'intermediazione: le candidature individuate per la segnalazione",
+        "Service 9, access to intermediation: the candidacies found for referral",
+    )
+
+
+def _service_row(desk: Desk, service: Service, checked: Sequence[Checked]) -> dict[str, Any]:
+    own = [one for one in checked if one.service is service]
+    minutes, standard = sum(one.entry.minutes for one in own), sum(one.standard for one in own)
+    english = desk.language == "en"
+    return {
+        "number": service.number,
+        "code": service.code,
+        "service": service.label_en if english else service.label_it,
+        "sessions": len(own),
+        "people": len({one.entry.candidate for one in own if one.entry.candidate}),
+        "minutes": minutes,
+        "standard": standard,
+        "difference": minutes - standard,
+        "again": service.again_en if english else service.again_it,
+    }
+
+
+def _remark_row(desk: Desk, one: Checked, text: tuple[str, str]) -> dict[str, Any]:
+    english = desk.language == "en"
+    label = one.entry.service
+    if one.service is not None:
+        label = one.service.label_en if english else one.service.label_it
+    return {
+        "day": one.entry.given_on,
+        "service": label,
+        "candidate": one.entry.candidate,
+        "session": one.session,
+        "minutes": one.entry.minutes,
+        "standard": one.standard,
+        "operator": one.entry.operator,
+        "remark": text[1] if english else text[0],
+    }
+
+
+def _folder(desk: Desk) -> str:
+    return str(desk.settings.get("data", ""))
