@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -24,7 +25,7 @@ from matcher.embedding.open import open_embedder
 from matcher.engine.match import evaluate
 from matcher.engine.request import Request, Rules, make_request
 from matcher.plugin.gate import Gate
-from matcher.plugin.manager import register_plugins
+from matcher.plugin.manager import BUILT_IN, load_plugins, register_plugins
 from matcher.pool.build import PoolBuilder
 from matcher.pool.codes import LICENCE_WORDS, Codes
 from matcher.pool.ids import hash_id
@@ -69,7 +70,7 @@ class Bench:
         return Partition(
             side="candidate",
             ids=ids,
-            frame=_frame(rng, homes, self.rules.codes),
+            frame=self._with_plugins(_frame(rng, homes, self.rules.codes)),
             expiry=pl.DataFrame(),
             protected=_protected(rng, n_rows),
             occupations=occupations,
@@ -89,13 +90,22 @@ class Bench:
             id_hashes=np.fromiter(map(hash_id, ids), dtype=np.uint64, count=n_rows),
         )
 
+    def _with_plugins(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Add the plugins' own columns as they are where nobody has filled them."""
+        own = [
+            column
+            for owner, column in self.rules.gate.columns.values()
+            if owner != BUILT_IN and column.side == "candidate" and column.audience == "professional"
+        ]
+        return frame.with_columns(pl.lit(None, dtype=column.dtype).alias(column.name) for column in own)
+
     def vacancy(self, start_by: date | None = None, far: bool = False) -> Vacancy:
         """Return a warehouse vacancy with eight skills, a licence and a place (``far``: work from anywhere)."""
         return Vacancy(
             id="VAC-1",
             title="Carrellista con esperienza di magazzino",
             description="Carico e scarico, preparazione ordini, uso del muletto frontale e retrattile.",
-            occupations=(self._mention("occupation", "8344.forklift_driver"),),
+            occupations=(self.mention("occupation", "8344.forklift_driver"),),
             places=() if far else (Place(text="Sassuolo", kind="municipality", code="036040"),),
             remote="remote" if far else "",
             requirements=(
@@ -103,7 +113,7 @@ class Bench:
                     Requirement(
                         kind=RequirementKind.SKILL,
                         level=RequirementLevel.WANTED,
-                        mention=self._mention("skill", skill),
+                        mention=self.mention("skill", skill),
                     )
                     for skill in _ASKED
                 ),
@@ -124,8 +134,12 @@ class Bench:
 
     def request(self, vacancy: Vacancy, size: int = 50) -> Request:
         """Return the request of a vacancy with the default weights."""
+        return self.ask(self.builder.vacancies([vacancy]), size)
+
+    def ask(self, side: Partition, size: int = 50, **options: Any) -> Request:
+        """Return the request of a partition of one row; ``options`` are further fields of `Request`."""
         weights = {name: component.weight for name, (_, component) in self.rules.gate.components.items()}
-        return make_request(self.builder.vacancies([vacancy]), TODAY, size, weights, _VERSIONS)
+        return make_request(side, TODAY, size, weights, _VERSIONS, **options)
 
     def request_for_share(self, pool: Partition, share: float, size: int = 50) -> Request:
         """Return a request that leaves about ``share`` of the pool eligible, through the day work begins."""
@@ -139,7 +153,8 @@ class Bench:
             self.vacancy(date.fromordinal(TODAY.toordinal() + last - _DAY), share > 0.03), size
         )
 
-    def _mention(self, kind: str, concept: str) -> Mention:
+    def mention(self, kind: str, concept: str) -> Mention:
+        """Return a linked mention of a concept."""
         label = self.builder.vocabularies[kind][concept].label()
         return Mention(text=label, concept=concept, method="exact", confidence=1)
 
@@ -171,13 +186,15 @@ _ASKED = (
 )
 
 
-def open_bench() -> Bench:
-    """Open the bundled vocabularies and model, with the built-in rules alone."""
+def open_bench(all_plugins: bool = False) -> Bench:
+    """Open the bundled vocabularies and model, with the built-in rules alone or every installed plugin."""
     folder = find_vocabularies()
     vocabularies = Vocabularies({kind: load_vocabulary(kind, folder) for kind in _KINDS}, load_places(folder))
     codes, embedder = Codes.of(vocabularies), open_embedder()
-    builder = PoolBuilder(vocabularies, codes, embedder)
-    gate = Gate(register_plugins([("rules", "0", matcher.rules)]))
+    gate = Gate(load_plugins() if all_plugins else register_plugins([("rules", "0", matcher.rules)]))
+    builder = PoolBuilder(
+        vocabularies, codes, embedder, lambda side, ids: gate.pool_columns(side, list(ids), {})
+    )
     terms = {kind: _terms(builder, kind) for kind in ("occupation", "skill")}
     return Bench(builder, Rules(gate, codes, vocabularies.places), terms)
 
