@@ -173,6 +173,9 @@ def check_plugin(
     except MatcherError as error:
         note("loads", "wrong", str(error))
         return done
+    if not loaded.hooks():
+        note("loads", "wrong", "nessun hook: l'entry point non indica il modulo o la classe che li ha")
+        return done
     note("loads", "ok", f"{info.distribution} {info.version}".strip(), *loaded.hooks())
     plugin = loaded.caller.get_plugin(name)
     shop = workshop or Workshop.open()
