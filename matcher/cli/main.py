@@ -72,6 +72,21 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
         "Scrive la bozza del documento per il datore.",
         "Write the draft for the employer.",
     ),
+    "copies": (
+        "copies",
+        "Possibili doppioni: elenca, unisce, separa.",
+        "Near copies: list, merge, take apart.",
+    ),
+    "service": (
+        "report",
+        "Registro delle prestazioni: scrive, elenca, annulla.",
+        "Register of services: write, list, void.",
+    ),
+    "report": (
+        "report",
+        "Prestazioni, tempi, disponibilità, esiti: tabelle e grafici.",
+        "Services, times, availability, outcomes: tables and charts.",
+    ),
     "replay": (
         "document",
         "Ripete una rosa salvata e la confronta.",
@@ -156,13 +171,23 @@ def run() -> None:
         click.echo("Stopped." if chosen_language() == "en" else "Interrotto.", err=True)
         sys.exit(1)
     except MatcherError as error:
-        click.echo(f"{error.code}  {error.message}", err=True)
-        if hint := error.hint or _hint(error.code):
+        message, hint = _said(error)
+        click.echo(f"{error.code}  {message}", err=True)
+        if hint := hint or _hint(error.code):
             click.echo(hint, err=True)
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+
+
+def _said(error: MatcherError) -> tuple[str, str]:
+    """Return message and hint in the language of the screen."""
+    if chosen_language() == "it":
+        return error.message, error.hint
+    from matcher.cli.errors_english import in_english
+
+    return in_english(error)
 
 
 def _hint(code: str) -> str:
