@@ -32,6 +32,8 @@ _WHAT = {
     "followups": ("verifiche dopo l'inserimento", "follow-ups"),
     "shortlists": ("rose salvate", "saved shortlists"),
     "plugin_records": ("dati di plugin", "plugin data"),
+    "services": ("prestazioni rese anonime", "services made anonymous"),
+    "copies": ("possibili doppioni", "near copies"),
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from matcher.desk.copies import with_copy_notices
 from matcher.desk.pool import Pool
 from matcher.domain.candidate import Candidate
 from matcher.domain.shortlist import Shortlist, Versions, WhyAnswer
@@ -87,14 +88,13 @@ class Matching:
         self, connection: Connection, vacancy: Vacancy, size: int, weights: Mapping[str, int] | None = None
     ) -> Shortlist:
         """Return the shortlist of a vacancy as given, whatever the store holds under its id."""
-        return match(
-            self.pool.candidates, self.vacancy_request(connection, vacancy, size, weights), self.rules
-        )
+        request = self.vacancy_request(connection, vacancy, size, weights)
+        return with_copy_notices(connection, match(self.pool.candidates, request, self.rules))
 
     def vacancies_for(self, connection: Connection, person: str | Candidate, size: int) -> Shortlist:
         """Return the vacancies that fit a person, in the store or as given: the same rules, the other way."""
         request = self.candidate_request(connection, person, size)
-        return match(self.pool.vacancies, request, self.rules)
+        return with_copy_notices(connection, match(self.pool.vacancies, request, self.rules))
 
     def why(self, connection: Connection, vacancy_id: str, candidate_id: str, size: int) -> WhyAnswer:
         """Return why a person is, or is not, in the shortlist of a vacancy.

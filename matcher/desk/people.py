@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from matcher.domain.candidate import Contact
 from matcher.store import candidates as candidate_store
 from matcher.store.audit import Entry, append
+from matcher.store.copies import hidden_behind
 from matcher.store.erasure import erase_candidate
 
 __all__ = ["erase_people", "view_contact"]
@@ -34,6 +35,8 @@ def erase_people(
 ) -> dict[str, int]:
     """Erase people from every table, or nobody if one is not there; return rows removed by table.
 
+    Records merged into one of them are of the same person and go with it.
+
     The pool holds them until it is rebuilt, the file's free space until it is scrubbed: both are for the
     caller, after the transaction.
 
@@ -43,7 +46,8 @@ def erase_people(
         If one of them is not in the store.
     """
     total: dict[str, int] = {}
-    for candidate_id in dict.fromkeys(candidate_ids):
+    doubles = [copy for name in candidate_ids for copy in hidden_behind(connection, "candidate", name)]
+    for candidate_id in dict.fromkeys((*doubles, *candidate_ids)):
         for table, count in erase_candidate(connection, candidate_id, actor, at).items():
             total[table] = total.get(table, 0) + count
     return total

@@ -14,6 +14,7 @@ from matcher.pool.build import PoolBuilder
 from matcher.pool.partition import Partition
 from matcher.pool.snapshot import Manifest, open_snapshot, read_manifest, write_snapshot
 from matcher.store import candidates as candidate_store
+from matcher.store import copies
 from matcher.store import vacancies as vacancy_store
 from matcher.store.revision import revision
 
@@ -47,12 +48,16 @@ def build_pool(connection: Connection, folder: Path, builder: PoolBuilder, plugi
     """Build the pool from the store and make it current."""
     now = revision(connection)
     protected = {record.candidate_id: record for record in candidate_store.iterate_protected(connection)}
-    people = builder.candidates(candidate_store.iterate_candidates(connection), protected)
+    doubles, twins = copies.hidden(connection, "candidate"), copies.hidden(connection, "vacancy")
+    everyone = (one for one in candidate_store.iterate_candidates(connection) if one.id not in doubles)
+    people = builder.candidates(everyone, protected)
     # neighbours stand together: whoever asks for people near a place reads few pages of the files
     homes = people.frame["place"].fill_null(-1).to_numpy()
     partitions = {
         "candidate": people.take(np.argsort(homes, kind="stable")),
-        "vacancy": builder.vacancies(vacancy_store.iterate_vacancies(connection)),
+        "vacancy": builder.vacancies(
+            one for one in vacancy_store.iterate_vacancies(connection) if one.id not in twins
+        ),
     }
     return write_snapshot(
         folder, partitions, now, builder.embedder.model_id, builder.vocabularies.digest, plugins
@@ -76,8 +81,12 @@ def open_pool(connection: Connection, folder: Path, builder: PoolBuilder, plugin
         people = candidate_store.changed_since(connection, manifest.revision)
         requests = vacancy_store.changed_since(connection, manifest.revision)
     base = open_snapshot(folder)
-    fresh = [*candidate_store.read_candidates(connection, people.changed).values()]
-    asked = [vacancy_store.get_vacancy(connection, name).vacancy for name in requests.changed]
+    doubles, twins = copies.hidden(connection, "candidate"), copies.hidden(connection, "vacancy")
+    changed = [name for name in people.changed if name not in doubles]
+    fresh = [*candidate_store.read_candidates(connection, changed).values()]
+    asked = [
+        vacancy_store.get_vacancy(connection, name).vacancy for name in requests.changed if name not in twins
+    ]
     return Pool(
         _with_changes(
             base["candidate"],

@@ -1,0 +1,147 @@
+"""Commands on near copies: list, merge, undo, dismiss."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from matcher.cli.language import BilingualGroup, both
+from matcher.cli.session import Session, command
+
+if TYPE_CHECKING:
+    from matcher.store.copies import CopyPair, Kind
+
+__all__ = ["COMMANDS"]
+
+_KINDS: dict[str, Kind] = {"candidates": "candidate", "vacancies": "vacancy"}
+_REASONS = {
+    "tax_code": ("codice fiscale", "tax code"),
+    "name_birth": ("nome e data di nascita", "name and birth date"),
+    "email": ("e-mail", "e-mail"),
+    "phone": ("telefono", "telephone"),
+    "history": ("stessi lavori nelle stesse date", "same jobs on the same dates"),
+    "name_home": ("nome e comune", "name and municipality"),
+    "text": ("testo", "text"),
+    "title": ("titolo", "title"),
+    "place": ("sede", "place"),
+    "employer": ("datore", "employer"),
+}
+_STATES = {
+    "suspected": ("da decidere", "to decide"),
+    "dismissed": ("diversi", "different"),
+    "merged": ("uniti", "merged"),
+}
+_COLUMNS = [
+    ("first", "Scheda", "Record"),
+    ("second", "Somiglia a", "Looks like"),
+    ("score", "Somiglianza", "Likeness"),
+    ("shared", "In comune", "In common"),
+    ("state", "Stato", "State"),
+]
+
+
+@command("list", "Cerca ed elenca i possibili doppioni.", "Search and list near copies.")
+@click.argument("kind", type=click.Choice(sorted(_KINDS)))
+@click.option(
+    "--decided", is_flag=True, help=both("Mostra le coppie già decise, senza cercare.", "Show decided pairs.")
+)
+def list_(session: Session, kind: str, decided: bool) -> None:
+    """Search all records for near copies, and list the pairs."""
+    from matcher.cli.progress import progress
+    from matcher.desk.copies import search_copies
+    from matcher.store.copies import list_copies
+
+    with session.open() as workspace:
+        if decided:
+            with workspace.database.snapshot() as connection:
+                found = list_copies(connection, _KINDS[kind], ["merged", "dismissed"])
+        else:
+            with progress(session.text("Cerco", "Searching")), workspace.database.transaction() as connection:
+                found = search_copies(connection, _KINDS[kind], workspace.settings.actor, workspace.now())
+    if not found:
+        session.say("Nessun doppione.", "No copies.")
+        if session.format == "table":
+            return
+    session.rows([_row(session, pair) for pair in found], _COLUMNS)
+    if not decided and found and session.format == "table":
+        first = found[0]
+        session.say(
+            f"Se sono la stessa scheda: matcher copies merge {first.first} {first.second} (resta la prima). "
+            f"Se no: matcher copies dismiss {first.first} {first.second}",
+            f"If they are one: matcher copies merge {first.first} {first.second} (the first is kept). "
+            f"If not: matcher copies dismiss {first.first} {first.second}",
+        )
+
+
+@command("merge", "Unisce due schede: resta la prima.", "Merge two records: the first is kept.")
+@click.argument("kept")
+@click.argument("hidden")
+def merge(session: Session, kept: str, hidden: str) -> None:
+    """Hide one record behind another."""
+    from matcher.desk.copies import merge as merge_records
+
+    with session.open() as workspace, workspace.database.transaction() as connection:
+        pair = merge_records(connection, kept, hidden, workspace.settings.actor, workspace.now())
+    _say(
+        session,
+        pair,
+        f"{hidden} è unito a {kept}: non compare più nelle rose. Per separarli: matcher copies undo {kept} {hidden}",
+        f"{hidden} is merged into {kept} and no longer listed. To take them apart: "
+        f"matcher copies undo {kept} {hidden}",
+    )
+
+
+@command("undo", "Separa due schede unite.", "Take two merged records apart.")
+@click.argument("kept")
+@click.argument("hidden")
+def undo(session: Session, kept: str, hidden: str) -> None:
+    """Restore a hidden record."""
+    from matcher.desk.copies import undo_merge
+
+    with session.open() as workspace, workspace.database.transaction() as connection:
+        pair = undo_merge(connection, kept, hidden, workspace.settings.actor, workspace.now())
+    _say(session, pair, f"{kept} e {hidden} sono di nuovo separati.", f"{kept} and {hidden} are apart again.")
+
+
+@command("dismiss", "Segna che due schede non sono doppioni.", "Note that two records are not copies.")
+@click.argument("one")
+@click.argument("other")
+def dismiss(session: Session, one: str, other: str) -> None:
+    """Note that two records are different."""
+    from matcher.desk.copies import dismiss as note_different
+
+    with session.open() as workspace, workspace.database.transaction() as connection:
+        pair = note_different(connection, one, other, workspace.settings.actor, workspace.now())
+    _say(session, pair, f"{one} e {other} sono diversi.", f"{one} and {other} are different.")
+
+
+def _row(session: Session, pair: CopyPair) -> dict[str, object]:
+    if session.format == "table":
+        shared = ", ".join(session.text(*_REASONS[reason]) for reason in pair.reasons)
+        state = session.text(*_STATES[pair.state])
+        return {**_ids(pair), "score": f"{pair.score}%", "shared": shared, "state": state}
+    return {**_ids(pair), "score": pair.score, "shared": list(pair.reasons), "state": pair.state}
+
+
+def _ids(pair: CopyPair) -> dict[str, object]:
+    return {"first": pair.first, "second": pair.second}
+
+
+def _say(session: Session, pair: CopyPair, italian: str, english: str) -> None:
+    if session.format == "table":
+        session.say(italian, english)
+    else:
+        session.rows([_row(session, pair)], _COLUMNS)
+
+
+copies = BilingualGroup(
+    "copies",
+    help=both(
+        "Possibili doppioni: la stessa persona registrata due volte, la stessa offerta pubblicata due volte.",
+        "Near copies: a person registered twice, a vacancy published twice.",
+    ),
+    commands=[list_, merge, undo, dismiss],
+)
+
+COMMANDS: dict[str, click.Command] = {"copies": copies}
