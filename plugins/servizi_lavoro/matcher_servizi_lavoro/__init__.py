@@ -1,0 +1,125 @@
+"""*Servizi al lavoro*: who may give which service, the service pact in matching, support to move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from matcher.domain.record import Record
+from matcher.plugin import (
+    Column,
+    Command,
+    FilterClause,
+    Parameter,
+    RecordType,
+    Side,
+    hookimpl,
+)
+from matcher_servizi_lavoro.pact import COLUMNS, build, constraints
+from matcher_servizi_lavoro.records import Pact, Provider
+from matcher_servizi_lavoro.register import read_functions
+
+__all__ = ["ServiziLavoro"]
+
+_RUN = "matcher_servizi_lavoro"
+
+
+class _Settings(Record):
+    """``data``: folder of a region's own files; ``region``: whose register counts, any where it is empty."""
+
+    data: str = ""
+    region: str = ""
+
+
+class ServiziLavoro:
+    """Only the first part of a pact takes part in matching; a missing pact never blocks a candidacy."""
+
+    def __init__(self) -> None:
+        self.matcher_configure({})
+
+    @hookimpl
+    def matcher_configure(self, settings: Mapping[str, Any]) -> None:
+        """Take the region and its data, read once so that a broken file stops the start."""
+        self._settings = _Settings.model_validate(settings)
+        self._functions = read_functions(self._settings.data)
+
+    @hookimpl
+    def matcher_register_records(self) -> Iterable[RecordType]:
+        """Declare the register of providers and the pacts of people."""
+        return [
+            RecordType("Ente autorizzato o accreditato", "provider", Provider),
+            RecordType("Patto di servizio", "candidate", Pact),
+        ]
+
+    @hookimpl
+    def matcher_register_columns(self) -> Iterable[Column]:
+        """Declare the columns of the first part of the pact."""
+        return COLUMNS
+
+    @hookimpl
+    def matcher_build_columns(
+        self, side: str, ids: Sequence[str], records: Mapping[str, Pact]
+    ) -> pl.DataFrame:
+        """Return the limits that the pacts hold."""
+        return build([records.get(name) for name in ids])
+
+    @hookimpl
+    def matcher_filter(self, candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClause]:
+        """Give the constraints of the pact, each citing it."""
+        return constraints(candidate, vacancy, pair)
+
+    @hookimpl
+    def matcher_register_commands(self) -> Iterable[Command]:
+        """Declare the commands on a provider and on a person who would move."""
+        return [
+            Command(
+                "provider",
+                "Che cosa può fare un ente, con quali provvedimenti.",
+                "What a provider may do, under which acts.",
+                run=f"{_RUN}.register:provider",
+                parameters=(
+                    Parameter("identifier", "Codice dell'ente.", "Id of the provider."),
+                    Parameter(
+                        "on", "Giorno (oggi se manca).", "Day (today if left out).", kind="date", option=True
+                    ),
+                    Parameter("region", "Regione.", "Region.", option=True, default=""),
+                ),
+            ),
+            Command(
+                "mobility",
+                "Offerte per chi è disposto a spostarsi: la ricerca allargata è indicata.",
+                "Vacancies for who would move: the wider search is labelled.",
+                run=f"{_RUN}.mobility:mobility",
+                parameters=(
+                    Parameter("candidate", "Codice della persona.", "Id of the person."),
+                    Parameter(
+                        "size", "Quante per ricerca.", "How many of each.", kind="int", option=True, default=5
+                    ),
+                ),
+            ),
+        ]
+
+    @hookimpl
+    def matcher_register_reports(self) -> Iterable[Command]:
+        """Declare the register as a report."""
+        return [
+            Command(
+                "servizi-lavoro",
+                "Elenco degli enti per regione, funzione e validità.",
+                "Register of providers by region, function and validity.",
+                run=f"{_RUN}.register:register",
+                parameters=(
+                    Parameter("region", "Regione.", "Region.", option=True, default=""),
+                    Parameter(
+                        "days",
+                        "Quanti giorni prima avvisare di una scadenza.",
+                        "How many days ahead to warn of an expiry.",
+                        kind="int",
+                        option=True,
+                        default=60,
+                    ),
+                ),
+            )
+        ]
