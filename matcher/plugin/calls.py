@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from queue import SimpleQueue
 from typing import Any
 
 from pydantic import ValidationError
@@ -26,6 +27,7 @@ class HookCaller:
     def __init__(self, deadline: float) -> None:
         self._deadline = deadline
         self._quarantined: set[str] = set()
+        self._idle: list[_Worker] = []
 
     def items(
         self, plugin: LoadedPlugin, hook: str, kind: type[Any] | tuple[type[Any], ...], **arguments: Any
@@ -71,16 +73,41 @@ class HookCaller:
         return next(iter(outcome["value"]), None)
 
     def _within_deadline(self, plugin: str, hook: str, work: Callable[[], None]) -> None:
-        thread = threading.Thread(target=work, daemon=True, name=f"plugin-{plugin}")
-        thread.start()
-        thread.join(self._deadline)
-        if thread.is_alive():
+        try:
+            worker = self._idle.pop()
+        except IndexError:
+            worker = _Worker()
+        if worker.done(work, self._deadline):
+            self._idle.append(worker)
+        else:
             self._quarantined.add(plugin)
             raise PluginError(
                 "E-PLG-040",
                 f"Il plugin «{plugin}» non ha risposto a {hook} entro {self._deadline:g} secondi.",
                 "È sospeso fino al riavvio: correggilo o bloccalo nelle impostazioni.",
             )
+
+
+class _Worker:
+    """A thread that waits for work, so that a call need not start one; lost with whoever does not answer."""
+
+    def __init__(self) -> None:
+        self._work: SimpleQueue[tuple[Callable[[], None], threading.Event]] = SimpleQueue()
+        threading.Thread(target=self._serve, daemon=True, name="plugin").start()
+
+    def done(self, work: Callable[[], None], deadline: float) -> bool:
+        """Do some work, which raises nothing; tell whether it ended in time."""
+        ended = threading.Event()
+        self._work.put((work, ended))
+        return ended.wait(deadline)
+
+    def _serve(self) -> None:
+        while True:
+            work, ended = self._work.get()
+            work()
+            ended.set()
+            # nothing of a call outlives it here
+            del work, ended
 
 
 def _listed(plugin: str, hook: str, answer: Any) -> list[Any]:

@@ -21,7 +21,7 @@ from matcher.plugin.declarations import (
 )
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
 from matcher.plugin.provisions import check_command, check_reader, check_vocabulary_table
-from matcher.plugin.row_local import probe_frame, refuse_foreign_columns, refuse_unless_row_local
+from matcher.plugin.row_local import probe_frame, refuse_unless_row_local, refuse_unreadable
 from matcher.plugin.sources import Reader, VocabularyTable
 from matcher.plugin.tasks import Command
 from matcher.plugin.types import Component, FilterClause, PriorityRule, ReasonCode, RecordType
@@ -66,6 +66,9 @@ class Catalogue:
         self.priorities: dict[str, tuple[str, PriorityRule]] = self._declared(
             "matcher_register_priorities", PriorityRule, check_priority, lambda _, p: p.code
         )
+        # asked at every call of every request, and fixed from here on
+        self._readable: dict[tuple[str, str, bool], Mapping[str, Column]] = {}
+        self._names: dict[str, frozenset[str]] = {}
         self._check_protected_reads()
         self.commands: dict[tuple[str, str], tuple[str, Command]] = self._declared(
             "matcher_register_commands", Command, check_command, lambda p, c: (p, c.name)
@@ -83,15 +86,26 @@ class Catalogue:
             for hook in _CLAUSE_HOOKS:
                 self._check_clauses(plugin, hook)
 
-    def readable(self, plugin: str, side: str, legal: bool = False) -> dict[str, Column]:
+    def readable(self, plugin: str, side: str, legal: bool = False) -> Mapping[str, Column]:
         """Return the columns of a side that a plugin may read: the core's and its own."""
-        return {
-            column.name: column
-            for owner, column in self.columns.values()
-            if column.side == side
-            and owner in (BUILT_IN, plugin)
-            and (legal or column.audience == "professional")
-        }
+        found = self._readable.get((plugin, side, legal))
+        if found is None:
+            found = self._readable[plugin, side, legal] = {
+                column.name: column
+                for owner, column in self.columns.values()
+                if column.side == side
+                and owner in (BUILT_IN, plugin)
+                and (legal or column.audience == "professional")
+            }
+        return found
+
+    def readable_names(self, plugin: str) -> frozenset[str]:
+        """Return the names of everything professional that a plugin may read, on any side."""
+        found = self._names.get(plugin)
+        if found is None:
+            names = (name for side in SIDES for name in self.readable(plugin, side))
+            found = self._names[plugin] = frozenset(names)
+        return found
 
     def clauses(
         self, plugin: LoadedPlugin, direction: str, values: Mapping[str, Any], legal: bool
@@ -114,7 +128,7 @@ class Catalogue:
                 for name in self.readable(plugin.name, side, legal)
             }
             for clause in clauses:
-                refuse_foreign_columns(plugin.name, clause.code.code, clause.keep, rows)
+                refuse_unreadable(plugin.name, clause.keep, rows)
         return clauses
 
     def _declared(

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from matcher.errors import InputError, PluginError
 from matcher.plugin.access import GuardedView
 from matcher.plugin.calls import HookCaller
-from matcher.plugin.catalogue import SIDES, Catalogue, claimed_twice
+from matcher.plugin.catalogue import Catalogue, claimed_twice
 from matcher.plugin.events import Transition, Veto
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
 from matcher.plugin.outcomes import (
@@ -295,10 +295,9 @@ class Gate:
 
     def _seen_by(self, plugin: str, request: MatchRequest, view: PoolView) -> dict[str, Any]:
         """Return the request and the view as one plugin may see them."""
-        readable = {side: self._catalogue.readable(plugin, side) for side in SIDES}
-        own = readable[request.direction]
+        own = self._catalogue.readable(plugin, request.direction)
         values = {name: value for name, value in request.values.items() if name in own}
-        names = {name for columns in readable.values() for name in columns}
+        names = self._catalogue.readable_names(plugin)
         return {"request": replace(request, values=values), "view": GuardedView(plugin, view, names)}
 
 

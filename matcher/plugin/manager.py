@@ -39,12 +39,11 @@ class LoadedPlugin:
     name: str
     version: str
     caller: pluggy.PluginManager
+    implemented: tuple[str, ...] = ()
 
     def hooks(self) -> tuple[str, ...]:
         """Return the names of the hooks it implements."""
-        plugin = self.caller.get_plugin(self.name)
-        found = self.caller.get_hookcallers(plugin) or []
-        return tuple(sorted(caller.name for caller in found))
+        return self.implemented
 
 
 def installed_plugins(blocked: Iterable[str] = ()) -> list[PluginInfo]:
@@ -111,7 +110,8 @@ def _register(name: str, version: str, plugin: Any) -> LoadedPlugin:
         caller.check_pending()
     except pluggy.PluginValidationError as error:
         raise _wrong_hook(name, str(error)) from error
-    loaded = LoadedPlugin(name, version, caller)
+    implemented = tuple(sorted(one.name for one in caller.get_hookcallers(made) or []))
+    loaded = LoadedPlugin(name, version, caller, implemented)
     ignored = sorted(set(_hook_like(made)) - set(loaded.hooks()))
     if ignored:
         raise _wrong_hook(name, ", ".join(ignored))
