@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,7 +13,62 @@ import numpy as np
 import polars as pl
 import pytest
 
+from matcher.cli.main import run
 from matcher.plugin import FilterClause, PriorityRule, ReasonCode, hookimpl
+
+_NUMBERS = count(1)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def matcher(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run the command in this process, errors and exit codes included."""
+    monkeypatch.setenv("MATCHER_LANG", "it")
+
+    def runs(*words: object) -> Ran:
+        capsys.readouterr()
+        monkeypatch.setattr(sys, "argv", ["matcher", *map(str, words)])
+        code = 0
+        try:
+            run()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return runs
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """``install(name, code)`` puts a distribution with that entry point on the path; returns its module."""
+    site = tmp_path / "site"
+    site.mkdir()
+    monkeypatch.syspath_prepend(str(site))
+
+    def write(name: str, code: str, *, requires: str = "rosa-matcher", readme: str = "") -> str:
+        module = f"installed_for_a_test_{name}_{next(_NUMBERS)}"
+        (site / f"{module}.py").write_text(code, encoding="utf-8")
+        info = site / f"{module}-1.2.dist-info"
+        info.mkdir()
+        head = f"Metadata-Version: 2.1\nName: {module}\nVersion: 1.2\nSummary: prova\nRequires-Dist: {requires}\n"
+        (info / "METADATA").write_text(f"{head}\n{readme}", encoding="utf-8")
+        (info / "entry_points.txt").write_text(f"[matcher]\n{name} = {module}\n", encoding="utf-8")
+        return module
+
+    return write
 
 
 @pytest.fixture

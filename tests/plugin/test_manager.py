@@ -5,33 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
-from pathlib import Path
 
 import pytest
 
 from matcher.errors import PluginError
 from matcher.plugin import hookimpl
 from matcher.plugin.manager import installed_plugins, load_plugins, register_plugins
-
-
-@pytest.fixture
-def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], str]:
-    """``install(name, code)`` puts a distribution with that entry point on the path; returns its module."""
-    monkeypatch.syspath_prepend(str(tmp_path))
-
-    def write(name: str, code: str) -> str:
-        module = f"installed_for_a_test_{name}"
-        (tmp_path / f"{module}.py").write_text(code, encoding="utf-8")
-        info = tmp_path / f"{module}-1.2.dist-info"
-        info.mkdir(exist_ok=True)
-        (info / "METADATA").write_text(
-            f"Metadata-Version: 2.1\nName: {module}\nVersion: 1.2\nSummary: prova\n", encoding="utf-8"
-        )
-        (info / "entry_points.txt").write_text(f"[matcher]\n{name} = {module}\n", encoding="utf-8")
-        return module
-
-    return write
-
 
 _HEALTHY = (
     "from matcher.plugin import hookimpl\n@hookimpl\ndef matcher_register_components():\n    return []\n"

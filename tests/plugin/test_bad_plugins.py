@@ -1,0 +1,285 @@
+"""Bad plugins, really installed, through the real command: whose fault it is, what to do, and nobody else hurt."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from matcher.plugin.manager import BUILT_IN, installed_plugins
+from matcher.testing import Workshop
+from matcher.testing.desk import open_office
+
+pytest_plugins = ["matcher.testing.fixtures"]
+
+HEAD = """
+import time
+from datetime import date
+import numpy as np
+import polars as pl
+from matcher.plugin import *
+YES = pl.lit(value=True)
+def code(name="GUASTO"):
+    return ReasonCode(name, "motivo", "reason", "domanda?", "question?")
+"""
+SCORE = """
+@hookimpl
+def matcher_register_components():
+    return [Component("guasto.premio", "Premio", "Bonus", 100)]
+@hookimpl
+def matcher_score(view):
+"""
+
+
+@pytest.fixture(scope="module")
+def office(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the invented people in which only the plugin of the test is not blocked."""
+    folder = tmp_path_factory.mktemp("ufficio")
+    with open_office(workshop.kit(), folder, {}):
+        pass
+    return folder
+
+
+@pytest.fixture
+def settings(office: Path) -> Callable[[str], None]:
+    """Write the settings: the plugins that happen to be installed here are blocked, as are those given."""
+    others = [plugin.name for plugin in installed_plugins() if plugin.name != BUILT_IN]
+
+    def write(more: str = "", *blocked: str) -> None:
+        names = ", ".join(f'"{name}"' for name in [*others, *blocked])
+        (office / "matcher.toml").write_text(f"[plugins]\nblocked = [{names}]\n{more}", encoding="utf-8")
+
+    return write
+
+
+@pytest.fixture
+def ask(matcher: Callable[..., Any], office: Path) -> Callable[[], Any]:
+    """Ask for a shortlist."""
+    return lambda: matcher("shortlist", "V1", "--no-save", "-w", office, "--format", "json")
+
+
+def people(ran: Any) -> list[tuple[str, int]]:
+    return [(person["id"], person["score"]) for person in ran.json["ranked"]]
+
+
+@pytest.fixture
+def sound(settings: Any, ask: Callable[[], Any]) -> list[tuple[str, int]]:
+    """The shortlist without any plugin."""
+    settings()
+    return people(ask())
+
+
+BAD = {
+    "raises in a filter": (
+        HEAD + "@hookimpl\ndef matcher_filter():\n    raise KeyError('niente')\n",
+        "E-PLG-042",
+        "matcher_filter",
+    ),
+    "raises in a score": (HEAD + SCORE + "    return 1 / 0\n", "E-PLG-042", "matcher_score"),
+    "exits": (HEAD + SCORE + "    raise SystemExit(0)\n", "E-PLG-042", "SystemExit"),
+    "overruns its deadline": (HEAD + SCORE + "    time.sleep(30)\n", "E-PLG-040", "entro 0.3 secondi"),
+    "returns a wrong shape": (
+        HEAD + SCORE + "    return [ScoreColumn('guasto.premio', np.zeros(3, dtype=np.int64))]\n",
+        "E-PLG-035",
+        "guasto.premio",
+    ),
+    "returns a wrong type": (HEAD + SCORE + "    return 7\n", "E-PLG-033", "matcher_score"),
+    "claims a column it did not declare": (
+        HEAD + "@hookimpl\ndef matcher_filter(candidate):\n"
+        "    return [FilterClause(code(), candidate['guasto.segreto'] > 3)]\n",
+        "E-PLG-010",
+        "guasto.segreto",
+    ),
+    "gives a criterion it did not declare": (
+        HEAD + SCORE + "    return [ScoreColumn('commute', np.zeros(view.n_rows, dtype=np.int64))]\n",
+        "E-PLG-030",
+        "commute",
+    ),
+    "reads a protected column": (
+        HEAD + "@hookimpl\ndef matcher_filter(candidate):\n"
+        "    return [FilterClause(code(), candidate['birth_day'] > 3)]\n",
+        "E-PLG-010",
+        "birth_day",
+    ),
+    "reads a protected column behind its side's back": (
+        HEAD + "@hookimpl\ndef matcher_filter(candidate):\n"
+        "    return [FilterClause(code(), pl.col('birth_day') > 3)]\n",
+        "E-PLG-010",
+        "birth_day",
+    ),
+    "has a priority on protected facts without a legal basis": (
+        HEAD + "@hookimpl\ndef matcher_register_priorities():\n"
+        "    return [PriorityRule('GIOVANI', 'Giovani', 'Young', 'tie_break', reads_protected=('birth_day',))]\n",
+        "E-PLG-023",
+        "GIOVANI",
+    ),
+    "has a legal requirement without a legal basis": (
+        HEAD + "@hookimpl\ndef matcher_legal_requirement(candidate):\n"
+        "    return [FilterClause(code(), candidate['birth_day'] > 3)]\n",
+        "E-PLG-023",
+        "base giuridica",
+    ),
+    "duplicates a code": (
+        HEAD + "@hookimpl\ndef matcher_filter():\n    return [FilterClause(code('COMMUTE_TOO_FAR'), YES)]\n",
+        "E-PLG-022",
+        "«rules»",
+    ),
+    "misspells a hook": (
+        HEAD + "@hookimpl\ndef matcher_fliter():\n    return []\n",
+        "E-PLG-002",
+        "matcher_fliter",
+    ),
+    "fails to import": ("import a_module_that_is_not_there\n", "E-PLG-001", "a_module_that_is_not_there"),
+    "brings words that conflict": (
+        HEAD + "import tempfile, pathlib\n"
+        "PATH = pathlib.Path(tempfile.mkdtemp()) / 'parole.csv'\n"
+        "PATH.write_text('id,label_it,label_en\\nmia,saldatura TIG,mine\\n')\n"
+        "@hookimpl\ndef matcher_register_vocabularies():\n"
+        "    return [VocabularyTable('skill', PATH, '1')]\n",
+        "E-VOC-110",
+        "tig_welding",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_bad_plugin_is_named_with_what_to_do(
+    what: str, install: Callable[..., str], settings: Any, ask: Callable[[], Any]
+) -> None:
+    source, code, words = BAD[what]
+    install("guasto", source)
+    settings("deadline_seconds = 0.3\n")
+    ran = ask()
+    assert ran.code == 1
+    assert ran.out == ""
+    said, *remedy = ran.err.splitlines()
+    assert said.startswith(code)
+    assert "«guasto»" in said
+    assert words in said
+    assert remedy
+    assert "Traceback" not in ran.err
+
+
+def test_a_plugin_that_needs_a_newer_core_is_not_even_imported(
+    install: Callable[..., str], settings: Any, ask: Callable[[], Any]
+) -> None:
+    module = install("domani", "raise RuntimeError('imported')\n", requires="rosa-matcher>=99.1")
+    settings()
+    ran = ask()
+    assert ran.code == 1
+    assert ran.err.startswith("E-PLG-005  Il plugin «domani» vuole rosa-matcher >=99.1")
+    assert "Aggiorna" in ran.err
+    assert module not in sys.modules
+
+
+def test_a_blocked_plugin_is_never_imported(
+    install: Callable[..., str], settings: Any, ask: Callable[[], Any], sound: list[tuple[str, int]]
+) -> None:
+    module = install("guasto", "raise RuntimeError('imported')\n")
+    settings("", "guasto")
+    assert people(ask()) == sound
+    assert module not in sys.modules
+
+
+def test_a_broken_annotator_does_not_stop_the_request(
+    install: Callable[..., str], settings: Any, ask: Callable[[], Any], sound: list[tuple[str, int]]
+) -> None:
+    install("guasto", HEAD + "@hookimpl\ndef matcher_explain(view):\n    raise KeyError('niente')\n")
+    install(
+        "sano",
+        HEAD + "@hookimpl\ndef matcher_explain(view):\n    return [Note(0, 'la prima', 'the first')]\n",
+    )
+    settings()
+    ran = ask()
+    assert ran.code == 0
+    assert people(ran) == sound
+    assert ran.json["ranked"][0]["notes"] == ["la prima"]
+    assert any("«guasto»" in notice for notice in ran.json["notices"])
+
+
+def test_a_sound_plugin_beside_a_quarantined_one_keeps_its_results(
+    install: Callable[..., str], settings: Any, ask: Callable[[], Any], sound: list[tuple[str, int]]
+) -> None:
+    install(
+        "sano", HEAD + "@hookimpl\ndef matcher_filter(pair):\n    return [FilterClause(code('SANO'), YES)]\n"
+    )
+    install("lento", HEAD + "@hookimpl\ndef matcher_explain(view):\n    time.sleep(30)\n")
+    settings("deadline_seconds = 0.3\n")
+    ran = ask()
+    assert ran.code == 0
+    assert people(ran) == sound
+    assert any("«lento»" in notice for notice in ran.json["notices"])
+
+
+def test_a_broken_command_names_its_plugin(
+    install: Callable[..., str],
+    settings: Any,
+    matcher: Callable[..., Any],
+    office: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = """
+from matcher.plugin import Command, hookimpl
+@hookimpl
+def matcher_register_commands():
+    return [
+        Command("salta", "Salta.", "Jump.", f"{__name__}:jump"),
+        Command("assente", "Assente.", "Absent.", f"{__name__}:absent"),
+        Command("strano", "Strano.", "Strange.", f"{__name__}:strange"),
+        Command("scrive", "Scrive.", "Writes.", f"{__name__}:write"),
+    ]
+def jump(desk):
+    return [1 / 0]
+def strange(desk):
+    return {"a": 1}
+def write(desk):
+    desk.write_record("candidate", "P01", level=3)
+"""
+    install("guasto", source)
+    settings()
+    for word, code in (("salta", "E-PLG-042"), ("assente", "E-PLG-065"), ("strano", "E-PLG-033")):
+        ran = matcher("guasto", word, "-w", office)
+        assert (ran.code, ran.err[:9]) == (1, code)
+        assert "«guasto»" in ran.err
+    assert matcher("guasto", "scrive", "-w", office).err.startswith("E-PLG-050")
+    assert matcher("guasto", "altro", "-w", office).code == 2
+    monkeypatch.chdir(office)
+    assert "Salta." in matcher("guasto", "--help").out
+
+
+def test_the_commands_of_a_blocked_plugin_are_not_there(
+    install: Callable[..., str], settings: Any, matcher: Callable[..., Any], office: Path
+) -> None:
+    module = install("guasto", "raise RuntimeError('imported')\n")
+    settings("", "guasto")
+    ran = matcher("guasto", "salta", "-w", office)
+    assert (ran.code, ran.err[:9]) == (1, "E-CLI-071")
+    assert module not in sys.modules
+
+
+def test_a_broken_reader_names_its_plugin_and_leaves_other_files_alone(
+    install: Callable[..., str], settings: Any, matcher: Callable[..., Any], office: Path, tmp_path: Path
+) -> None:
+    source = """
+from matcher.plugin import Reader, hookimpl
+@hookimpl
+def matcher_register_readers():
+    return [Reader((".guasto",), f"{__name__}:read")]
+def read(path, kind):
+    yield {"id_richiesta": "V1", "id_candidato": "P01", "data": "2026-01-07"}
+    raise ValueError("riga illeggibile")
+"""
+    install("guasto", source)
+    settings()
+    file = tmp_path / "candidature.guasto"
+    file.write_text("x", encoding="utf-8")
+    ran = matcher("import", "applications", file, "-w", office)
+    assert (ran.code, ran.err[:9]) == (1, "E-PLG-042")
+    assert "«guasto»" in ran.err
+    assert "riga illeggibile" in ran.err
+    plain = tmp_path / "candidature.csv"
+    plain.write_text("id_richiesta;id_candidato;data\nV1;P02;07/01/2026\n", encoding="utf-8")
+    assert matcher("import", "applications", plain, "-w", office).code == 0
