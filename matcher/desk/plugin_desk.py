@@ -16,9 +16,11 @@ from matcher.desk.plugin_records import set_record
 from matcher.domain.assignment import Assignment
 from matcher.domain.candidate import Candidate
 from matcher.domain.protected import Protected
+from matcher.domain.service import ServiceRecord
 from matcher.domain.shortlist import Shortlist, WhyAnswer
 from matcher.domain.vacancy import Vacancy
 from matcher.errors import InputError, PluginError
+from matcher.plugin.events import Transition
 from matcher.plugin.gate import Gate
 from matcher.plugin.tasks import OwnerKind
 from matcher.plugin.types import Act
@@ -28,7 +30,9 @@ from matcher.store import vacancies as vacancy_store
 from matcher.store.audit import Entry, append
 from matcher.store.database import Database
 from matcher.store.records import PluginRecord, get_record, iterate_records
+from matcher.store.services import list_services
 from matcher.store.shortlists import list_shortlists
+from matcher.store.step_log import taken_steps
 from matcher.text.normalise import normalise
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.schema import Concept, Vocabulary
@@ -132,6 +136,16 @@ class PluginDesk:
             while page := list_shortlists(connection, vacancy_id, limit=_PAGE, offset=len(found)):
                 found += [row.shortlist for row in page]
         return found
+
+    def services(self, since: date, until: date) -> list[ServiceRecord]:
+        """Return the register of services from one day to another, both included."""
+        with self.counter.database.snapshot() as connection:
+            return list_services(connection, since, until)
+
+    def steps(self, since: date, until: date) -> list[Transition]:
+        """Return the steps of the desk from one day to another, both included, as observers saw them."""
+        with self.counter.database.snapshot() as connection:
+            return taken_steps(connection, since, until)
 
     def protected(self, candidate_id: str, act: Act) -> Protected | None:
         """Return a person's protected facts under an act in force; the log notes who looked, and the act.

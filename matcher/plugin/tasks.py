@@ -12,8 +12,10 @@ from pydantic import BaseModel
 from matcher.domain.assignment import Assignment
 from matcher.domain.candidate import Candidate
 from matcher.domain.protected import Protected
+from matcher.domain.service import ServiceRecord
 from matcher.domain.shortlist import Shortlist, WhyAnswer
 from matcher.domain.vacancy import Vacancy
+from matcher.plugin.events import Transition
 from matcher.plugin.types import Act
 from matcher.vocabulary.schema import Concept
 
@@ -196,6 +198,14 @@ class Desk(Protocol):
 
     def shortlists(self, vacancy_id: str = "") -> list[Shortlist]:
         """Return the saved shortlists, of one vacancy or of all, the latest first."""
+        ...
+
+    def services(self, since: date, until: date) -> list[ServiceRecord]:
+        """Return the register of services from one day to another, both included."""
+        ...
+
+    def steps(self, since: date, until: date) -> list[Transition]:
+        """Return the steps of the desk from one day to another, both included, as observers saw them."""
         ...
 
     def protected(self, candidate_id: str, act: Act) -> Protected | None:
