@@ -78,7 +78,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
         "Near copies: list, merge, take apart.",
     ),
     "service": (
-        "report",
+        "service",
         "Registro delle prestazioni: scrive, elenca, annulla.",
         "Register of services: write, list, void.",
     ),

@@ -1,0 +1,176 @@
+"""Reports: what the desk recorded, counted; as tables, CSV, JSON, and as a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping, Sequence
+from datetime import datetime, tzinfo
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from matcher.cli.language import BilingualGroup, both
+from matcher.cli.session import Session, command
+from matcher.errors import InputError, file_trouble
+
+if TYPE_CHECKING:
+    from matcher.app import Workspace
+    from matcher.plugin.tasks import Table
+    from matcher.report.cells import Period
+
+__all__ = ["COMMANDS", "DAY", "day_of"]
+
+DAY = click.DateTime(["%d/%m/%Y", "%Y-%m-%d"])
+_LEAST = click.option(
+    "--min-cell",
+    "least",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help=both("Meno persone di così non fanno una riga.", "Fewer people make no row of their own."),
+)
+
+
+def day_of(moment: datetime | None) -> Any:
+    """Return the day that an option gave."""
+    return None if moment is None else moment.date()
+
+
+def _period(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a report its period and its chart."""
+
+    @click.option("--since", type=DAY, help=both("Dal giorno.", "From this day."))
+    @click.option("--until", type=DAY, help=both("Fino al giorno.", "Until this day."))
+    @click.option(
+        "--chart",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help=both("Scrive anche il grafico: .svg o .html.", "Write the chart too: .svg or .html."),
+    )
+    @wraps(function)
+    def wrapped(
+        session: Session,
+        *args: Any,
+        since: datetime | None,
+        until: datetime | None,
+        chart: Path | None,
+        **rest: Any,
+    ) -> None:
+        from matcher.cli.plugin_commands import show_tables
+        from matcher.report.cells import Period
+
+        tables = function(session, Period(day_of(since), day_of(until)), *args, **rest)
+        show_tables(session, tables)
+        if not any(list(table.rows) for table in tables):
+            session.say("Niente da contare in questo periodo.", "Nothing to count in this period.")
+        if chart is not None:
+            _draw(session, tables, chart)
+
+    return wrapped
+
+
+@command("services", "Prestazioni e minuti contro lo standard.", "Services and minutes against the standard.")
+@_LEAST
+@_period
+def services(session: Session, period: Period, least: int) -> Sequence[Table]:
+    """Count the register of services."""
+    from matcher.desk.services import read_services
+    from matcher.report.services import services_report
+
+    with session.open() as workspace, workspace.database.snapshot() as connection:
+        kinds = read_services(workspace.settings.vocabularies)
+        return [services_report(connection, kinds, period, least, session.language)]
+
+
+@command("times", "Giorni dalla richiesta all'invio della rosa.", "Days from request to referral.")
+@_period
+def times(session: Session, period: Period) -> Sequence[Table]:
+    """Count the days between request and referral."""
+    from matcher.report.times import times_report
+
+    with session.open() as workspace, workspace.database.snapshot() as connection:
+        return [times_report(connection, period, _zone(workspace))]
+
+
+@command("availability", "Resa delle verifiche di disponibilità.", "What availability checks yield.")
+@_LEAST
+@_period
+def availability(session: Session, period: Period, least: int) -> Sequence[Table]:
+    """Count requests of availability and their answers."""
+    from matcher.report.availability import availability_report
+
+    with session.open() as workspace, workspace.database.snapshot() as connection:
+        return [availability_report(connection, period, _zone(workspace), least)]
+
+
+@command(
+    "outcomes", "Esiti delle persone segnalate, e motivi.", "Outcomes of the people referred, and reasons."
+)
+@_LEAST
+@_period
+def outcomes(session: Session, period: Period, least: int) -> Sequence[Table]:
+    """Count outcomes and reasons."""
+    from matcher.report.outcomes import outcomes_report
+
+    with session.open() as workspace, workspace.database.snapshot() as connection:
+        return outcomes_report(connection, period, least, session.language)
+
+
+class _Reports(BilingualGroup):
+    """The reports of the product and, after them, those of the installed plugins."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._every(ctx))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        # our own need no plugin to be loaded
+        return self.commands.get(cmd_name) or self._every(ctx).get(cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the reports."""
+        self._every(ctx)
+        super().format_commands(ctx, formatter)
+
+    def _every(self, ctx: click.Context) -> MutableMapping[str, click.Command]:
+        from matcher.cli.plugin_commands import report_commands
+
+        for name, found in report_commands(ctx).items():
+            self.commands.setdefault(name, found)
+        return self.commands
+
+
+def _zone(workspace: Workspace) -> tzinfo:
+    """Return where the days of the desk begin."""
+    from matcher.desk.calendar import Calendar
+
+    return Calendar.of(workspace.settings.desk).zone
+
+
+def _draw(session: Session, tables: Sequence[Table], path: Path) -> None:
+    from matcher.report.chart import chart_html, chart_svg
+
+    ending = path.suffix.lower()
+    if ending not in (".svg", ".html"):
+        raise InputError("E-CLI-080", f"Non disegno «{path.suffix}».", "Usa .svg o .html.")
+    drawn = (
+        chart_svg(tables[0], session.language) if ending == ".svg" else chart_html(tables, session.language)
+    )
+    try:
+        path.write_text(drawn, encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            "E-CLI-003", f"Non posso scrivere {path}: {file_trouble(error)}.", "Scegli un altro file."
+        ) from error
+    session.say(f"Grafico scritto in {path}.", f"Chart written to {path}.")
+
+
+report = _Reports(
+    "report",
+    help=both(
+        "Prestazioni, tempi, disponibilità, esiti: contati per mese e ufficio.",
+        "Services, times, availability, outcomes: counted by month and office.",
+    ),
+    commands=[services, times, availability, outcomes],
+)
+
+COMMANDS: dict[str, click.Command] = {"report": report}

@@ -1,0 +1,86 @@
+"""``matcher service`` and ``matcher report``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def logged(matcher, workspace: Path) -> None:
+    for person in ("C-1", "C-2", "C-3"):
+        matcher("service", "log", "9", "--minutes", "50", "--candidate", person, "--on", "12/01/2026")
+    matcher("service", "log", "matching", "--standard", "--vacancy", "R-1", "--on", "2026-02-03")
+
+
+def test_the_register_shows_what_was_logged_and_a_void_line_is_gone(matcher, logged) -> None:
+    lines = matcher("service", "list", "--format", "json").json
+    assert [(one["service"], one["minutes"]) for one in lines] == [
+        ("intermediation_access", 50),
+        ("intermediation_access", 50),
+        ("intermediation_access", 50),
+        ("matching", 300),
+    ]
+    assert {one["operator"] for one in lines} == {"anna"}
+    assert {one["office"] for one in lines} == {"CPI di Sassuolo"}
+    assert "12/01/2026" in matcher("service", "list").out
+    assert matcher("service", "void", lines[0]["id"], "--reason", "doppia").code == 0
+    assert len(matcher("service", "list", "--format", "json").json) == 3
+    assert len(matcher("service", "list", "--candidate", "C-2", "--format", "json").json) == 1
+
+
+def test_the_report_adds_up_to_the_register(matcher, logged) -> None:
+    register = matcher("service", "list", "--format", "json").json
+    [report] = matcher("report", "services", "--format", "json").json
+    assert sum(row["minutes"] for row in report["rows"]) == sum(one["minutes"] for one in register)
+    table = matcher("report", "services").out
+    assert "Totale: 4 prestazioni, 450 minuti (standard: 480)." in table
+    csv = matcher("report", "services", "--since", "01/02/2026", "--format", "csv").out
+    assert csv.splitlines()[1].startswith("2026-02,CPI di Sassuolo,10")
+
+
+@pytest.mark.parametrize("name", ["grafico.svg", "grafico.html"])
+def test_a_chart_is_written_as_the_file_is_named(matcher, logged, workspace: Path, name: str) -> None:
+    assert matcher("report", "services", "--chart", name).code == 0
+    assert "<svg" in (workspace / name).read_text("utf-8")
+
+
+def test_reports_of_steps_say_when_there_is_nothing(matcher, workspace: Path) -> None:
+    for name in ("times", "availability", "outcomes"):
+        empty = matcher("report", name)
+        assert empty.code == 0
+        assert "Niente da contare" in empty.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("log", "9"), "E-CLI-081"),
+        (("log", "9", "--minutes", "5", "--standard"), "E-CLI-081"),
+        (("log", "9", "--minutes", "5", "--on", "01/01/2090"), "E-CLI-082"),
+        (("log", "99", "--minutes", "5"), "E-DSK-070"),
+        (("log", "9", "--minutes", "5", "--candidate", "NESSUNO"), "E-STO-010"),
+        (("void", "99", "--reason", "x"), "E-STO-060"),
+    ],
+)
+def test_a_wrong_line_is_refused(matcher, workspace: Path, words: tuple[str, ...], code: str) -> None:
+    refused = matcher("service", *words)
+    assert refused.code == 1
+    assert code in refused.err
+
+
+def test_what_is_unusual_is_said(matcher, workspace: Path) -> None:
+    said = matcher("service", "log", "9", "--minutes", "75", "--candidate", "C-1")
+    assert said.code == 0
+    assert "superano lo standard di 60" in said.out
+
+
+def test_a_chart_of_another_kind_is_refused(matcher, logged) -> None:
+    refused = matcher("report", "services", "--chart", "x.png")
+    assert (refused.code, "E-CLI-080" in refused.err) == (1, True)
+
+
+def test_the_kinds_are_listed(matcher, workspace: Path) -> None:
+    kinds = matcher("service", "kinds", "--format", "json").json
+    assert [one["number"] for one in kinds] == list(range(1, 13))
