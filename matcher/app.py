@@ -18,8 +18,11 @@ from matcher.settings import FILE_NAME, Settings, load_settings, render_settings
 
 if TYPE_CHECKING:
     import polars as pl
+    from sqlalchemy import Connection
 
+    from matcher.cluster.holder import Held
     from matcher.desk.matching import Matching
+    from matcher.desk.operators import Acting
     from matcher.desk.plugin_desk import PluginDesk
     from matcher.desk.pool import Pool
     from matcher.desk.steps import Steps
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from matcher.store.database import Database
     from matcher.vocabulary.bundle import Vocabularies
 
-__all__ = ["Engine", "Workspace", "create_workspace"]
+__all__ = ["Engine", "Workspace", "create_workspace", "hold_pool"]
 
 _DATABASE = "matcher.db"
 _POOL = "pool"
@@ -101,18 +104,18 @@ class Workspace:
         database.migrate()
         return database
 
-    def steps(self) -> AbstractContextManager[Steps]:
-        """Open a transaction for steps of the desk, taken by the operator of the settings."""
+    def acting(self, connection: Connection) -> Acting:
+        """Return who acts in this workspace: the operator of the settings, as the register knows them."""
         from matcher.desk.operators import acting_as
-        from matcher.desk.steps import taking_steps
 
         chosen = self.settings
-        return taking_steps(
-            self.database,
-            lambda connection: acting_as(connection, chosen.actor, chosen.role, chosen.office, self.now()),
-            chosen.desk,
-            self.gate,
-        )
+        return acting_as(connection, chosen.actor, chosen.role, chosen.office, self.now())
+
+    def steps(self) -> AbstractContextManager[Steps]:
+        """Open a transaction for steps of the desk."""
+        from matcher.desk.steps import taking_steps
+
+        return taking_steps(self.database, self.acting, self.settings.desk, self.gate)
 
     @cached_property
     def vocabularies(self) -> Vocabularies:
@@ -346,6 +349,17 @@ class Engine:
         """Return the vacancies that fit a person."""
         with self.workspace.database.snapshot() as connection:
             return self.workspace.matching.vacancies_for(connection, candidate_id, size)
+
+
+def hold_pool(folder: Path) -> Held:
+    """Open the snapshot and the rules of a workspace, for a worker of a cluster that can read its folder."""
+    from matcher.cluster.holder import Held
+    from matcher.pool.snapshot import open_snapshot, read_manifest
+
+    workspace = Workspace(folder)
+    partition = open_snapshot(workspace.pool_folder)["candidate"]
+    manifest = read_manifest(workspace.pool_folder)
+    return Held(partition, workspace.rules, manifest.digest if manifest else "", workspace.plugin_state)
 
 
 def create_workspace(folder: Path, settings: Settings | None = None) -> Workspace:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS"]
 
-_KIND = click.argument("kind", type=click.Choice(["candidates", "vacancies", "applications"]))
+_KIND = click.argument("kind", type=click.Choice(["candidates", "vacancies", "applications", "answers"]))
 _MOST_SHOWN = 5
 #: What a rejects file writes in place of a column, for what concerns the row.
 _WHOLE_ROW = "riga"
@@ -68,6 +68,7 @@ def template(session: Session, kind: FileKind, foreign: Path | None) -> None:
 
 def _check(session: Session, kind: FileKind) -> Check:
     """Return what tells the problems of a row, with the vocabularies of the workspace or the built-in ones."""
+    from matcher.exchange.answers import read_answer_row
     from matcher.exchange.applications import read_application
     from matcher.exchange.candidates import CandidateReader
     from matcher.exchange.labels import Labels
@@ -76,6 +77,8 @@ def _check(session: Session, kind: FileKind) -> Check:
 
     if kind == "applications":
         return lambda row: read_application(row)[1]
+    if kind == "answers":
+        return lambda row: read_answer_row(row)[1]
     vocabularies = load_active(session.folder, None)
     labels = Labels.of(vocabularies)
     if kind == "candidates":
@@ -143,6 +146,13 @@ def _run(
     from matcher.desk.intake import import_applications, import_candidates, import_vacancies
 
     database, actor, at = workspace.database, workspace.settings.actor, workspace.now()
+    if kind == "answers":
+        from matcher.desk.answer_intake import import_answers
+
+        desk = workspace.settings.desk
+        return import_answers(
+            paths, database, workspace.acting, desk, workspace.gate, mapping=mapping, progress=told
+        )
     if kind == "applications":
         return import_applications(
             paths, database, actor, at, mapping=mapping, gate=workspace.gate, progress=told

@@ -30,8 +30,8 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "import": (
         "files",
-        "Importa candidati, richieste o candidature.",
-        "Import candidates, vacancies or applications.",
+        "Importa candidati, richieste, candidature o risposte.",
+        "Import candidates, vacancies, applications or answers.",
     ),
     "candidates": (
         "people",
@@ -66,7 +66,27 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
         "Ricollocazione collettiva: un gruppo di persone e tutti i posti aperti.",
         "Collective outplacement: a group of people and all open places.",
     ),
-    "shortlists": ("shortlist", "Elenca le rose salvate.", "List the saved shortlists."),
+    "shortlists": (
+        "workflow",
+        "Elenca le rose: a che punto sono, che cosa fare dopo.",
+        "List the shortlists: where each stands.",
+    ),
+    "rosa": (
+        "rosa",
+        "Lavora su una rosa: mostra, aggiunge, toglie, sposta, integra, ritira.",
+        "Work on one shortlist: show, add, remove, move, extend, withdraw.",
+    ),
+    "availability": (
+        "availability",
+        "Verifica di disponibilità: chiede, registra, chi chiamare, riconferme.",
+        "Availability: ask, record, whom to call, confirm again.",
+    ),
+    "approve": ("workflow", "Approva una rosa.", "Approve a shortlist."),
+    "refer": ("workflow", "Invia una rosa al datore.", "Refer a shortlist to the employer."),
+    "revoke": ("workflow", "Revoca l'invio di una rosa.", "Take a referral back."),
+    "outcome": ("outcomes", "Registra l'esito di una persona segnalata.", "Record an outcome."),
+    "followup": ("outcomes", "Verifiche dopo l'inserimento.", "Follow-ups after a hire."),
+    "review": ("outcomes", "Motivi non ammessi, per il supervisore.", "Inadmissible reasons."),
     "document": (
         "document",
         "Scrive la bozza del documento per il datore.",
@@ -99,6 +119,14 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
         "Link titles and skills to the vocabulary.",
     ),
     "vocabulary": ("vocabulary", "Importa, elenca, mostra vocabolari.", "Import, list, show vocabularies."),
+    "operators": ("operators", "Operatori: chi lavora qui e con quale ruolo.", "Operators and their roles."),
+    "offices": ("operators", "Uffici.", "Offices."),
+    "providers": ("operators", "Enti autorizzati e accreditati.", "Authorised and accredited providers."),
+    "cluster": (
+        "cluster",
+        "La banca dati su più nodi (Ray).",
+        "The pool on several workers (Ray).",
+    ),
     "plugins": ("plugins", "Elenca e descrive i plugin.", "List and describe plugins."),
     "audit": ("audit", "Verifica il registro delle operazioni.", "Verify the audit log."),
 }

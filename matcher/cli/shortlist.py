@@ -1,4 +1,4 @@
-"""Commands that ask the pool: shortlist, vacancies-for, shortlists."""
+"""Commands that ask the pool: shortlist, vacancies-for."""
 
 from __future__ import annotations
 
@@ -92,48 +92,6 @@ def vacancies_for(
         print_shortlist(session, workspace, answer)
 
 
-@command("shortlists", "Elenca le rose salvate.", "List the saved shortlists.")
-@click.option("--vacancy", default="", help=both("Solo di questa richiesta.", "Of this vacancy only."))
-@click.option(
-    "--limit", type=click.IntRange(1), default=50, help=both("Quante al massimo.", "How many at most.")
-)
-def shortlists(session: Session, vacancy: str, limit: int) -> None:
-    """List saved shortlists, the latest first."""
-    from matcher.store.shortlists import list_shortlists
-
-    with session.open() as workspace, workspace.database.snapshot() as connection:
-        rows = [
-            {
-                "id": row.shortlist.id,
-                "vacancy": row.shortlist.subject,
-                "created_at": f"{row.created_at.astimezone():%d/%m/%Y %H:%M}"
-                if session.format == "table"
-                else row.created_at.isoformat(),
-                "actor": row.actor,
-                "state": row.state,
-                "listed": len(row.shortlist.ranked),
-                "to_verify": row.shortlist.n_to_verify,
-            }
-            for row in list_shortlists(connection, vacancy, limit=limit)
-        ]
-    if not rows:
-        session.say("Nessuna rosa salvata.", "No saved shortlist.")
-        if session.format == "table":
-            return
-    session.rows(
-        rows,
-        [
-            ("id", "Rosa", "Shortlist"),
-            ("vacancy", "Richiesta", "Vacancy"),
-            ("created_at", "Del", "Made"),
-            ("actor", "Operatore", "Operator"),
-            ("state", "Stato", "State"),
-            ("listed", "In rosa", "Listed"),
-            ("to_verify", "Da verificare", "To verify"),
-        ],
-    )
-
-
 def print_shortlist(session: Session, workspace: Workspace, answer: Shortlist) -> None:
     """Print a shortlist in the session's format."""
     if session.format == "json":
@@ -214,5 +172,4 @@ def _title(session: Session, workspace: Workspace, answer: Shortlist) -> str:
 COMMANDS: dict[str, click.Command] = {
     "shortlist": shortlist,
     "vacancies-for": vacancies_for,
-    "shortlists": shortlists,
 }

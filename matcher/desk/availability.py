@@ -223,7 +223,7 @@ def _start(steps: Steps, row: ShortlistRow) -> ShortlistRow:
         raise InputError(
             "E-FLW-007",
             f"«{vacancy.id}» è un'opportunità intercettata: non ha una rosa finché il datore non la chiede.",
-            f"Quando la chiede: matcher vacancies set {vacancy.id} origine=«richiesta del datore»",
+            f'Quando la chiede: matcher vacancies set {vacancy.id} "origine=richiesta del datore"',
         )
     if row.state is ShortlistState.DRAFT:
         row = move_shortlist(steps, row, "verify")

@@ -9,7 +9,9 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from matcher.store.audit import Detail, LogRow, history
+from matcher.desk.reasons import reason_label
+from matcher.domain.states import state_label
+from matcher.store.audit import Detail, Entry, LogRow, history
 from matcher.store.pseudonym import named_by
 from matcher.store.vacancies import known_vacancies, vacancy_not_found
 
@@ -17,7 +19,6 @@ __all__ = ["Happening", "vacancy_history"]
 
 #: Stands for a person who was erased: the reference in the log leads nowhere.
 _GONE: Final = ("persona cancellata", "erased person")
-_STATES: Final = ("state", "from", "to")
 _TEXTS: Final = {
     "vacancy.created": ("Richiesta registrata, stato «{state}»", "Vacancy recorded, state «{state}»"),
     "vacancy.changed": (
@@ -34,9 +35,46 @@ _TEXTS: Final = {
         "Rosa {subject} salvata: {n_people} persone",
         "Shortlist {subject} saved: {n_people} people",
     ),
+    "vacancy.moved": ("Richiesta: da «{from}» a «{to}»{why}", "Vacancy: from «{from}» to «{to}»{why}"),
     "shortlist.moved": (
-        "Rosa {subject}: da «{from}» a «{to}»",
-        "Shortlist {subject}: from «{from}» to «{to}»",
+        "Rosa {subject}: da «{from}» a «{to}»{why}",
+        "Shortlist {subject}: from «{from}» to «{to}»{why}",
+    ),
+    "person.moved": (
+        "Rosa {subject}, {person}: {to}{agreed}{why}",
+        "Shortlist {subject}, {person}: {to}{agreed}{why}",
+    ),
+    "shortlist.reordered": (
+        "Rosa {subject}, {person}: ora al posto {position}{why}",
+        "Shortlist {subject}, {person}: now in place {position}{why}",
+    ),
+    "person.released": (
+        "Rosa {subject}, {person}: rilascio al datore: {released}",
+        "Shortlist {subject}, {person}: released to the employer: {released}",
+    ),
+    "person.disclosed": (
+        "Rosa {subject}, {person}: letti i recapiti da rilasciare",
+        "Shortlist {subject}, {person}: contacts to be released were read",
+    ),
+    "document.made": (
+        "Rosa {subject}: documento {document} ({format}), impronta {sha256}",
+        "Shortlist {subject}: document {document} ({format}), hash {sha256}",
+    ),
+    "document.revoked": (
+        "Rosa {subject}: documento {document} revocato{why}",
+        "Shortlist {subject}: document {document} revoked{why}",
+    ),
+    "outcome.to_review": (
+        "Rosa {subject}, {person}: motivo non ammesso, al supervisore",
+        "Shortlist {subject}, {person}: inadmissible reason, to the supervisor",
+    ),
+    "outcome.reviewed": (
+        "Rosa {subject}, {person}: il supervisore ha deciso «{decision}»{why}",
+        "Shortlist {subject}, {person}: the supervisor decided «{decision}»{why}",
+    ),
+    "followup.recorded": (
+        "{person}, {days} giorni dopo l'inserimento: {result}",
+        "{person}, {days} days after the hire: {result}",
     ),
     "shortlist.redacted": (
         "Rosa {subject}: tolta una persona cancellata",
@@ -44,6 +82,11 @@ _TEXTS: Final = {
     ),
     "record.put": ("Scritti i dati del plugin {plugin}", "Data of plugin {plugin} written"),
     "record.deleted": ("Tolti i dati del plugin {plugin}", "Data of plugin {plugin} deleted"),
+}
+_RELEASED: Final = {
+    "name": ("nome", "name"),
+    "contacts": ("nome e recapiti", "name and contacts"),
+    "none": ("niente", "nothing"),
 }
 _PAIRS: Final = {
     "referred": ("{person}: segnalazione al datore", "{person}: referred to the employer"),
@@ -90,11 +133,6 @@ def vacancy_history(connection: Connection, vacancy_id: str) -> list[Happening]:
     return [_happening(row, names) for row in rows]
 
 
-def _said(name: str, value: Detail) -> Detail:
-    """Return a state in words: its code may be ``chiusa_senza_assunzione``."""
-    return value.replace("_", " ") if name in _STATES and isinstance(value, str) else value
-
-
 def _references(row: LogRow) -> list[str]:
     details = row.entry.details
     one, many = details.get("candidate"), details.get("people")
@@ -109,17 +147,30 @@ def _happening(row: LogRow, names: Mapping[str, str]) -> Happening:
         state = str(entry.details.get("state"))
         texts = _PAIRS.get(state, (f"{{person}}: {state}",) * 2)
     written = [
-        text.format_map(
-            {
-                **{name: _said(name, value) for name, value in entry.details.items()},
-                "subject": entry.subject_id,
-                "n_people": len(references),
-                "person": known[0] if known else gone,
-            }
+        text.format_map({**_words(entry, language), "n_people": len(references), "person": person})
+        for text, person, language in zip(
+            texts, [known[0]] * 2 if known else _GONE, ("it", "en"), strict=True
         )
-        for text, gone in zip(texts, _GONE, strict=True)
     ]
     details = {name: value for name, value in entry.details.items() if name not in ("candidate", "people")}
     return Happening(
         row.seq, row.at, row.actor, entry.action, entry.subject_id, written[0], written[1], known, details
     )
+
+
+def _words(entry: Entry, language: str) -> dict[str, object]:
+    """Return the details of an entry in words, with what every text may say about it."""
+    kind = entry.action.partition(".")[0]
+    kind = kind if kind in ("shortlist", "person") else "vacancy"
+    found: dict[str, object] = dict(entry.details)
+    for name in ("state", "from", "to"):
+        if isinstance(state := found.get(name), str):
+            found[name] = state_label(kind, state, language)
+    for name in ("result", "decision", "released"):
+        if isinstance(code := found.get(name), str):
+            found[name] = _RELEASED.get(code, (code.replace("_", " "),) * 2)[language == "en"]
+    reason = found.get("reason")
+    found["why"] = f" ({reason_label(reason, language)})" if isinstance(reason, str) else ""
+    agreed = (", aderisce", ", agreed")[language == "en"]
+    found["agreed"] = agreed if found.get("agreed") is True else ""
+    return {**found, "subject": entry.subject_id}

@@ -26,7 +26,7 @@ from matcher.store.outcomes import (
     write_outcome,
 )
 from matcher.store.places import Place, get_place, places_of
-from matcher.store.shortlists import ShortlistRow, get_shortlist
+from matcher.store.shortlists import ShortlistRow, get_shortlist, write_shortlist
 
 __all__ = [
     "DECISIONS",
@@ -234,6 +234,7 @@ def _read_source(text: str) -> str:
 
 def _settle_shortlist(steps: Steps, row: ShortlistRow) -> None:
     """Say that the employer is evaluating at the first outcome, and close when nobody is left to decide on."""
+    write_shortlist(steps.connection, row, None)
     row = get_shortlist(steps.connection, row.id)
     if row.state is S.REFERRED:
         row = move_shortlist(steps, row, "review")

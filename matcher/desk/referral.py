@@ -32,10 +32,10 @@ from matcher.errors import InputError
 from matcher.settings import Intermediary
 from matcher.store.documents import DocumentRow, documents_of, insert_document, revoke_documents
 from matcher.store.places import Place, get_place, places_of, write_place
-from matcher.store.shortlists import ShortlistRow, list_shortlists
+from matcher.store.shortlists import ShortlistRow, list_shortlists, write_shortlist
 from matcher.store.vacancies import get_vacancy
 
-__all__ = ["MadeFile", "Referral", "Sending", "refer", "release", "revoke", "withdraw"]
+__all__ = ["MadeFile", "Referral", "Sending", "refer", "reissue", "release", "revoke", "withdraw"]
 
 P = PersonState
 _RELEASES: Final = ("", "name", "contacts")
@@ -126,6 +126,41 @@ def refer(
     return Referral(row, people, recipient, kept)
 
 
+def reissue(
+    steps: Steps,
+    shortlist_id: str,
+    make_files: Callable[[Sending], Sequence[MadeFile]],
+    intermediary: Intermediary,
+) -> Referral:
+    """Make the documents of a shortlist anew, for those whom the employer still has to decide on.
+
+    After a name was released, or a document has expired; those made before stay valid until they expire.
+
+    Raises
+    ------
+    InputError
+        ``E-FLW-013`` if nobody is with the employer; else as `refer`.
+    """
+    steps.require(Action.REFER)
+    row = open_shortlist(steps, shortlist_id)
+    recipient = recipient_of_shortlist(steps, row)
+    waiting = (P.REFERRED, P.INTERVIEW)
+    places = [one for one in places_of(steps.connection, row.id) if one.state in waiting]
+    held = [one for one in places if one.agreed_to == recipient]
+    if not held:
+        raise InputError(
+            "E-FLW-013",
+            f"Nella rosa «{row.id}» nessuno è in valutazione presso questo datore.",
+            f"Guarda a che punto è: matcher rosa show {row.id}",
+        )
+    people = tuple(one.candidate_id for one in held)
+    released = {one.candidate_id: one.released for one in held if one.released}
+    details = intermediary_of(steps.connection, steps.acting, intermediary)
+    files = make_files(Sending(row, people, released, details))
+    kept = tuple((one, _record(steps, row, one, recipient, released)) for one in files)
+    return Referral(row, people, recipient, kept)
+
+
 def release(steps: Steps, shortlist_id: str, candidate_id: str, what: str) -> Place:
     """Release name, or name and contacts, of a person to the recipient to whom they agreed; or take it back.
 
@@ -154,6 +189,7 @@ def release(steps: Steps, shortlist_id: str, candidate_id: str, what: str) -> Pl
     acting = steps.acting
     by: dict[str, object] = {"released_by": acting.actor, "released_at": acting.at}
     write_place(steps.connection, place, acting.actor, acting.at, released=what, **by)
+    write_shortlist(steps.connection, row, None)
     subject = Subject(row.vacancy_id, row.id, candidate_id)
     steps.log("person.released", subject, released=what or "none")
     return get_place(steps.connection, shortlist_id, candidate_id)

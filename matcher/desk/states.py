@@ -77,16 +77,16 @@ _SET_STATE: Final = "matcher vacancies set-state {vacancy} "
 
 def _answers() -> Iterable[Step]:
     for state in ANSWERS:
-        words = f"registra la risposta «{state_label('person', state)}»"
-        english = f"record the answer “{state_label('person', state, 'en')}”"
+        words = f"registra la risposta: {state_label('person', state)}"
+        english = f"record the answer: {state_label('person', state, 'en')}"
         yield Step(state.value, _ASKED, state.value, words, english, _ANSWER + state.value)
 
 
 def _outcomes() -> Iterable[Step]:
     for state in OUTCOMES:
         sources = (P.REFERRED,) if state is P.INTERVIEW else (P.REFERRED, P.INTERVIEW)
-        words = f"registra l'esito «{state_label('person', state)}»"
-        english = f"record the outcome “{state_label('person', state, 'en')}”"
+        words = f"registra l'esito: {state_label('person', state)}"
+        english = f"record the outcome: {state_label('person', state, 'en')}"
         reasons = REJECTIONS if state is P.REJECTED else ()
         yield Step(state.value, sources, state.value, words, english, _OUTCOME + state.value, reasons)
 
@@ -264,21 +264,43 @@ def find_step(machine: Machine, name: str, state: str, **ids: str) -> Step:
         return found
     subject = ids.get({"person": "candidate"}.get(machine, machine), "")
     words = named[0].it if named else name
-    sources = dict.fromkeys(state_label(machine, one) for step in named for one in step.sources)
     raise InputError(
         "E-FLW-001",
-        f"{_SUBJECTS[machine]} «{subject}» è «{state_label(machine, state)}»: da qui non si può passare a "
-        f"«{words}».".strip(),
-        _what_first(machine, state, sources, ids),
+        f"{_SUBJECTS[machine]} «{subject}» è «{state_label(machine, state)}»: da qui il passo «{words}» non è "
+        "ammesso.".strip(),
+        _what_first(machine, state, named, ids),
     )
 
 
-def _what_first(machine: Machine, state: str, sources: Iterable[str], ids: dict[str, str]) -> str:
-    """Return what would make a step legal: the states it needs, and the steps that lead on from here."""
-    needed = " oppure ".join(f"«{one}»" for one in sources)
+def _what_first(machine: Machine, state: str, named: Sequence[Step], ids: dict[str, str]) -> str:
+    """Return what would make a step legal: the state it needs, and the first step on the way there."""
+    wanted = [source for step in named for source in step.sources]
+    way = _way(machine, state, set(wanted), plain=True) or _way(machine, state, set(wanted), plain=False)
+    if way is None:
+        sources = " oppure ".join(f"«{state_label(machine, one)}»" for one in dict.fromkeys(wanted) if one)
+        return f"Serve lo stato {sources}, dove da qui non si arriva." if sources else ""
+    first = way[0]
     known = {name: ids.get(name, name.upper()) for name in ("vacancy", "shortlist", "candidate")}
-    onward = [step.how.format(**known) for step in legal_steps(machine, state) if step.how]
-    parts = [f"Serve lo stato {needed}."] if needed else []
-    if onward:
-        parts.append("Da qui puoi: " + " · ".join(dict.fromkeys(onward)))
-    return " ".join(parts)
+    command = f": {first.how.format(**known)}" if first.how else ""
+    return f"Serve lo stato «{state_label(machine, way[-1].target)}». Prima — {first.it}{command}"
+
+
+def _way(machine: Machine, state: str, wanted: set[str], plain: bool) -> list[Step] | None:
+    """Return the fewest steps that lead from a state to one of others; ``None`` where none do.
+
+    Plain ones ask for no reason: nothing is undone or given up on the way.
+    """
+
+    def onward(source: str) -> list[Step]:
+        return [step for step in legal_steps(machine, source) if not (plain and step.reasons)]
+
+    ways: list[list[Step]] = [[step] for step in onward(state)]
+    seen = {state}
+    for way in ways:  # grows while it is walked: nearest first
+        target = str(way[-1].target)
+        if target in wanted:
+            return way
+        if target not in seen:
+            seen.add(target)
+            ways.extend([*way, step] for step in onward(target))
+    return None

@@ -23,7 +23,7 @@ from matcher.desk.states import find_step
 from matcher.desk.steps import Steps, Subject
 from matcher.desk.vacancy_life import follow_shortlist
 from matcher.domain.shortlist import WhyAnswer
-from matcher.domain.states import PersonState, ShortlistState
+from matcher.domain.states import PersonState, ShortlistState, state_label
 from matcher.domain.vacancy import VacancyState
 from matcher.errors import InputError
 from matcher.store.candidates import get_candidate
@@ -192,8 +192,14 @@ def extend(steps: Steps, shortlist_id: str, expected_version: int | None = None)
 def _open_to_prepare(steps: Steps, shortlist_id: str, expected_version: int | None) -> ShortlistRow:
     row = open_shortlist(steps, shortlist_id, expected_version)
     if row.state not in _PREPARING:
-        # Named for its message: what leads back to preparing from here.
-        find_step("shortlist", "approve", row.state, shortlist=row.id, vacancy=row.vacancy_id)
+        sent = row.state in (S.REFERRED, S.UNDER_REVIEW)
+        raise InputError(
+            "E-FLW-001",
+            f"La rosa «{row.id}» è «{state_label('shortlist', row.state)}»: chi c'è non si cambia più.",
+            f"Per cercare altre persone: matcher rosa extend {row.id}"
+            if sent
+            else f"Per un'altra rosa: matcher shortlist {row.vacancy_id}",
+        )
     return row
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from matcher.domain.answer import Answer
 from matcher.domain.candidate import Candidate
 from matcher.domain.record import Record
 from matcher.domain.vacancy import Application, Vacancy
@@ -39,11 +40,13 @@ _NAMES: dict[FileKind, str] = {
     "candidates": "candidati",
     "vacancies": "richieste",
     "applications": "candidature",
+    "answers": "risposte",
 }
 _RECORDS: dict[FileKind, type[Record]] = {
     "candidates": Candidate,
     "vacancies": Vacancy,
     "applications": Application,
+    "answers": Answer,
 }
 #: Likeness (0..100) of a heading to a column from which it is proposed.
 _LIKE = 75

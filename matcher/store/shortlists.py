@@ -142,13 +142,26 @@ def get_shortlist(connection: Connection, shortlist_id: str) -> ShortlistRow:
 
 
 def list_shortlists(
-    connection: Connection, vacancy_id: str = "", *, limit: int = 50, offset: int = 0
+    connection: Connection,
+    vacancy_id: str = "",
+    *,
+    without: Sequence[ShortlistState] = (),
+    limit: int = 50,
+    offset: int = 0,
 ) -> list[ShortlistRow]:
-    """Return one page of shortlists, the latest first, of one vacancy or of all."""
+    """Return one page of shortlists, the latest first, of one vacancy or of all.
+
+    Parameters
+    ----------
+    without : sequence of ShortlistState
+        States to pass over.
+    """
     saved = tables.shortlists.c
     page = _rows().order_by(saved.created_at.desc(), saved.id.desc()).limit(limit).offset(offset)
     if vacancy_id:
         page = page.where(saved.vacancy_id == vacancy_id)
+    if without:
+        page = page.where(saved.state.not_in([state.value for state in without]))
     return [_shortlist_row(row) for row in connection.execute(page)]
 
 

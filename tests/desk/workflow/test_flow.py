@@ -303,7 +303,7 @@ def test_a_withdrawn_shortlist_takes_back_what_was_sent(bureau) -> None:
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        (V.TO_COMPLETE, "Serve lo stato «validata» oppure «pubblicata»"),
+        (V.TO_COMPLETE, "Serve lo stato «validata». Prima — convalida"),
         (V.SUSPENDED, "sospesa"),
         (V.CANCELLED, "annullata"),
     ],

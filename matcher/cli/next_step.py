@@ -1,0 +1,64 @@
+"""What every command of the desk says at its end: where the shortlist stands, and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from matcher.cli.session import Session
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from matcher.app import Workspace
+    from matcher.store.shortlists import ShortlistRow
+
+__all__ = ["say_next", "say_shortlist", "shortlist_facts"]
+
+
+def shortlist_facts(session: Session, connection: Connection, row: ShortlistRow) -> dict[str, Any]:
+    """Return where a shortlist stands, and what comes next, as data."""
+    from matcher.desk.readiness import next_step, recipient_of
+    from matcher.domain.states import state_label
+    from matcher.store.places import places_of
+    from matcher.store.vacancies import get_vacancy
+
+    vacancy = get_vacancy(connection, row.vacancy_id).vacancy
+    after = next_step(row, places_of(connection, row.id), recipient_of(vacancy))
+    return {
+        "id": row.id,
+        "vacancy": row.vacancy_id,
+        "state": row.state.value,
+        "state_label": state_label("shortlist", row.state, session.language),
+        "vacancy_state": vacancy.state.value,
+        "version": row.version,
+        "round": row.round,
+        "next": session.text(after.it, after.en),
+        "command": after.command,
+    }
+
+
+def say_next(session: Session, workspace: Workspace, shortlist_id: str) -> None:
+    """Say where a shortlist stands and what to do next; after the step was kept, never before."""
+    from matcher.store.shortlists import get_shortlist
+
+    if session.format == "json":
+        return
+    with workspace.database.snapshot() as connection:
+        facts = shortlist_facts(session, connection, get_shortlist(connection, shortlist_id))
+    session.say(
+        f"Rosa {facts['id']}: {facts['state_label']} (versione {facts['version']}).\n"
+        f"Poi — {facts['next']}: {facts['command']}",
+        f"Shortlist {facts['id']}: {facts['state_label']} (version {facts['version']}).\n"
+        f"Next — {facts['next']}: {facts['command']}",
+    )
+
+
+def say_shortlist(session: Session, workspace: Workspace, shortlist_id: str) -> None:
+    """Say how a shortlist now stands in the format of the session, and what comes next."""
+    from matcher.store.shortlists import get_shortlist
+
+    if session.format != "table":
+        with workspace.database.snapshot() as connection:
+            facts = shortlist_facts(session, connection, get_shortlist(connection, shortlist_id))
+        session.data(facts) if session.format == "json" else session.rows([facts], [])
+    say_next(session, workspace, shortlist_id)
