@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from functools import wraps
 from pathlib import Path
@@ -117,26 +117,21 @@ def outcomes(session: Session, period: Period, least: int) -> Sequence[Table]:
 
 
 class _Reports(BilingualGroup):
-    """The reports of the product and, after them, those of the installed plugins."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self._every(ctx))
+    """The reports of the product and, beside them, those of the installed plugins."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         # our own need no plugin to be loaded
-        return self.commands.get(cmd_name) or self._every(ctx).get(cmd_name)
+        return self.commands.get(cmd_name) or self._of_plugins(ctx).get(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the reports."""
-        self._every(ctx)
-        super().format_commands(ctx, formatter)
+        """List all reports."""
+        of_plugins = {n: one for n, one in self._of_plugins(ctx).items() if n not in self.commands}
+        BilingualGroup(commands={**self.commands, **of_plugins}).format_commands(ctx, formatter)
 
-    def _every(self, ctx: click.Context) -> MutableMapping[str, click.Command]:
+    def _of_plugins(self, ctx: click.Context) -> dict[str, click.Command]:
         from matcher.cli.plugin_commands import report_commands
 
-        for name, found in report_commands(ctx).items():
-            self.commands.setdefault(name, found)
-        return self.commands
+        return report_commands(ctx)
 
 
 def _zone(workspace: Workspace) -> tzinfo:
