@@ -211,7 +211,7 @@ def _note_speed(kit: Kit, shop: Workshop, note: Callable[..., None]) -> None:
 def _seconds(kit: Kit) -> float:
     (people,) = kit.partitions()
     many = people.take(np.resize(np.arange(people.n_rows), SPEED_ROWS))
-    request = kit.request("V2")
+    request = kit.request("V1")
     times = []
     for _ in range(_REPEATS):
         start = time.perf_counter()
