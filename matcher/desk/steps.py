@@ -5,10 +5,10 @@ Every function of the desk that changes a state takes its `Steps` first: one tra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
@@ -17,11 +17,12 @@ from matcher.desk.operators import Acting, require
 from matcher.desk.permissions import Action
 from matcher.desk.states import Machine
 from matcher.errors import InputError
-from matcher.plugin.events import Transition, Veto
+from matcher.plugin.events import OwnerKind, Transition, Veto
 from matcher.settings import DeskSettings
 from matcher.store.audit import Detail, Entry, append
 from matcher.store.database import Database
 from matcher.store.pseudonym import keys_of, reference
+from matcher.store.records import get_record
 
 __all__ = ["Judges", "Steps", "Subject", "taking_steps"]
 
@@ -29,8 +30,10 @@ __all__ = ["Judges", "Steps", "Subject", "taking_steps"]
 class Judges(Protocol):
     """What steps need of the plugins' gate."""
 
-    def before_transition(self, event: Transition) -> Sequence[tuple[str, Veto]]:
-        """Return the objections to a step, each with its plugin."""
+    def before_transition(
+        self, event: Transition, held: Callable[[str, OwnerKind, str], Mapping[str, Any] | None]
+    ) -> Sequence[tuple[str, Veto]]:
+        """Return the objections to a step, each with its plugin; ``held`` reads what plugins keep."""
         ...
 
     def observe(self, event: Transition) -> Sequence[str]:
@@ -106,7 +109,7 @@ class Steps:
             office=self.acting.office,
             reason=reason,
         )
-        objections = self.judges.before_transition(event) if self.judges else ()
+        objections = self.judges.before_transition(event, self._held) if self.judges else ()
         if objections:
             said = "; ".join(f"{veto.it} (plugin «{plugin}»)" for plugin, veto in objections)
             raise InputError("E-FLW-003", f"Passaggio non ammesso: {said}.", "Non è stato cambiato nulla.")
@@ -129,6 +132,10 @@ class Steps:
             self.acting.actor,
             self.acting.at,
         )
+
+    def _held(self, plugin: str, owner: OwnerKind, owner_id: str) -> Mapping[str, Any] | None:
+        found = get_record(self.connection, plugin, owner, owner_id)
+        return None if found is None else found.content
 
     def reference(self, candidate_id: str) -> str:
         """Return the name by which the log knows a person."""

@@ -1,7 +1,7 @@
 """What plugins import: hook markers and types. Everything else here is the engine's side of the door."""
 
 from matcher.plugin.dated import Dated, NamedAct, day_number, in_force, read_dated
-from matcher.plugin.events import Transition, Veto
+from matcher.plugin.events import Records, Transition, Veto
 from matcher.plugin.hookspecs import hookimpl
 from matcher.plugin.sources import BadRow, Reader, VocabularyTable
 from matcher.plugin.tasks import Command, Desk, Parameter, Table
@@ -49,6 +49,7 @@ __all__ = [
     "Reader",
     "ReasonCode",
     "RecordType",
+    "Records",
     "Relax",
     "ScoreColumn",
     "Side",

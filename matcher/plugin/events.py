@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, Protocol
 
-__all__ = ["Transition", "Veto"]
+__all__ = ["OwnerKind", "Records", "Transition", "Veto"]
+
+OwnerKind = Literal["candidate", "vacancy", "provider", "case"]
+
+
+class Records(Protocol):
+    """The plugin's own records at the moment of a step, as its models."""
+
+    def __call__(self, owner: OwnerKind, owner_id: str) -> Any:
+        """Return the plugin's record about an owner; ``None`` if there is none."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

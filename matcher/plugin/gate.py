@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from matcher.errors import InputError, PluginError
 from matcher.plugin.access import GuardedView
 from matcher.plugin.calls import HookCaller
 from matcher.plugin.catalogue import Catalogue, claimed_twice
-from matcher.plugin.events import Transition, Veto
+from matcher.plugin.events import OwnerKind, Records, Transition, Veto
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
 from matcher.plugin.outcomes import (
     check_built_columns,
@@ -37,6 +37,8 @@ from matcher.plugin.types import (
 
 __all__ = ["Gate", "OwnedClause", "OwnedComponent", "OwnedPriority"]
 
+#: Plugin, kind of owner and id of the owner to the content of the record.
+HeldRecords = Callable[[str, OwnerKind, str], Mapping[str, Any] | None]
 OwnedClause = tuple[str, FilterClause]
 OwnedComponent = tuple[str, Component]
 OwnedPriority = tuple[str, PriorityRule]
@@ -186,8 +188,13 @@ class Gate:
 
     # -- at the desk ----------------------------------------------------------------------------------
 
-    def before_transition(self, event: Transition) -> list[tuple[str, Veto]]:
+    def before_transition(self, event: Transition, held: HeldRecords | None = None) -> list[tuple[str, Veto]]:
         """Ask every plugin before a step of the desk; return who forbids it, and why.
+
+        Parameters
+        ----------
+        held : callable, optional
+            Plugin, kind of owner and its id to the content of the record; ``None`` where there is none.
 
         Raises
         ------
@@ -196,7 +203,9 @@ class Gate:
         """
         vetoes = []
         for plugin in self.plugins:
-            answer = self._caller.answer(plugin, "matcher_before_transition", event=event)
+            records = self._records_of(plugin.name, held)
+            seen = {"event": event, "records": records}
+            answer = self._caller.answer(plugin, "matcher_before_transition", **seen)
             if answer is not None:
                 vetoes.append((plugin.name, check_veto(plugin.name, answer)))
         return vetoes
@@ -210,6 +219,13 @@ class Gate:
             except PluginError as error:
                 failed.append(error.message)
         return failed
+
+    def _records_of(self, plugin: str, held: HeldRecords | None) -> Records:
+        def records(owner: OwnerKind, owner_id: str) -> BaseModel | None:
+            content = held(plugin, owner, owner_id) if held else None
+            return None if content is None else self.read_record(plugin, owner, owner_id, content)
+
+        return records
 
     # -- when a pool is built -------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ import pluggy
 import polars as pl
 
 from matcher.domain.columns import Column
-from matcher.plugin.events import Transition, Veto
+from matcher.plugin.events import Records, Transition, Veto
 from matcher.plugin.sources import Reader, VocabularyTable
 from matcher.plugin.tasks import Command
 from matcher.plugin.types import (
@@ -132,9 +132,10 @@ class HookSpecs:
         raise NotImplementedError
 
     @hookspec
-    def matcher_before_transition(self, event: Transition) -> Veto | None:
+    def matcher_before_transition(self, event: Transition, records: Records) -> Veto | None:
         """Allow a step of the desk (``None``), or forbid it with a reason. Fails the request.
 
+        ``records`` reads the plugin's own records as they are at that moment.
         A step about which a plugin could not be asked is not taken.
         """
         raise NotImplementedError

@@ -15,13 +15,11 @@ from matcher.domain.protected import Protected
 from matcher.domain.service import ServiceRecord
 from matcher.domain.shortlist import Shortlist, WhyAnswer
 from matcher.domain.vacancy import Vacancy
-from matcher.plugin.events import Transition
+from matcher.plugin.events import OwnerKind, Transition
 from matcher.plugin.types import Act
 from matcher.vocabulary.schema import Concept
 
 __all__ = ["Command", "Desk", "OwnerKind", "Parameter", "Table"]
-
-OwnerKind = Literal["candidate", "vacancy", "provider", "case"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -377,7 +377,7 @@ class Objecting:
     def __init__(self) -> None:
         self.told: list[Transition] = []
 
-    def before_transition(self, event: Transition):
+    def before_transition(self, event: Transition, held):
         return [("prudenza", Veto("oggi no", "not today"))] if event.after == "inviata" else []
 
     def observe(self, event: Transition):
