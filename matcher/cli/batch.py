@@ -54,7 +54,14 @@ _WORKERS = click.option(
     ),
 )
 @_WORKERS
-def match_all(session: Session, size: int | None, no_save: bool, resume: bool, workers: int | None) -> None:
+@click.option(
+    "--cluster",
+    is_flag=True,
+    help=both("Con i nodi di «matcher cluster».", "With the workers of `matcher cluster`."),
+)
+def match_all(
+    session: Session, size: int | None, no_save: bool, resume: bool, workers: int | None, cluster: bool
+) -> None:
     """Match every open vacancy, saving as it goes."""
     from matcher.desk.batch import finished, open_vacancies
 
@@ -71,7 +78,11 @@ def match_all(session: Session, size: int | None, no_save: bool, resume: bool, w
             )
         if not names and not resume:
             session.say("Nessuna richiesta aperta.", "No open vacancy.")
-        answers = _answers(session, workspace, connection, names, chosen, "vacancy", workers)
+        answers = (
+            _of_cluster(session, workspace, connection, names, chosen)
+            if cluster
+            else _answers(session, workspace, connection, names, chosen, "vacancy", workers)
+        )
         rows = list(_saved(session, workspace, connection, answers, save=not no_save))
         if rows or session.format != "table":
             session.rows(rows, _COLUMNS)
@@ -124,6 +135,19 @@ def _answers(
             report(number, len(names))
 
 
+def _of_cluster(
+    session: Session, workspace: Workspace, connection: Connection, names: Sequence[str], size: int
+) -> Iterator[Shortlist]:
+    from matcher.cli.cluster import answers_of_cluster
+    from matcher.cli.progress import progress
+
+    with progress(session.text("Abbina", "Matching")) as report:
+        answers = answers_of_cluster(workspace, connection, names, size)
+        for number, answer in enumerate(answers, start=1):
+            yield answer
+            report(number, len(names))
+
+
 def _saved(
     session: Session,
     workspace: Workspace,
@@ -141,7 +165,7 @@ def _saved(
         if save:
             with workspace.database.transaction() as writing:
                 together = [
-                    matching.save(writing, answer, workspace.settings.actor, workspace.now())
+                    matching.save(writing, answer, settings.actor, workspace.now(), settings.office)
                     for answer in together
                 ]
         titles = read_vacancies(connection, [answer.subject for answer in together])

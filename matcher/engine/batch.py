@@ -51,7 +51,7 @@ def remembering(partition: Partition) -> Partition:
 class _Remembering(TermTable):
     """A table of terms that remembers likeness: it depends on the two terms alone, so it never changes."""
 
-    _rows: OrderedDict[tuple[str, str, bool], NDArray[np.int16]] = field(
+    _rows: OrderedDict[tuple[str, bytes, bool], NDArray[np.int16]] = field(
         default_factory=OrderedDict, repr=False, compare=False
     )
 
@@ -64,7 +64,11 @@ class _Remembering(TermTable):
 
     def likeness(self, asked: TermTable, measure: Likeness, asked_is_required: bool = True) -> Ints:
         """Return `TermTable.likeness`, computed only for the terms that nobody asked for lately."""
-        names = [(key, text, asked_is_required) for key, text in zip(asked.keys, asked.texts, strict=True)]
+        # a term is its key and its vector: what its concept adds follows from the key
+        names = [
+            (key, vector.tobytes(), asked_is_required)
+            for key, vector in zip(asked.keys, asked.vectors, strict=True)
+        ]
         missing = [number for number, name in enumerate(names) if name not in self._rows]
         if missing:
             found = super().likeness(_only(asked, missing), measure, asked_is_required)

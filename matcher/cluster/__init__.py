@@ -1,0 +1,1 @@
+"""One match over partitions that are held elsewhere."""
