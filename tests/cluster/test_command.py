@@ -50,6 +50,7 @@ def _free_port() -> int:
 
 @pytest.mark.extras
 def test_from_up_to_down(office: Path) -> None:
+    pytest.importorskip("ray")
     code, text = matcher(office, "cluster", "up", "--workers", "2", "--port", str(_free_port()))
     assert code == 0, text
     try:

@@ -63,6 +63,7 @@ class Office:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    pytest.importorskip("ray")
     folder: Path = tmp_path_factory.mktemp("office") / "ws"
     create_workspace(folder).__exit__(None, None, None)
     bench = open_bench(all_plugins=True)
