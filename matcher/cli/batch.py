@@ -160,7 +160,7 @@ def _saved(
 
     from matcher.store.vacancies import read_vacancies
 
-    matching, left = workspace.matching, iter(answers)
+    matching, settings, left = workspace.matching, workspace.settings, iter(answers)
     while together := list(islice(left, _SAVED_TOGETHER)):
         if save:
             with workspace.database.transaction() as writing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import wraps
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "DAY", "day_of"]
 
+_MOST_COLUMNS = 6
 DAY = click.DateTime(["%d/%m/%Y", "%Y-%m-%d"])
 _LEAST = click.option(
     "--min-cell",
@@ -60,7 +62,10 @@ def _period(function: Callable[..., Any]) -> Callable[..., Any]:
         from matcher.report.cells import Period
 
         tables = function(session, Period(day_of(since), day_of(until)), *args, **rest)
-        show_tables(session, tables)
+        show_tables(
+            session,
+            [_narrow(session, table) for table in tables if list(table.rows) or session.format == "json"],
+        )
         if not any(list(table.rows) for table in tables):
             session.say("Niente da contare in questo periodo.", "Nothing to count in this period.")
         if chart is not None:
@@ -132,6 +137,12 @@ class _Reports(BilingualGroup):
         from matcher.cli.plugin_commands import report_commands
 
         return report_commands(ctx)
+
+
+def _narrow(session: Session, table: Table) -> Table:
+    """Return a table without its bars where they would leave no room for its words."""
+    wide = session.format == "table" and len(table.columns) > _MOST_COLUMNS
+    return replace(table, bar="") if wide else table
 
 
 def _zone(workspace: Workspace) -> tzinfo:

@@ -39,7 +39,8 @@ def shortlist(session: Session, vacancy: str, size: int | None, no_save: bool) -
             answer = matching.shortlist(connection, vacancy, chosen)
         if not no_save:
             with workspace.database.transaction() as connection:
-                answer = matching.save(connection, answer, workspace.settings.actor, workspace.now())
+                settings = workspace.settings
+                answer = matching.save(connection, answer, settings.actor, workspace.now(), settings.office)
         print_shortlist(session, workspace, answer)
 
 

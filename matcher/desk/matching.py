@@ -130,9 +130,11 @@ class Matching:
         alone = self.builder.candidates([candidate], {candidate.id: protected} if protected else None)
         return answer_of(evaluate(alone, request, self.rules), 0, request, self.rules)
 
-    def save(self, connection: Connection, shortlist: Shortlist, actor: str, at: datetime) -> Shortlist:
+    def save(
+        self, connection: Connection, shortlist: Shortlist, actor: str, at: datetime, office: str = ""
+    ) -> Shortlist:
         """Save a shortlist with its line in the log; return it with its id."""
-        return shortlist_store.save_shortlist(connection, shortlist, actor, at)
+        return shortlist_store.save_shortlist(connection, shortlist, actor, at, office=office)
 
     # -- requests -------------------------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ def page_pdf(page: Page) -> bytes:
         sheet.write_row(_fact_row(fact, _MARGIN, _WIDTH))
     for paragraph in page.paragraphs:
         sheet.ln(2)
-        sheet.write_row(_line(paragraph))
+        sheet.write_row(_line(paragraph, size=9.5))
     if page.cards_heading:
         sheet.ln(6)
         sheet.write_row(_line(page.cards_heading, size=13, bold=True, space=2), keep_with=30)
@@ -66,7 +66,8 @@ def page_pdf(page: Page) -> bytes:
         sheet.write_card(card)
     if not page.cards and page.nothing:
         sheet.write_row(_line(page.nothing))
-    sheet.write_row(_line("\n".join(page.notes), size=9.5, colour=_QUIET))
+    if page.notes:
+        sheet.write_row(_line("\n".join(page.notes), size=9.5, colour=_QUIET))
     return bytes(sheet.output())
 
 

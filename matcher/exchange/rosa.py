@@ -145,11 +145,10 @@ def rosa_page(document: RosaDocument) -> Page:
         mark=t["draft"] if document.draft else "",
         why_marked=" ".join(reasons),
         facts=tuple(Fact(label=label, text=text) for label, text in facts if text),
-        paragraphs=(t["order"],),
+        paragraphs=(" ".join((t["order"], t["levels"], t["use"])),),
         cards_heading=f"{t['people']} ({len(document.people)})",
         cards=tuple(_card(person, document.draft, t) for person in document.people),
         nothing=t["nobody"],
-        notes=(t["levels"], t["use"]),
     )
 
 
