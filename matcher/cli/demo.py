@@ -89,7 +89,8 @@ def demo(session: Session, folder: Path, province: str, candidates: int, vacanci
     )
     size = ["--candidates", str(candidates), "--vacancies", str(vacancies), "--seed", str(seed)]
     run(["generate", str(files), "--province", province, *size, *lang])
-    run(["init", place, "--office", f"CPI di {province}", *lang])
+    name = f"Centro per l'impiego di {province} (dimostrazione)"
+    run(["init", place, "--office", f"CPI di {province}", "--name", name, *lang])
     (folder / _MARK).touch()
     _enable_demo_plugins(folder)
     _add_declarations(files / "candidati.csv", seed)
