@@ -16,6 +16,8 @@ from matcher_emilia_romagna.tables import Book, Service
 
 __all__ = ["done", "session", "standards"]
 
+#: Before any register was kept.
+_ALWAYS = date(1900, 1, 1)
 _INTERMEDIATION, _MATCHING = "intermediation_access", "matching"
 
 
@@ -23,7 +25,7 @@ def standards(desk: Desk, since: date | None, until: date | None) -> Iterator[Ta
     """Return minutes given against minutes of the standard, service by service, then what to look at."""
     book = Book.read(_folder(desk))
     people: dict[str, TakenInCharge] = desk.records("candidate")
-    checked = check_all(desk.services(since, until), people, book)
+    checked = check_all(desk.services(since or _ALWAYS, until or desk.today), people, book)
     rule = in_force(book.rules, until or desk.today)
     yield Table(
         [_service_row(desk, service, checked) for service in book.services],
@@ -69,7 +71,11 @@ def session(desk: Desk, candidate: str, service: str) -> Iterator[Table]:
             f"Prestazioni: {', '.join(book.services_on(desk.today))}.",
         )
     person: TakenInCharge | None = desk.record("candidate", desk.candidate(candidate).id)
-    had = [one for one in desk.services(None, None) if (one.candidate, one.service) == (candidate, service)]
+    had = [
+        one
+        for one in desk.services(_ALWAYS, desk.today)
+        if (one.candidate, one.service) == (candidate, service)
+    ]
     number, most = len(had) + 1, found.most_sessions
     longer = bool(person and person.longer_standard)
     over = most is not None and number > most
@@ -111,7 +117,7 @@ def done(desk: Desk, since: date | None, until: date | None) -> Iterator[Table]:
     services = book.services_on(desk.today)
     people: dict[str, TakenInCharge] = desk.records("candidate")
     matching: list[dict[str, Any]] = []
-    for one in given_services(desk.steps(since, until)):
+    for one in given_services(desk.steps(since or _ALWAYS, until or desk.today)):
         longer = bool(people.get(one.candidate) and people[one.candidate].longer_standard)
         matching.append(
             {

@@ -99,7 +99,8 @@ def missing_pieces(
             continue
         alone = need.model_copy(update={"level": RequirementLevel.MUST, "confirmed": True})
         verdict = judge(vacancy.model_copy(update={"requirements": (alone,)}))
-        if _MISSING & {one.code for one in (*verdict.reasons, *verdict.questions)}:
+        said = {one.code for one in verdict.reasons} | {one.code for one in verdict.questions}
+        if _MISSING & said:
             pieces.append(Piece(need.mention.text, need.level, skill=need.mention))
     return [*pieces, *(_qualification(person, vacancy) if qualifications else ())]
 

@@ -23,7 +23,7 @@ def coverage(desk: Desk, group: str) -> Iterator[Table]:
             f"Il gruppo «{group}» non c'è.",
             f"Scrivilo con: matcher record set gol case {group} firm=… workers=CAND-1;CAND-2",
         )
-    answer = desk.assign(found.workers, provinces=found.provinces, at_least=found.at_least)
+    answer = desk.assign(found.workers, provinces=found.provinces)
     placed = {placement.candidate: placement.vacancy for placement in answer.placements}
     rows: list[dict[str, Any]] = [_row(worker, placed) for worker in answer.coverage]
     covered = sum(1 for row in rows if row["coherent"] >= found.at_least)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from matcher_gol import Gol
 from matcher_gol.gap import missing_pieces
+from matcher_gol.outplacement import coverage
 from matcher_gol.tables import path_of, read_needs, read_paths
 from pydantic import ValidationError
 
@@ -266,8 +267,8 @@ def test_without_data_it_changes_nothing(workshop: Workshop) -> None:
         assert kit(workshop, {}).match(vacancy) == workshop.kit().match(vacancy)
 
 
-@pytest.mark.parametrize("settings", [{}, {"act": ACT}])
-def test_it_keeps_its_contract(workshop: Workshop, settings: dict[str, Any]) -> None:
+def test_it_keeps_its_contract(workshop: Workshop) -> None:
+    settings: dict[str, Any] = {"act": ACT}
     records = {
         "P01": on_path(2, risk_class=3, digital_level=2),
         "P04": on_path(4, risk_class=4, needs=("senza_notte", "orario_scolastico"), needs_confirmed=True),
@@ -275,3 +276,56 @@ def test_it_keeps_its_contract(workshop: Workshop, settings: dict[str, Any]) -> 
         "V1": {"digital_level": 2, "conciliation": ("orario_scolastico",)},
     }
     assert conformance_problems(workshop, "gol", Gol, settings=settings, records=records) == []
+
+
+# -- commands -----------------------------------------------------------------------------------------------
+
+
+def test_the_gap_says_how_many_vacancies_each_skill_would_unlock(workshop: Workshop, tmp_path: Any) -> None:
+    found = kit(workshop, {"P01": on_path(2)})
+    two = [
+        asking(found, ("saldatura TIG", "tig_welding"), level=RequirementLevel.MUST).model_copy(
+            update={"id": name}
+        )
+        for name in ("V1", "V9")
+    ]
+    office = found.with_vacancies([*two, *found.vacancies[1:]])
+    (table,) = office.run("gol", "gap", tmp_path, candidate="P01", vacancy="V1")
+    (row,) = table.rows
+    assert (row["missing"], row["unlocked"], row["vacancies"]) == ("saldatura TIG", 2, "V1, V9")
+    # what the command says is what the match does with the skill
+    piece = missing_pieces(found.people[0], two[0], judging(office))[0]
+    after = office.with_people([piece.given_to(found.people[0])]).vacancies_for("P01", size=10)
+    before = office.vacancies_for("P01", size=10)
+    assert {row.id for row in after.ranked} - {row.id for row in before.ranked} == {"V1", "V9"}
+
+
+def test_without_a_path_the_gap_says_what_to_do(workshop: Workshop, tmp_path: Any) -> None:
+    with pytest.raises(InputError, match="non è stato scelto un percorso"):
+        kit(workshop, {}).run("gol", "gap", tmp_path, candidate="P01", vacancy="V1")
+
+
+def test_a_group_is_covered_by_the_coherent_vacancies(workshop: Workshop, tmp_path: Any) -> None:
+    desk = kit(workshop, {}).desk("gol", tmp_path, writes=True)
+    desk.write_record(
+        "case", "CRISI", firm="Ceramica Prova", workers=["P01", "P05", "P15", "P30"], at_least=1
+    )
+    (table,) = coverage(desk, "CRISI")
+    rows = {row["candidate"]: row for row in table.rows}
+    assert list(rows) == ["P01", "P05", "P15", "P30"]
+    covered = sum(1 for row in rows.values() if row["coherent"] >= 1)
+    assert table.notes_it[0].startswith(f"{covered} di 4 persone hanno almeno 1 offert")
+    assert {rows["P01"]["vacancy"], rows["P05"]["vacancy"]} <= {"V1", "V2"}
+    assert rows["P30"]["vacancy"] == ""  # nothing is known of P30
+    assert len({row["vacancy"] for row in rows.values() if row["vacancy"]}) == sum(
+        1 for row in rows.values() if row["vacancy"]
+    )
+
+
+def test_the_report_hides_small_cells(workshop: Workshop, tmp_path: Any) -> None:
+    records = {f"P{number:02}": on_path(1, risk_class=2) for number in range(1, 8)}
+    records["P09"] = on_path(4, risk_class=4)
+    (table,) = kit(workshop, records).run("gol", "gol", tmp_path)
+    rows = {row["path"]: row for row in table.rows}
+    assert (rows[1]["people"], rows[1]["risk_2"], rows[1]["risk_4"]) == ("7", "7", "0")
+    assert (rows[4]["people"], rows[4]["risk_4"]) == ("<5", "<5")

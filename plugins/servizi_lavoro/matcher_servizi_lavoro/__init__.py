@@ -13,24 +13,30 @@ from matcher.plugin import (
     Command,
     FilterClause,
     Parameter,
+    Records,
     RecordType,
     Side,
+    Transition,
+    Veto,
     hookimpl,
 )
 from matcher_servizi_lavoro.pact import COLUMNS, build, constraints
 from matcher_servizi_lavoro.records import Pact, Provider
-from matcher_servizi_lavoro.register import read_functions
+from matcher_servizi_lavoro.register import may_refer, read_functions
 
 __all__ = ["ServiziLavoro"]
 
 _RUN = "matcher_servizi_lavoro"
+#: State of a shortlist that was sent to the employer.
+_REFERRED = "inviata"
 
 
 class _Settings(Record):
-    """``data``: folder of a region's own files; ``region``: whose register counts, any where it is empty."""
+    """``provider``: id of the body that runs this workspace; ``region``: whose register counts, any if empty."""
 
     data: str = ""
     region: str = ""
+    provider: str = ""
 
 
 class ServiziLavoro:
@@ -69,6 +75,26 @@ class ServiziLavoro:
     def matcher_filter(self, candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClause]:
         """Give the constraints of the pact, each citing it."""
         return constraints(candidate, vacancy, pair)
+
+    @hookimpl
+    def matcher_before_transition(self, event: Transition, records: Records) -> Veto | None:
+        """Let the provider of this workspace refer a shortlist only with a matching function in force."""
+        identifier = self._settings.provider
+        if not identifier or event.kind != "shortlist" or event.after != _REFERRED:
+            return None
+        body: Provider | None = records("provider", identifier)
+        if body is None:
+            return Veto(
+                f"l'ente «{identifier}» non è nell'elenco degli enti",
+                f"provider “{identifier}” is not on the register",
+            )
+        if may_refer(body, self._functions, event.at.date(), self._settings.region):
+            return None
+        where = f" in {self._settings.region}" if self._settings.region else ""
+        return Veto(
+            f"{body.name} non ha oggi una funzione che permetta di inviare rose{where}: rinnova il provvedimento",
+            f"{body.name} has no function today that lets it refer shortlists{where}: renew the act",
+        )
 
     @hookimpl
     def matcher_register_commands(self) -> Iterable[Command]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from matcher_servizi_lavoro.records import Enrolment, Provider
 from matcher_servizi_lavoro.register import functions_of, may_refer, read_functions
 
 from matcher.errors import InputError
+from matcher.plugin import Transition
 from matcher.testing import DAY, Kit, Workshop, conformance_problems
 
 pytest_plugins = ["matcher.testing.fixtures"]
@@ -104,6 +105,33 @@ def test_a_region_corrects_the_functions(tmp_path: Path) -> None:
 def test_an_enrolment_names_its_act() -> None:
     with pytest.raises(ValueError, match="authority"):
         enrolled("intermediazione", authority="")
+
+
+def referral(after: str = "inviata", kind: Any = "shortlist") -> Transition:
+    return Transition(kind, "refer", "pronta", after, "V1", datetime(2026, 3, 2, 10, tzinfo=UTC), "S1")
+
+
+@pytest.mark.parametrize(
+    ("enrolment", "region", "event", "objects"),
+    [
+        (enrolled("incontro_domanda_offerta"), "", referral(), False),
+        (enrolled("incontro_domanda_offerta"), "Lombardia", referral(), False),
+        (enrolled("incontro_domanda_offerta"), "Veneto", referral(), True),
+        (enrolled("incontro_domanda_offerta", valid_to=date(2026, 3, 1)), "", referral(), True),
+        (enrolled("mobilita_geografica"), "", referral(), True),
+        (enrolled("mobilita_geografica"), "", referral("in_verifica"), False),
+        (None, "", referral(), True),
+    ],
+)
+def test_only_a_provider_with_a_matching_function_refers(
+    workshop: Workshop, enrolment: Enrolment | None, region: str, event: Transition, objects: bool
+) -> None:
+    settings = {"servizi_lavoro": {"provider": "ENTE-1", "region": region}}
+    gate = workshop.kit({"servizi_lavoro": ServiziLavoro}, settings=settings).gate
+    held = body(enrolment).model_dump(mode="json") if enrolment else None
+    vetoes = gate.before_transition(event, lambda plugin, owner, name: held)
+    assert bool(vetoes) == objects
+    assert workshop.kit({"servizi_lavoro": ServiziLavoro}).gate.before_transition(event) == []
 
 
 # -- the pact ---------------------------------------------------------------------------------------------
