@@ -29,6 +29,7 @@ _WEIGHTS: Mapping[str, int] = {
     "name_home": 50,
 }
 _SUSPECT = 60
+_AGAINST, _SLIPS, _OTHER_NAME = 40, 2, 65
 _ALIKE_NAMES = 88
 #: A value that so many share is a service's (the desk's own number), not a person's.
 _MOST_IN_BLOCK = 20
@@ -71,8 +72,8 @@ def identity(candidate: Candidate, contact: Contact | None, born: date | None) -
 def near_people(people: Iterable[Identity]) -> list[NearPair]:
     """Return the pairs that may be one person, the most alike first.
 
-    Two different tax codes, or two different birth dates, part two people whatever else they share:
-    families share a telephone.
+    What contradicts weighs too: another name, tax code or birth date makes of a shared telephone that of a
+    family; a slip of the pen in one of them does not.
     """
     known = {one.id: one for one in people}
     shared: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -83,22 +84,38 @@ def near_people(people: Iterable[Identity]) -> list[NearPair]:
         ("history", _same(known, lambda one: one.history)),
         ("name_home", _same(known, lambda one: f"{one.name}|{one.home}" if one.name and one.home else "")),
         ("name_birth", _alike_names(known)),
+        ("name_birth", _slipped_dates(known)),
     ):
         for pair in pairs:
             shared[pair].add(reason)
     found = []
     for (first, second), reasons in shared.items():
-        if "tax_code" not in reasons and _parted(known[first], known[second]):
-            continue
-        score = min(100, sum(_WEIGHTS[reason] for reason in reasons))
-        if score >= _SUSPECT:
-            found.append((first, second, score, tuple(sorted(reasons, key=lambda code: -_WEIGHTS[code]))))
+        weight = sum(_WEIGHTS[reason] for reason in reasons) - _contradiction(known[first], known[second])
+        if "tax_code" in reasons or weight >= _SUSPECT:
+            ordered = tuple(sorted(reasons, key=lambda code: -_WEIGHTS[code]))
+            found.append((first, second, max(_SUSPECT, min(100, weight)), ordered))
     return sorted(found, key=lambda pair: (-pair[2], pair[0], pair[1]))
 
 
-def _parted(one: Identity, other: Identity) -> bool:
-    codes = bool(one.tax_code and other.tax_code and one.tax_code != other.tax_code)
-    return codes or bool(one.born and other.born and one.born != other.born)
+def _contradiction(one: Identity, other: Identity) -> int:
+    """Return how much speaks against two records being of one person."""
+    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.fuzz import ratio
+
+    against = 0
+    if one.tax_code and other.tax_code and Levenshtein.distance(one.tax_code, other.tax_code) > _SLIPS:
+        against += _AGAINST
+    if one.born and other.born and not _one_date(one.born, other.born):
+        against += _AGAINST
+    if one.name and other.name and ratio(one.name, other.name) < _OTHER_NAME:
+        against += 2 * _AGAINST
+    return against
+
+
+def _one_date(one: date, other: date) -> bool:
+    """Return whether two dates are one, but for a slip of the pen: day and month exchanged, one part wrong."""
+    exchanged = (one.year, one.month, one.day) == (other.year, other.day, other.month)
+    return exchanged or sum((one.year == other.year, one.month == other.month, one.day == other.day)) > 1
 
 
 def _same(known: Mapping[str, Identity], key: Callable[[Identity], str]) -> Iterator[tuple[str, str]]:
@@ -124,6 +141,16 @@ def _alike_names(known: Mapping[str, Identity]) -> Iterator[tuple[str, str]]:
         for one, other in combinations(sorted(block, key=lambda person: person.id), 2):
             if ratio(one.name, other.name, score_cutoff=_ALIKE_NAMES):
                 yield one.id, other.id
+
+
+def _slipped_dates(known: Mapping[str, Identity]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of one name whose birth dates differ by a slip of the pen."""
+    for first, second in _same(
+        known, lambda one: f"{one.name}|{one.born.year}" if one.name and one.born else ""
+    ):
+        dates = known[first].born, known[second].born
+        if dates[0] and dates[1] and dates[0] != dates[1] and _one_date(dates[0], dates[1]):
+            yield first, second
 
 
 def _history(candidate: Candidate) -> str:

@@ -20,7 +20,7 @@ from matcher.text.folding import plain_letters
 __all__ = ["Posting", "near_vacancies", "posting"]
 
 _LONGEST_TEXT = 2_000
-_RUN, _SKETCH = 5, 4
+_RUN, _SKETCH = 5, 8
 _ENOUGH_TEXT = 80
 _NEIGHBOURS = 8
 _SAME_TEXT, _LIKE_TEXT = 85, 65
@@ -101,7 +101,7 @@ def _judge(one: Posting, other: Posting) -> tuple[int, tuple[str, ...]] | None:
         return None
     title = ratio(one.title, other.title)
     long = min(len(one.text), len(other.text)) >= _ENOUGH_TEXT
-    text = ratio(one.text, other.text, score_cutoff=_LIKE_TEXT) if long else 0.0
+    text = _text_likeness(one, other) if long else 0.0
     employer = bool(one.employer) and one.employer == other.employer
     named_apart = bool(one.employer and other.employer) and not employer
     same_text = text >= _SAME_TEXT and title >= _OTHER_TITLE
@@ -117,6 +117,16 @@ def _judge(one: Posting, other: Posting) -> tuple[int, tuple[str, ...]] | None:
     ]
     score = round(0.55 * text + 0.25 * title + 10 * employer + 10 * bool(one.places & other.places))
     return max(60, min(100, score)), tuple(reason for reason, holds in shared if holds)
+
+
+def _text_likeness(one: Posting, other: Posting) -> float:
+    """Return 0..100: as they stand, or with what was put before, after or elsewhere set aside."""
+    from rapidfuzz.fuzz import partial_ratio, ratio, token_sort_ratio
+
+    plain = ratio(one.text, other.text)
+    if plain >= _SAME_TEXT or not set(one.sketch) & set(other.sketch):
+        return plain
+    return max(plain, token_sort_ratio(one.text, other.text), partial_ratio(one.text, other.text))
 
 
 def _employer(vacancy: Vacancy) -> str:

@@ -20,7 +20,14 @@ _TEXT = (
     "Si ricerca per azienda del settore ceramico un addetto alla conduzione di carrelli elevatori frontali e "
     "retrattili, carico e scarico merci, preparazione ordini con terminale, inventario. Turni a giornata."
 )
-_OTHER_TEXT = "Cercasi operaio generico per linea di smaltatura, turni a ciclo continuo, anche prima esperienza in azienda."
+_REORDERED = ". ".join(reversed(_TEXT.split(". ")))
+_AGENCY = (
+    "Agenzia Beta, filiale di Modena, specializzata nella ricerca e selezione per il distretto ceramico, per "
+    "importante azienda cliente del settore, leader nel mercato internazionale, ricerca la seguente figura."
+)
+_OTHER_TEXT = (
+    "Cercasi operaio generico per linea di smaltatura, turni a ciclo continuo, anche prima esperienza."
+)
 
 
 def person(name: str, first: str = "", last: str = "", born: date | None = None, **contact: str) -> Identity:
@@ -44,6 +51,12 @@ def person(name: str, first: str = "", last: str = "", born: date | None = None,
             {"first": "Mohammed", "last": "El Amrani", "born": _BORN},
             ("name_birth",),
         ),
+        # day and month exchanged, a digit wrong in the tax code
+        (
+            {"first": "Ada", "last": "Neri", "born": date(1980, 5, 6), "codice_fiscale": "NREDAA80E46H223K"},
+            {"first": "Ada", "last": "Neri", "born": date(1980, 6, 5), "codice_fiscale": "NREDAA80E46H223X"},
+            ("name_birth",),
+        ),
     ],
 )
 def test_a_person_registered_twice_is_found(one: dict, other: dict, reasons: tuple[str, ...]) -> None:
@@ -62,6 +75,14 @@ def test_a_person_registered_twice_is_found(one: dict, other: dict, reasons: tup
         ),
         ({"email": "x@y.it", "born": _BORN}, {"email": "x@y.it", "born": date(2005, 1, 1)}),
         ({"first": "Maria", "last": "Rossi"}, {"first": "Maria", "last": "Rossi"}),
+        (
+            {"first": "Maria", "last": "Rossi", "phone": "333 1234567", "email": "casa@posta.it"},
+            {"first": "Luca", "last": "Bianchi", "phone": "333 1234567", "email": "casa@posta.it"},
+        ),
+        (
+            {"first": "Maria", "last": "Rossi", "born": _BORN, "codice_fiscale": "RSSMRA80E45H223K"},
+            {"first": "Maria", "last": "Rossi", "born": _BORN, "codice_fiscale": "RSSMRA80E45F257Z"},
+        ),
         (
             {"first": "Maria", "last": "Rossi", "born": _BORN},
             {"first": "Mario", "last": "Russo", "born": _BORN},
@@ -110,6 +131,11 @@ def offer(name: str, title: str = "Mulettista", text: str = _TEXT, **changes: ob
         ({"employer": Employer(name="Agenzia Lavoro spa")}, ("text", "title", "place")),
         (
             {"text": f"Agenzia Alfa, Aut. Min. 123. {_TEXT} Inviare cv.", "employer": Employer()},
+            ("text", "title", "place"),
+        ),
+        ({"text": _REORDERED, "employer": Employer(name="Agenzia Beta")}, ("text", "title", "place")),
+        (
+            {"text": f"{_AGENCY} {_TEXT}", "employer": Employer(name="Agenzia Beta")},
             ("text", "title", "place"),
         ),
         ({"title": "Carrellista / mulettista"}, ("text", "place", "employer")),
