@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS"]
 
-_KIND = click.argument("kind", type=click.Choice(["candidates", "vacancies", "applications", "answers"]))
+_KIND = click.argument(
+    "kind", type=click.Choice(["candidates", "vacancies", "applications", "answers", "services"])
+)
 _MOST_SHOWN = 5
 #: What a rejects file writes in place of a column, for what concerns the row.
 _WHOLE_ROW = "riga"
@@ -79,6 +81,12 @@ def _check(session: Session, kind: FileKind) -> Check:
         return lambda row: read_application(row)[1]
     if kind == "answers":
         return lambda row: read_answer_row(row)[1]
+    if kind == "services":
+        from matcher.desk.service_intake import ServiceReader
+        from matcher.desk.services import read_services
+
+        given = ServiceReader(read_services(""), "", "")
+        return lambda row: given.read(row)[1]
     vocabularies = load_active(session.folder, None)
     labels = Labels.of(vocabularies)
     if kind == "candidates":
@@ -153,6 +161,10 @@ def _run(
         return import_answers(
             paths, database, workspace.acting, desk, workspace.gate, mapping=mapping, progress=told
         )
+    if kind == "services":
+        from matcher.desk.service_intake import import_services
+
+        return import_services(paths, database, workspace.settings, at, gate=workspace.gate, mapping=mapping)
     if kind == "applications":
         return import_applications(
             paths, database, actor, at, mapping=mapping, gate=workspace.gate, progress=told

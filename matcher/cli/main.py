@@ -30,8 +30,8 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "import": (
         "files",
-        "Importa candidati, richieste, candidature o risposte.",
-        "Import candidates, vacancies, applications or answers.",
+        "Importa candidati, richieste, candidature, risposte, prestazioni.",
+        "Import candidates, vacancies, applications, answers, services.",
     ),
     "candidates": (
         "people",

@@ -23,8 +23,8 @@ __all__ = [
     "resolve_columns",
 ]
 
-FileKind = Literal["candidates", "vacancies", "applications", "answers"]
-FILE_KINDS: tuple[FileKind, ...] = ("candidates", "vacancies", "applications", "answers")
+FileKind = Literal["candidates", "vacancies", "applications", "answers", "services"]
+FILE_KINDS: tuple[FileKind, ...] = ("candidates", "vacancies", "applications", "answers", "services")
 #: Words of a heading without which it is still the same column: *data di nascita*.
 _SMALL_WORDS = frozenset({"di", "del", "della", "dei", "delle", "il", "la", "lo", "i", "le"})
 _REQUIRED = "(obbligatorio)"
@@ -105,7 +105,7 @@ def resolve_columns(kind: FileKind, keys: Sequence[str]) -> Resolved:
 
     Parameters
     ----------
-    kind : {'candidates', 'vacancies', 'applications', 'answers'}
+    kind : {'candidates', 'vacancies', 'applications', 'answers', 'services'}
         What the file holds.
     keys : sequence of str
         Headings, as `header_key` writes them.

@@ -9,6 +9,7 @@ from pathlib import Path
 from matcher.domain.answer import Answer
 from matcher.domain.candidate import Candidate
 from matcher.domain.record import Record
+from matcher.domain.service import ServiceRecord
 from matcher.domain.vacancy import Application, Vacancy
 from matcher.errors import InputError
 from matcher.exchange.columns import (
@@ -41,12 +42,14 @@ _NAMES: dict[FileKind, str] = {
     "vacancies": "richieste",
     "applications": "candidature",
     "answers": "risposte",
+    "services": "prestazioni",
 }
 _RECORDS: dict[FileKind, type[Record]] = {
     "candidates": Candidate,
     "vacancies": Vacancy,
     "applications": Application,
     "answers": Answer,
+    "services": ServiceRecord,
 }
 #: Likeness (0..100) of a heading to a column from which it is proposed.
 _LIKE = 75

@@ -8,8 +8,8 @@ from typing import Literal
 
 __all__ = ["FILE_KINDS", "READ_ALREADY", "BadRow", "FileKind", "Reader", "VocabularyTable"]
 
-FileKind = Literal["candidates", "vacancies", "applications", "answers"]
-FILE_KINDS: tuple[FileKind, ...] = ("candidates", "vacancies", "applications", "answers")
+FileKind = Literal["candidates", "vacancies", "applications", "answers", "services"]
+FILE_KINDS: tuple[FileKind, ...] = ("candidates", "vacancies", "applications", "answers", "services")
 #: Endings that the product reads by itself.
 READ_ALREADY = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson", ".json"})
 

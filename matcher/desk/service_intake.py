@@ -1,0 +1,156 @@
+"""Services from files: each row is a line of the register; one that is there already comes in once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from matcher.desk.import_report import ImportReport
+from matcher.desk.import_run import Batch, ImportJob, Item, Stored, run_import
+from matcher.desk.services import find_service, read_services, standard_minutes
+from matcher.domain.service import ServiceRecord
+from matcher.errors import MatcherError
+from matcher.exchange.cells import Cells
+from matcher.exchange.columns import FileKind
+from matcher.exchange.mapping import FileMapping
+from matcher.exchange.problems import Problem
+from matcher.exchange.source import SourceRow
+from matcher.exchange.validation import is_record, validated
+from matcher.exchange.values import parse_date, whole_between
+from matcher.plugin.gate import Gate
+from matcher.settings import Settings
+from matcher.store.database import Database
+from matcher.store.services import list_services, log_service
+from matcher.store.writing import UpsertCounts
+from matcher.text.folding import plain_letters
+from matcher.vocabulary.schema import Vocabulary
+
+__all__ = ["ServiceReader", "import_services"]
+
+_REQUIRED = {
+    "prestazione": "Scrivi quale, per esempio 10: matcher service kinds.",
+    "data": "Scrivi quando, per esempio 31/01/2026.",
+    "minuti": "Scrivi quanto è durata, o «standard».",
+}
+_STANDARD = "standard"
+
+
+class ServiceReader:
+    """Reads rows of services.
+
+    Parameters
+    ----------
+    operator, office : str
+        Who and where, in a row that does not say.
+    """
+
+    def __init__(self, services: Vocabulary, operator: str, office: str) -> None:
+        self._services, self._operator, self._office = services, operator, office
+
+    def read(self, values: Mapping[str, str]) -> tuple[ServiceRecord | None, list[Problem]]:
+        """Read the cells of a row, by documented column; or say everything that is wrong with it."""
+        cells = Cells(values)
+        for name, remedy in _REQUIRED.items():
+            if not cells.text(name):
+                cells.complain(name, "manca", remedy)
+        day = cells.read("data", parse_date, None)
+        service, standard = self._service(cells, day)
+        confirmed = plain_letters(cells.text("minuti")) == _STANDARD
+        minutes = standard if confirmed else cells.read("minuti", whole_between(1, 6000), None)
+        group = cells.read("presenti", whole_between(1, 500), None)
+        if cells.problems:
+            return None, cells.problems
+        return validated(
+            ServiceRecord,
+            {
+                "service": service,
+                "minutes": minutes,
+                "given_on": day,
+                "operator": cells.text("operatore") or self._operator,
+                "office": cells.text("ufficio") or self._office,
+                "candidate": cells.text("id_candidato"),
+                "vacancy": cells.text("id_richiesta"),
+                "outcome": cells.text("esito"),
+                "group_size": group,
+                "session": cells.text("incontro"),
+            },
+        )
+
+    def _service(self, cells: Cells, day: date | None) -> tuple[str, int]:
+        words = cells.text("prestazione")
+        if not words or day is None:
+            return "", 0
+        try:
+            found = find_service(self._services, words, day)
+        except MatcherError as error:
+            cells.complain("prestazione", error.message, error.hint, words)
+            return "", 0
+        return found.id, standard_minutes(found)
+
+
+class _ServiceIntake:
+    """Reads and stores services; see `import_services`."""
+
+    kind: FileKind = "services"
+
+    def __init__(self, reader: ServiceReader, actor: str, at: datetime) -> None:
+        self._reader, self._actor, self._at = reader, actor, at
+
+    def read(self, row: SourceRow) -> tuple[ServiceRecord | None, list[Problem]]:
+        """Read a row, or say everything that is wrong with it."""
+        source = row.row.source
+        if source is not None and is_record(source, ServiceRecord):
+            return validated(ServiceRecord, source)
+        return self._reader.read(row.cells)
+
+    def identify(self, record: ServiceRecord) -> str:
+        """Return what may come only once: the whole line."""
+        return record.model_copy(update={"id": 0}).model_dump_json()
+
+    def prepare(self, batch: Batch[ServiceRecord]) -> Batch[ServiceRecord]:
+        """Return the batch as it is: services have no words to link."""
+        return batch
+
+    def store(self, connection: Connection, batch: Batch[ServiceRecord]) -> Stored[ServiceRecord]:
+        """Write a batch; lines that the register has are left, those of unknown people refused."""
+        days = [item.record.given_on for item in batch]
+        held = {self.identify(one) for one in list_services(connection, min(days), max(days))}
+        refused: list[tuple[Item[ServiceRecord], Problem]] = []
+        written = []
+        for item in batch:
+            record = item.record.model_copy(update={"id": 0})
+            if record.given_on > self._at.date():
+                day = f"{record.given_on:%d/%m/%Y}"
+                refused.append((item, Problem("data", day, "deve ancora venire", "Controlla la data.")))
+            elif self.identify(record) not in held:
+                try:
+                    written.append(str(log_service(connection, record, self._actor, self._at).id))
+                except MatcherError as error:
+                    value = record.candidate or record.vacancy
+                    refused.append((item, Problem("id_candidato", value, error.message, error.hint)))
+        same = len(batch) - len(refused) - len(written)
+        return Stored(UpsertCounts(len(written), 0, same, tuple(written)), refused)
+
+
+def import_services(
+    paths: Sequence[Path],
+    database: Database,
+    settings: Settings,
+    at: datetime,
+    *,
+    gate: Gate,
+    mapping: FileMapping | None = None,
+) -> ImportReport:
+    """Import services given from files; the same line a second time changes nothing.
+
+    Raises
+    ------
+    InputError
+        For a file that cannot be read as a whole.
+    """
+    reader = ServiceReader(read_services(settings.vocabularies), settings.actor, settings.office)
+    job = ImportJob(database, settings.actor, at, mapping, None, gate.readers)
+    return run_import(paths, _ServiceIntake(reader, settings.actor, at), job)
