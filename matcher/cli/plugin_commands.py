@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, MutableMapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matcher.plugin.gate import Gate
     from matcher.plugin.tasks import Command, Parameter, Table
 
-__all__ = ["plugin_group", "report_commands", "show_tables"]
+__all__ = ["plugin_group", "report_commands", "report_list", "show_tables"]
 
 _BAR = 24
 
@@ -88,6 +88,22 @@ def report_commands(context: click.Context) -> dict[str, click.Command]:
     return {name: _made(owner, one, False) for name, (owner, one) in _gate(context).reports.items()}
 
 
+@command("list", "Elenca i rapporti dei plugin.", "List the reports of plugins.")
+def report_list(session: Session) -> None:
+    """List what plugins can report."""
+    rows = [
+        {"name": name, "plugin": owner, "what": session.text(one.it, one.en)}
+        for name, (owner, one) in _gate(click.get_current_context()).reports.items()
+    ]
+    if not rows:
+        session.say("Nessun plugin ha rapporti.", "No plugin has reports.")
+        return
+    session.rows(
+        rows,
+        [("name", "Rapporto", "Report"), ("plugin", "Plugin", "Plugin"), ("what", "Che cosa", "What")],
+    )
+
+
 def show_tables(session: Session, tables: Sequence[Table]) -> None:
     """Print the answer of a plugin in the format of the session."""
     if session.format == "json":
@@ -101,10 +117,21 @@ def show_tables(session: Session, tables: Sequence[Table]) -> None:
         columns = list(table.columns) or [(key, key, key) for key in (rows[0] if rows else {})]
         if table.bar and session.format == "table":
             rows, columns = _with_bars(rows, columns, table.bar)
+        if session.format == "table":
+            rows = [{key: _shown(session, value) for key, value in row.items()} for row in rows]
         if rows or session.format == "csv":
             session.rows(rows, columns)
         for note in session.text("\n".join(table.notes_it), "\n".join(table.notes_en)).splitlines():
             click.echo(note, err=session.format != "table")
+
+
+def _shown(session: Session, value: Any) -> Any:
+    """Return a value as people read it: yes and no in words, days the way of the language."""
+    if isinstance(value, bool):
+        return session.text("sì" if value else "no", "yes" if value else "no")
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return session.text(f"{value:%d/%m/%Y}", f"{value:%Y-%m-%d}")
+    return value
 
 
 def _made(plugin: str, declared: Command, writes: bool) -> click.Command:

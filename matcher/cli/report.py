@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from matcher.cli.language import BilingualGroup, both
+from matcher.cli.language import BilingualGroup, both, chosen_language
+from matcher.cli.plugin_commands import report_list
 from matcher.cli.session import Session, command
 from matcher.errors import InputError, file_trouble
 
@@ -129,9 +130,14 @@ class _Reports(BilingualGroup):
         return self.commands.get(cmd_name) or self._of_plugins(ctx).get(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List all reports."""
-        of_plugins = {n: one for n, one in self._of_plugins(ctx).items() if n not in self.commands}
-        BilingualGroup(commands={**self.commands, **of_plugins}).format_commands(ctx, formatter)
+        """List the reports of the product; help starts no plugin."""
+        super().format_commands(ctx, formatter)
+        formatter.write_paragraph()
+        formatter.write_text(
+            "Plugins add reports of their own: matcher report list"
+            if chosen_language() == "en"
+            else "I plugin aggiungono rapporti propri: matcher report list"
+        )
 
     def _of_plugins(self, ctx: click.Context) -> dict[str, click.Command]:
         from matcher.cli.plugin_commands import report_commands
@@ -176,7 +182,7 @@ report = _Reports(
         "Prestazioni, tempi, disponibilità, esiti: contati per mese e ufficio.",
         "Services, times, availability, outcomes: counted by month and office.",
     ),
-    commands=[services, times, availability, outcomes],
+    commands=[services, times, availability, outcomes, report_list],
 )
 
 COMMANDS: dict[str, click.Command] = {"report": report}
