@@ -13,7 +13,7 @@ __all__ = ["TOPICS", "conformance", "conformance_problems"]
 
 #: What is checked, in this order.
 TOPICS = ("contract", "annotations", "directions", "order", "isolation", "protected", "words")
-_Answers = dict[tuple[str, str], Judgement]
+_Answers = Mapping[tuple[str, str], Judgement]
 
 
 def conformance_problems(
@@ -59,8 +59,7 @@ def conformance(
     try:
         tables = {name: settings} if settings else {}
         kit = workshop.kit({name: plugin}, settings=tables, records={name: records or {}})
-        answers = _answers(kit)
-        without = _answers(workshop.kit())
+        answers, without = kit.judgements, workshop.plain.judgements
         checks: tuple[Iterable[str], ...] = (
             (),
             _annotator_failures(kit),
@@ -73,14 +72,6 @@ def conformance(
         return {topic: list(problems) for topic, problems in zip(TOPICS, checks, strict=True)}
     except MatcherError as error:
         return {"contract": [str(error)]}
-
-
-def _answers(kit: Kit) -> _Answers:
-    return {
-        (vacancy.id, person): answer
-        for vacancy in kit.vacancies
-        for person, answer in kit.judge(vacancy).items()
-    }
 
 
 def _annotator_failures(kit: Kit) -> Iterator[str]:
@@ -140,7 +131,7 @@ def _protected_that_scores(kit: Kit, answers: _Answers) -> Iterator[str]:
         )
         for person, protected in kit.protected.items()
     }
-    for pair, answer in _answers(replace(kit, protected=flipped)).items():
+    for pair, answer in replace(kit, protected=flipped).judgements.items():
         if (answer.components, answer.score) != (answers[pair].components, answers[pair].score):
             yield f"{pair[0]} e {pair[1]}: un dato protetto cambia il punteggio."
 

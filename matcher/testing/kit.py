@@ -73,6 +73,11 @@ class Workshop:
         vocabularies = Vocabularies(kinds, load_places(folder))
         return cls(vocabularies, Codes.of(vocabularies), open_embedder())
 
+    @cached_property
+    def plain(self) -> Kit:
+        """The kit without any plugin, the same for all comparisons."""
+        return self.kit()
+
     def kit(
         self,
         plugins: Mapping[str, Any] | None = None,
@@ -191,6 +196,15 @@ class Kit:
                 int(scores.total[row]),
             )
             for row, person in enumerate(everyone.ids)
+        }
+
+    @cached_property
+    def judgements(self) -> Mapping[tuple[str, str], Judgement]:
+        """What `judge` says of every vacancy and person, by both ids."""
+        return {
+            (vacancy.id, person): answer
+            for vacancy in self.vacancies
+            for person, answer in self.judge(vacancy).items()
         }
 
     def desk(self, plugin: str, folder: Path, *, writes: bool = True) -> Desk:
