@@ -118,6 +118,8 @@ class Catalogue:
             ``E-PLG-036`` if one came or went since the start, ``E-PLG-010`` if one reads out of reach.
         """
         hook = LEGAL_HOOK if legal else "matcher_filter"
+        if hook not in plugin.hooks():
+            return []
         clauses = self._clauses(plugin, hook, direction, values)
         self._refuse_changed(plugin.name, self._given[plugin.name, hook], clauses)
         if plugin.name != BUILT_IN and clauses:
@@ -168,6 +170,9 @@ class Catalogue:
 
     def _check_clauses(self, plugin: LoadedPlugin, hook: str) -> None:
         """Ask for the constraints in both directions, and prove that each judges a row by that row alone."""
+        self._given[plugin.name, hook] = []
+        if hook not in plugin.hooks():
+            return
         legal = hook == LEGAL_HOOK
         columns = {side: self.readable(plugin.name, side, legal) for side in SIDES}
         for direction in ("vacancy", "candidate"):
