@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from matcher.cli.language import both
 from matcher.cli.session import Session, command
 from matcher.errors import InputError, file_trouble
+
+if TYPE_CHECKING:
+    from matcher.exchange.page import Page
 
 __all__ = ["COMMANDS"]
 
@@ -34,16 +38,18 @@ __all__ = ["COMMANDS"]
 def document(session: Session, shortlist: str, output: Path | None, form: str | None) -> None:
     """Write the draft for the employer."""
     from matcher.desk.document import make_document
+    from matcher.desk.operators import intermediary_of
     from matcher.exchange.rosa_files import document_bytes, form_of
 
     chosen = form or (form_of(output.name) if output else "html")
     with session.open() as workspace:
         with workspace.database.snapshot() as connection:
+            acting = workspace.acting(connection)
             made = make_document(
                 connection,
                 shortlist,
                 workspace.vocabularies,
-                workspace.settings.intermediary,
+                intermediary_of(connection, acting, workspace.settings.intermediary),
                 session.language,
                 workspace.today,
             )
@@ -70,6 +76,62 @@ def document(session: Session, shortlist: str, output: Path | None, form: str | 
             f"{one.candidate} non è nel documento: {one.reason_it}.",
             f"{one.candidate} is not in the document: {one.reason_en}.",
         )
+
+
+@command(
+    "notice",
+    "Scrive l'invito a confermare la disponibilità, da mandare a chi deve rispondere.",
+    "Write the invitation to confirm availability, for those who have to answer.",
+)
+@click.argument("shortlist")
+@click.option(
+    "--candidate", default="", help=both("Con la scadenza di questa persona.", "With this person's deadline.")
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=both("File da scrivere: .txt, .html o .pdf.", "File to write: .txt, .html or .pdf."),
+)
+def notice(session: Session, shortlist: str, candidate: str, output: Path | None) -> None:
+    """Write the invitation, or print it."""
+    from matcher.desk.calendar import Calendar
+    from matcher.desk.notices import make_invitation
+    from matcher.desk.operators import intermediary_of
+    from matcher.exchange.page import page_text
+
+    with session.open() as workspace, workspace.database.snapshot() as connection:
+        page = make_invitation(
+            connection,
+            shortlist,
+            candidate,
+            workspace.vocabularies,
+            intermediary_of(connection, workspace.acting(connection), workspace.settings.intermediary),
+            Calendar.of(workspace.settings.desk).zone,
+            session.language,
+        )
+    if output is not None:
+        _write(output, _notice_bytes(page, output))
+    if session.format == "json":
+        session.data({"shortlist": shortlist, "path": str(output or ""), "text": page_text(page)})
+    elif output is not None:
+        session.say(f"Invito scritto in {output}.", f"Invitation written to {output}.")
+    else:
+        click.echo(page_text(page), nl=False)
+
+
+def _notice_bytes(page: Page, path: Path) -> bytes:
+    from matcher.exchange.page import page_html, page_text
+    from matcher.exchange.page_pdf import page_pdf
+
+    ending = path.suffix.lower()
+    if ending == ".pdf":
+        return page_pdf(page)
+    if ending == ".html":
+        return page_html(page).encode()
+    if ending == ".txt":
+        return page_text(page).encode()
+    raise InputError("E-DOC-004", f"Non scrivo l'invito come «{ending}».", "Usa .txt, .html o .pdf.")
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -113,4 +175,4 @@ def replay(session: Session, shortlist: str) -> None:
     )
 
 
-COMMANDS: dict[str, click.Command] = {"document": document, "replay": replay}
+COMMANDS: dict[str, click.Command] = {"document": document, "notice": notice, "replay": replay}

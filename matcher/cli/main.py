@@ -81,6 +81,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
         "Verifica di disponibilità: chiede, registra, chi chiamare, riconferme.",
         "Availability: ask, record, whom to call, confirm again.",
     ),
+    "notice": ("document", "Scrive l'invito a confermare la disponibilità.", "Write the invitation."),
     "approve": ("workflow", "Approva una rosa.", "Approve a shortlist."),
     "refer": ("workflow", "Invia una rosa al datore.", "Refer a shortlist to the employer."),
     "revoke": ("workflow", "Revoca l'invio di una rosa.", "Take a referral back."),

@@ -76,3 +76,56 @@ def test_replay_says_what_changed_and_fails(matcher, thirty: Path, saved: str) -
     assert "i dati delle persone o della richiesta sono cambiati" in changed.out
     answer = matcher("replay", saved, "--format", "json")
     assert (answer.code, answer.json["same"]) == (1, False)
+
+
+# -- the other forms, and the invitation ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("x.pdf", b"%PDF-"), ("x.xlsx", b"PK"), ("x.json", b"{"), ("x.html", b"<!doctype html>")],
+)
+def test_the_name_of_the_file_says_the_form(
+    matcher, thirty: Path, saved: str, name: str, start: bytes
+) -> None:
+    answer = matcher("document", saved, "-o", name, "--format", "json").json
+    assert answer["form"] == name.partition(".")[2]
+    assert Path(name).read_bytes().startswith(start)
+
+
+def test_a_form_can_be_named_and_an_unknown_ending_is_refused(matcher, thirty: Path, saved: str) -> None:
+    path = matcher("document", saved, "--as", "pdf", "--format", "json").json["path"]
+    assert path.endswith(f"{saved}.bozza.pdf")
+    assert "E-DOC-002" in matcher("document", saved, "-o", "x.docx").err
+
+
+def test_whoever_refused_the_employer_since_is_left_out(matcher, thirty: Path, saved: str) -> None:
+    matcher("vacancies", "set", "V1", "datore=Ditta Nera srl")
+    person = next(iter(matcher("document", saved, "--format", "json").json["people"].values()))
+    matcher("candidates", "set", person, "datori_esclusi=Ditta Nera srl")
+    answer = matcher("document", saved, "--format", "json").json
+    assert person not in answer["people"].values()
+    assert [one["candidate"] for one in answer["set_aside"]] == [person]
+    assert f"{person} non è nel documento" in matcher("document", saved).out
+
+
+def _asked(matcher, thirty: Path, saved: str) -> None:
+    settings = thirty / "matcher.toml"
+    named = settings.read_text("utf-8").replace("Centro per l'impiego (da configurare)", "CPI di Sassuolo")
+    settings.write_text(named, "utf-8")
+    matcher("vacancies", "set", "V1", "datore=Ditta Nera srl")
+    assert matcher("availability", "request", saved).code == 0
+
+
+def test_the_invitation_names_the_employer_the_deadline_and_the_sender(
+    matcher, thirty: Path, saved: str
+) -> None:
+    assert "E-DSK-080" in matcher("notice", saved).err
+    _asked(matcher, thirty, saved)
+    text = matcher("notice", saved).out
+    for part in ("Ditta Nera srl", "Rispondere entro", "CPI di Sassuolo", "D.Lgs. 276/2003 art. 6"):
+        assert part in text
+    for name in ("invito.pdf", "invito.html", "invito.txt"):
+        assert matcher("notice", saved, "-o", name).code == 0
+        assert Path(name).stat().st_size > 500
+    assert "E-DOC-004" in matcher("notice", saved, "-o", "x.docx").err
