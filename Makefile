@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PLUGINS := $(wildcard plugins/*)
 EDITABLE := --no-deps --no-build-isolation --quiet $(foreach p,. $(PLUGINS),-e $(p))
 
-.PHONY: demo test test-extras check quality lock clean
+.PHONY: demo test test-extras check bench bench-peers quality lock clean
 
 demo: $(VENV)/run.done
 	@$(BIN)/matcher demo
@@ -23,6 +23,15 @@ check: $(VENV)/dev.done
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# Speed and memory, written into README.md and benchmarks/README.md: make bench [SIZE=10000,100000]
+bench: $(VENV)/dev.done
+	@$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE))
+
+# The same beside other engines, which it installs: make bench-peers [SIZE=100000]
+bench-peers: $(VENV)/dev.done
+	@$(BIN)/python -m pip install --quiet -r benchmarks/peers/requirements.txt
+	@$(BIN)/python -m benchmarks.peers $(if $(SIZE),--size $(SIZE))
 
 # Linking quality on development sets: make quality DATA=path/to/data
 quality: $(VENV)/dev.done

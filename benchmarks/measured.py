@@ -18,10 +18,8 @@ from matcher.engine.request import Request
 from matcher.pool.partition import Partition
 from matcher.pool.snapshot import open_snapshot, write_snapshot
 
-__all__ = ["SHARES", "Measured", "measured_pool"]
+__all__ = ["Measured", "measured_pool"]
 
-#: Shares of the pool that are eligible.
-SHARES = (0.5, 0.05, 0.005, 0.0005)
 #: Up to this share, the work has a place and who lives too far is left out.
 _NEAR = 0.03
 #: Different vacancies behind one number.

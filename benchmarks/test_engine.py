@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from benchmarks.measured import SHARES, Measured
+from benchmarks.measured import Measured
+from benchmarks.pages import SHARES
 from benchmarks.stages import filter_pool, score_alive
 from matcher.engine.match import match
 

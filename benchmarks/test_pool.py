@@ -36,7 +36,7 @@ def test_open(pool: Measured, measure: Callable[..., None]) -> None:
 
 
 def test_build(bench: Bench, records: Sequence[Candidate], benchmark: Any) -> None:
-    benchmark.extra_info.update(stage="build", size=len(records))
+    benchmark.extra_info.update(stage="build", size=0, records=len(records))
     benchmark.pedantic(lambda: bench.builder.candidates(records), rounds=3, warmup_rounds=0)
 
 

@@ -1,0 +1,36 @@
+"""The product: its constraints with their counts by reason, and its exact kernel on the rows that pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from benchmarks.peers.work import TOP, Query, Variant, Work
+from matcher.engine.filter import evaluate_clauses, judge
+from matcher.engine.rank import Ranking, rows_to_keep
+from matcher.plugin.types import FilterClause, ReasonCode
+from matcher.pool.terms import cosines_to
+
+
+def variants(work: Work, folder: Path) -> Iterator[Variant]:
+    alive = np.ones(len(work.vectors), dtype=np.bool_)
+
+    def answer(query: Query) -> np.ndarray:
+        clauses = [
+            (
+                "bench",
+                FilterClause(ReasonCode(name.upper(), "-", "-"), pl.col(name) < limit, facts={}),
+            )
+            for name, limit in query.limits.items()
+        ]
+        rows = judge(evaluate_clauses(clauses, work.frame), alive).eligible
+        alike = cosines_to(query.vector, work.vectors, rows)
+        kept = rows_to_keep(alike, Ranking(TOP, 1), 0)
+        # whole cosines can tie: the products themselves decide among those who are left
+        products = work.vectors[rows[kept]].astype(np.int64) @ query.vector.astype(np.int64)
+        return rows[kept[np.argsort(-products, kind="stable")[:TOP]]]
+
+    yield Variant("matcher", True, answer)
