@@ -22,7 +22,7 @@ from matcher.testing.kit import Kit, Workshop
 
 __all__ = ["Check", "check_plugin"]
 
-#: Rows on which the speed is measured, and the most that one request may cost on them.
+#: Rows on which the speed is measured, and the most processor time that one request may cost on them.
 SPEED_ROWS = 100_000
 MOST_SECONDS = 0.05
 _REPEATS = 5
@@ -203,21 +203,26 @@ def _note_acts(name: str, kit: Kit, day: date, note: Callable[..., None]) -> Non
 
 def _note_speed(kit: Kit, shop: Workshop, note: Callable[..., None]) -> None:
     """Compare the time of a request with and without the plugin, on the invented people repeated."""
-    own = _seconds(kit) - _seconds(shop.plain)
+    runs = [_request_on_many(kit), _request_on_many(shop.plain)]
+    # by turns, and the best of each: what else the machine does weighs on both
+    times = [[run() for run in runs] for _ in range(_REPEATS)]
+    own = min(one[0] for one in times) - min(one[1] for one in times)
     found = f"{max(own, 0) * 1000:.0f} ms (al più {MOST_SECONDS * 1000:.0f})"
     note("speed", "ok" if own <= MOST_SECONDS else "wrong", found)
 
 
-def _seconds(kit: Kit) -> float:
+def _request_on_many(kit: Kit) -> Callable[[], float]:
+    """Return a function that asks many rows and says the processor time that it took, in seconds."""
     (people,) = kit.partitions()
     many = people.take(np.resize(np.arange(people.n_rows), SPEED_ROWS))
     request = kit.request("V1")
-    times = []
-    for _ in range(_REPEATS):
-        start = time.perf_counter()
+
+    def run() -> float:
+        start = time.process_time()
         evaluate(many, request, kit.rules)
-        times.append(time.perf_counter() - start)
-    return min(times)
+        return time.process_time() - start
+
+    return run
 
 
 def _note_project(name: str, info: PluginInfo, kit: Kit, note: Callable[..., None]) -> None:
