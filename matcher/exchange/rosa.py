@@ -145,11 +145,21 @@ def rosa_page(document: RosaDocument) -> Page:
         mark=t["draft"] if document.draft else "",
         why_marked=" ".join(reasons),
         facts=tuple(Fact(label=label, text=text) for label, text in facts if text),
-        paragraphs=(" ".join((t["order"], t["levels"], t["use"])),),
+        paragraphs=_paragraphs(document, t),
         cards_heading=f"{t['people']} ({len(document.people)})",
         cards=tuple(_card(person, document.draft, t) for person in document.people),
         nothing=t["nobody"],
     )
+
+
+def _paragraphs(document: RosaDocument, t: Mapping[str, str]) -> tuple[str, ...]:
+    """Return how to read the list and, of one that was sent, how to answer it."""
+    reading = " ".join((t["order"], t["levels"], t["use"]))
+    if document.draft:
+        return (reading,)
+    office = document.intermediary
+    reached = ", ".join(part for part in (office.name, office.contact) if part)
+    return (reading, f"{t['agreed']} {t['reply']} {reached}.")
 
 
 def _start(candidate: Candidate, on: date) -> date | None:

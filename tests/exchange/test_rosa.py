@@ -405,6 +405,8 @@ def test_a_final_document_has_no_mark_and_needs_the_intermediary(rosa, vocabular
     page = render_html(rosa(asking(), cook(), final=True))
     assert "BOZZA" not in page
     assert _OFFICE.authorisation in page
+    assert "hanno aderito" in page
+    assert "CPI di Sassuolo, cpi@ente.it." in page
     for who in (Intermediary(), _OFFICE.model_copy(update={"authorisation": ""})):
         with pytest.raises(InputError, match="E-DOC-001"):
             build_rosa("R", asking(), [], {}, vocabularies, who, _DAY, final=True)
