@@ -25,7 +25,7 @@ __all__ = ["Check", "check_plugin"]
 #: Rows on which the speed is measured, and the most processor time that one request may cost on them.
 SPEED_ROWS = 100_000
 MOST_SECONDS = 0.05
-_REPEATS = 5
+_REPEATS = 3
 
 State = Literal["ok", "wrong", "unknown"]
 
