@@ -5,10 +5,14 @@ BIN    := $(VENV)/bin
 PLUGINS := $(wildcard plugins/*)
 EDITABLE := --no-deps --no-build-isolation --quiet $(foreach p,. $(PLUGINS),-e $(p))
 
-.PHONY: demo test test-extras check bench bench-peers quality lock clean
+.PHONY: demo demo-systems test test-extras check bench bench-peers quality lock clean
 
 demo: $(VENV)/run.done
 	@$(BIN)/matcher demo
+
+# One story for each of the founding systems, with the commands that staff would type.
+demo-systems: $(VENV)/run.done
+	@$(BIN)/matcher demo-systems
 
 test: $(VENV)/dev.done
 	@$(BIN)/python -m pytest -n 2
@@ -42,7 +46,7 @@ lock:
 	@pip-compile -q --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --strip-extras --allow-unsafe -o requirements/dev.txt pyproject.toml requirements/run.in
 
 clean:
-	@rm -rf $(VENV) demo
+	@rm -rf $(VENV) demo demo-sistemi
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml $(wildcard plugins/*/pyproject.toml)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

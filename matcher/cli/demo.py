@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import shlex
-import shutil
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
 from matcher.cli.language import both
 from matcher.cli.session import Session, command
-from matcher.errors import InputError
+from matcher.cli.staging import DEMO_MARK, clear_demo, show_step
 
 __all__ = ["COMMANDS"]
 
 #: The vacancy that the demo shows: a forklift driver in the ceramics district.
 _SHOWN = "VAC-0017"
-_MARK = ".demo"
 _DECLARED, _DECLARING, _DELIMITER = "anzianita.did_on", 0.6, ";"
 
 _PROVINCE = click.option(
@@ -79,9 +75,9 @@ def demo(session: Session, folder: Path, province: str, candidates: int, vacanci
     """Create a workspace, import files, build the pool, show a shortlist and its document."""
     from datetime import date
 
-    _clear(folder)
+    clear_demo(folder)
     files, place = folder / "dati", str(folder)
-    run = partial(_step, session, {})
+    run = partial(show_step, session, {})
     lang = ["--lang", session.language]
     session.say(
         "Tutte le persone e i datori di questa dimostrazione sono inventati.\n",
@@ -91,7 +87,7 @@ def demo(session: Session, folder: Path, province: str, candidates: int, vacanci
     run(["generate", str(files), "--province", province, *size, *lang])
     name = f"Centro per l'impiego di {province} (dimostrazione)"
     run(["init", place, "--office", f"CPI di {province}", "--name", name, *lang])
-    (folder / _MARK).touch()
+    (folder / DEMO_MARK).touch()
     _enable_demo_plugins(folder)
     _add_declarations(files / "candidati.csv", seed)
     run(["import", "candidates", str(files / "candidati.csv"), "-w", place, *lang])
@@ -123,29 +119,6 @@ def demo(session: Session, folder: Path, province: str, candidates: int, vacanci
         f"  matcher vacancies-for {near} -w {place}                   the vacancies that fit a person\n"
         f"The employer's document is {folder / (shortlist + '.bozza.html')}",
     )
-
-
-def _step(session: Session, shared: dict[Path, Any], arguments: list[str]) -> None:
-    """Show a command and run it as a user would."""
-    from matcher.cli.main import main
-
-    shown = [word for word in arguments if word not in ("--lang", session.language)]
-    click.secho(f"$ matcher {shlex.join(shown)}", fg="cyan", bold=True)
-    main(arguments, prog_name="matcher", standalone_mode=False, obj=shared)
-    click.echo()
-
-
-def _clear(folder: Path) -> None:
-    """Remove an earlier demo, and nothing else."""
-    if not folder.exists():
-        return
-    if not (folder / _MARK).is_file() and any(folder.iterdir()):
-        raise InputError(
-            "E-DEM-010",
-            f"La cartella «{folder}» esiste e non è una dimostrazione.",
-            "Scegline un'altra con --folder, o spostala.",
-        )
-    shutil.rmtree(folder)
 
 
 def _has_plugin(name: str) -> bool:

@@ -17,6 +17,11 @@ __all__ = ["main", "run"]
 #: Command -> (module, help in Italian, help in English). The order is that of a day's work.
 _COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("demo", "Mostra il lavoro principale su dati inventati.", "Show the main job on invented data."),
+    "demo-systems": (
+        "demo_systems",
+        "Una storia per ciascuno dei sistemi da cui il prodotto nasce.",
+        "One story for each of the systems that the product was born from.",
+    ),
     "generate": (
         "demo",
         "Scrive candidati e richieste inventati.",

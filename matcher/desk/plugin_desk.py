@@ -276,6 +276,11 @@ class PluginDesk:
         found = next((one for one in self.concepts(kind) if one.id == concept_id), None)
         return found.label(self.language) if found else concept_id
 
+    def reason(self, code: str) -> str:
+        """Return the short words of a reason code in the language of the moment; the code where there is none."""
+        found = self.counter.gate.codes.get(code)
+        return found[1].label(self.language) if found else code
+
     def _labelled(self, kind: str) -> dict[str, tuple[Concept, ...]]:
         if kind not in self._labels:
             labels: dict[str, tuple[Concept, ...]] = {}

@@ -221,3 +221,7 @@ class Desk(Protocol):
     def label(self, kind: str, concept_id: str) -> str:
         """Return the words of a concept in the language of the moment; the id where there is none."""
         ...
+
+    def reason(self, code: str) -> str:
+        """Return the short words of a reason code in the language of the moment; the code where there is none."""
+        ...

@@ -175,8 +175,15 @@ class CollocamentoMirato:
 
     @hookimpl
     def matcher_register_commands(self) -> Iterable[Command]:
-        """Declare the calculators."""
+        """Declare the separate list and the calculators."""
         return [
+            Command(
+                "preselection",
+                "Elenco separato di una richiesta con preselezione ex art. 7, per l'ufficio competente.",
+                "Separate list of a vacancy under art. 7, for the competent office.",
+                run="matcher_collocamento_mirato.preselection:preselection",
+                parameters=(Parameter("vacancy", "Codice della richiesta.", "Id of the vacancy."),),
+            ),
             Command(
                 "quota",
                 "Quota d'obbligo su una base di computo (indicativo).",

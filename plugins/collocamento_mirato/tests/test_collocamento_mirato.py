@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matcher_collocamento_mirato import CollocamentoMirato, listed
+from matcher_collocamento_mirato.preselection import fits
 from matcher_collocamento_mirato.quota import Band, Counted, base_of, obligations, rounded
+from matcher_collocamento_mirato.records import Preselection, Registration
 
 from matcher.errors import InputError, PluginError
 from matcher.plugin import MatchRequest, read_dated
@@ -37,12 +39,11 @@ def in_the_list(
 ) -> bool:
     """Tell whether P01 is in the separate list of V1."""
     gate = kit(workshop, {}).gate
-    person = gate.build_columns(
+    held = gate.build_columns(
         "candidate", ["P01"], {"collocamento_mirato": {"P01": record} if record else {}}
     )
     asked = gate.build_columns("vacancy", ["V1"], {"collocamento_mirato": {"V1": vacancy} if vacancy else {}})
-    held, wanted = (frame[-1] if isinstance(frame, tuple) else frame for frame in (person, asked))
-    values = asked[0].row(0, named=True) if isinstance(asked, tuple) else wanted.row(0, named=True)
+    values = asked.row(0, named=True)
     request = MatchRequest("V1", "vacancy", day, 10, values, {})
     return bool(listed(request, {name: held[name] for name in held.columns}, office, 1)[0])
 
@@ -185,6 +186,27 @@ def test_who_is_in_the_separate_list(
     workshop: Workshop, record: dict[str, Any], vacancy: dict[str, Any], office: str, expected: bool
 ) -> None:
     assert in_the_list(workshop, record, vacancy, office) == expected
+    held = Registration.model_validate(record or {"registered": False})
+    asked = Preselection.model_validate(vacancy)
+    assert fits(held, asked, office, DAY) == expected
+
+
+def test_only_the_competent_office_gets_the_list(workshop: Workshop, tmp_path: Any) -> None:
+    records = {
+        "P01": REGISTERED,
+        "P05": {**REGISTERED, "limits": ["carichi"]},
+        "P15": REGISTERED,
+        "V1": ASKED,
+    }
+    (table,) = kit(workshop, records).run("collocamento_mirato", "preselection", tmp_path, vacancy="V1")
+    assert [row["candidate"] for row in table.rows] == ["P01", "P05"]  # the cook has no licence
+    for name in ("altrove", "altra"):
+        (tmp_path / name).mkdir()
+    elsewhere = kit(workshop, records, {"office": "Ufficio collocamento mirato di Bologna"})
+    with pytest.raises(InputError, match="solo l'ufficio"):
+        elsewhere.run("collocamento_mirato", "preselection", tmp_path / "altrove", vacancy="V1")
+    with pytest.raises(InputError, match="non c'è un elenco separato"):
+        kit(workshop, records).run("collocamento_mirato", "preselection", tmp_path / "altra", vacancy="V2")
 
 
 def test_a_request_under_art_7_is_addressed_to_an_office(workshop: Workshop) -> None:

@@ -18,6 +18,11 @@ from matcher_gol.tables import path_of, read_paths
 __all__ = ["Piece", "gap", "missing_pieces"]
 
 _EVERY = 100_000
+_LEVELS = {
+    "must": ("indispensabile", "indispensable"),
+    "strongly_wanted": ("molto gradita", "strongly wanted"),
+    "wanted": ("gradita", "wanted"),
+}
 _LONG = "long_training"
 #: How the built-in rules say that an indispensable skill is not there.
 _MISSING = frozenset({"SKILL_UNPROVEN", "SKILL_LACKING"})
@@ -68,7 +73,7 @@ def gap(desk: Desk, candidate: str, vacancy: str) -> Iterator[Table]:
         rows,
         (
             ("missing", "Da acquisire", "To acquire"),
-            ("level", "Quanto è chiesta", "How much it is asked"),
+            ("asked", "Quanto è chiesta", "How much it is asked"),
             ("unlocked", "Offerte che sbloccherebbe", "Vacancies it would unlock"),
             ("nearer", "Offerte più adatte", "Vacancies that would fit better"),
             ("vacancies", "Quali", "Which"),
@@ -127,7 +132,8 @@ def _row(desk: Desk, person: Candidate, piece: Piece, before: Mapping[str, int])
     nearer = [name for name, score in after.items() if name in before and score > before[name]]
     return {
         "missing": piece.label,
-        "level": piece.level,
+        "level": str(piece.level),
+        "asked": _LEVELS[str(piece.level)][desk.language == "en"],
         "kind": "qualification" if piece.eqf else "skill",
         "unlocked": len(unlocked),
         "nearer": len(nearer),

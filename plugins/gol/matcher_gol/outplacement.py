@@ -25,7 +25,7 @@ def coverage(desk: Desk, group: str) -> Iterator[Table]:
         )
     answer = desk.assign(found.workers, provinces=found.provinces)
     placed = {placement.candidate: placement.vacancy for placement in answer.placements}
-    rows: list[dict[str, Any]] = [_row(worker, placed) for worker in answer.coverage]
+    rows: list[dict[str, Any]] = [_row(desk, worker, placed) for worker in answer.coverage]
     covered = sum(1 for row in rows if row["coherent"] >= found.at_least)
     n, k = len(rows), found.at_least
     area = ", ".join(found.provinces) or ("ovunque" if desk.language == "it" else "everywhere")
@@ -52,12 +52,12 @@ def coverage(desk: Desk, group: str) -> Iterator[Table]:
     )
 
 
-def _row(worker: Any, placed: dict[str, str]) -> dict[str, Any]:
+def _row(desk: Desk, worker: Any, placed: dict[str, str]) -> dict[str, Any]:
     often = sorted(worker.reasons.items(), key=lambda pair: (-pair[1], pair[0]))[:_REASONS]
     return {
         "candidate": worker.candidate,
         "coherent": worker.n_coherent,
         "to_verify": worker.n_to_verify,
         "vacancy": placed.get(worker.candidate, ""),
-        "reasons": ", ".join(f"{code} {number}" for code, number in often),
+        "reasons": ", ".join(f"{desk.reason(code)} ({number})" for code, number in often),
     }

@@ -47,7 +47,7 @@ def status(desk: Desk, candidate: str, vacancy: str, on: date | None) -> Iterato
     found = assess(facts, protected.birth_date if protected else None, sector, law, day)
     yield _conditions(desk.language, candidate, day, facts, found, law, book)
     yield Table(
-        clocks(facts, law, read_thresholds(folder), day, desk.language),
+        clocks(facts, book.latest, read_thresholds(folder), day, desk.language),
         (
             ("clock", "Conteggio", "Clock"),
             ("since", "Dal", "Since"),

@@ -1,0 +1,80 @@
+"""The separate list of a vacancy under art. 7, person by person, for the office that the vacancy is addressed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from matcher.errors import InputError
+from matcher.plugin import Desk, Table
+from matcher_collocamento_mirato.records import Preselection, Registration
+
+__all__ = ["fits", "preselection", "same_office"]
+
+
+def same_office(one: str, other: str) -> bool:
+    """Tell whether two names are of one office: case and spaces aside, and never where there is none."""
+    first, second = (" ".join(name.casefold().split()) for name in (one, other))
+    return bool(first) and first == second
+
+
+def fits(held: Registration, asked: Preselection, office: str, day: date) -> bool:
+    """Tell whether a registration belongs to the separate list of a request, as an office sees it."""
+    addressed = asked.art7 and same_office(asked.office, office) and same_office(held.office, office)
+    in_order = held.registered and held.evidence not in ("expired", "contested")
+    lasting = held.valid_until is None or held.valid_until >= day
+    within = not set(held.limits) & set(asked.demands)
+    compatible = held.compatible_tasks is None or set(asked.tasks) <= set(held.compatible_tasks)
+    return addressed and in_order and lasting and within and compatible
+
+
+def preselection(desk: Desk, vacancy: str) -> Iterator[Table]:
+    """Return the separate list of a vacancy: whoever the office has registered and the work suits."""
+    office = str(desk.settings.get("office", ""))
+    asked: Preselection | None = desk.record("vacancy", desk.vacancy(vacancy).id)
+    if asked is None or not asked.art7:
+        raise InputError(
+            "E-L68-011",
+            f"Per «{vacancy}» il datore non ha chiesto la preselezione ex art. 7: non c'è un elenco separato.",
+            f"Se l'ha chiesta: matcher record set collocamento_mirato vacancy {vacancy} art7=sì office=…",
+        )
+    if not same_office(asked.office, office):
+        raise InputError(
+            "E-L68-012",
+            f"L'elenco separato di «{vacancy}» lo vede solo l'ufficio a cui la preselezione è stata chiesta.",
+            "L'ufficio competente si scrive in [plugins.collocamento_mirato] office.",
+        )
+    registered: dict[str, Registration] = desk.records("candidate")
+    rows: list[dict[str, Any]] = []
+    for candidate, held in registered.items():
+        if not fits(held, asked, office, desk.today):
+            continue
+        answer = desk.why(vacancy, candidate)
+        if answer.verdict.state == "removed":
+            continue
+        rows.append(
+            {
+                "candidate": candidate,
+                "points": round(answer.score / 100_000, 1),
+                "verdict": answer.verdict.state,
+                "ask": "; ".join(question.text(desk.language) for question in answer.verdict.questions),
+                "limits": ", ".join(held.limits),
+            }
+        )
+    rows.sort(key=lambda row: (row["verdict"] != "eligible", -row["points"], row["candidate"]))
+    yield Table(
+        rows,
+        (
+            ("candidate", "Candidato/a", "Candidate"),
+            ("points", "Coerenza", "Fit"),
+            ("ask", "Da chiedere", "To ask"),
+            ("limits", "Limiti indicati dall'ufficio", "Limits stated by the office"),
+        ),
+        f"Elenco separato di {vacancy}, preselezione ex art. 7 L. 68/1999 · {office}",
+        f"Separate list of {vacancy}, preselection under art. 7 of Law 68/1999 · {office}",
+        ("Resta all'ufficio competente: il datore riceve le persone che l'ufficio gli segnala, come tutte.",),
+        (
+            "It stays with the competent office: the employer gets the people that the office refers, like all others.",
+        ),
+    )
