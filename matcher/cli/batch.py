@@ -280,6 +280,7 @@ def _summary(session: Session, answer: Shortlist, title: str) -> dict[str, objec
 @click.option(
     "--points",
     type=click.FloatRange(0, 100),
+    metavar="0-100",
     default=0.0,
     show_default=True,
     help=both("Punti da cui un'offerta è coerente.", "Points from which a vacancy is coherent."),

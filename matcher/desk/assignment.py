@@ -26,6 +26,9 @@ __all__ = ["assign"]
 
 Ints = NDArray[np.int64]
 
+#: People whose columns are made together.
+_TOGETHER = 50
+
 
 def assign(
     matching: Matching,
@@ -71,7 +74,11 @@ def assign(
     # whoever may be among a person's best n is enough for n people; the rest is only counted
     size = max(len(group), at_least)
     requests = (
-        matching.candidate_request(connection, name, size, tie_width=1, near_misses=0) for name in group
+        request
+        for start in range(0, len(group), _TOGETHER)
+        for request in matching.candidate_requests(
+            connection, group[start : start + _TOGETHER], size, tie_width=1, near_misses=0
+        )
     )
     table = _Table(jobs, round(least_points * SCORE_SCALE / 100), to_verify)
     for number, parts in enumerate(evaluate_all(jobs.partitions, requests, matching.rules), start=1):

@@ -164,10 +164,9 @@ def _requests(
     for start in range(0, len(names), _TOGETHER):
         piece = names[start : start + _TOGETHER]
         if direction == "candidate":
-            yield from (matching.candidate_request(connection, name, size) for name in piece)
+            yield from matching.candidate_requests(connection, piece, size)
             continue
         found = read_vacancies(connection, piece)
-        for name in piece:
-            if name not in found:
-                raise vacancy_not_found(connection, name)
-            yield matching.vacancy_request(connection, found[name], size, None)
+        if missing := [name for name in piece if name not in found]:
+            raise vacancy_not_found(connection, missing[0])
+        yield from matching.vacancy_requests(connection, [found[name] for name in piece], size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from matcher.desk.pool import Pool
 from matcher.domain.candidate import Candidate
 from matcher.domain.shortlist import Shortlist, Versions, WhyAnswer
 from matcher.domain.vacancy import Vacancy
+from matcher.engine.batch import split_rows
 from matcher.engine.finalists import answer_of
 from matcher.engine.match import evaluate, match
 from matcher.engine.rank import POINT
@@ -142,35 +143,62 @@ class Matching:
         self, connection: Connection, vacancy: Vacancy, size: int, weights: Mapping[str, int] | None
     ) -> Request:
         """Return what a vacancy asks, with what happened between it and people so far."""
-        states = application_store.pair_states_of_vacancy(connection, vacancy.id)
-        applied = application_store.applications_to_vacancy(connection, vacancy.id)
-        return self._request(
-            self.builder.vacancies([vacancy]),
-            size,
-            weights,
-            {name: _PAIR_STATES[row.state] for name, row in states.items() if row.state in _PAIR_STATES},
-            frozenset(application.candidate_id for application in applied),
-        )
+        [found] = self.vacancy_requests(connection, [vacancy], size, weights)
+        return found
+
+    def vacancy_requests(
+        self,
+        connection: Connection,
+        vacancies: Sequence[Vacancy],
+        size: int,
+        weights: Mapping[str, int] | None = None,
+    ) -> Iterator[Request]:
+        """Yield what each of some vacancies asks; their columns are made together."""
+        sides = split_rows(self.builder.vacancies(vacancies))
+        for vacancy, side in zip(vacancies, sides, strict=True):
+            states = application_store.pair_states_of_vacancy(connection, vacancy.id)
+            applied = application_store.applications_to_vacancy(connection, vacancy.id)
+            yield self._request(
+                side,
+                size,
+                weights,
+                {name: _PAIR_STATES[row.state] for name, row in states.items() if row.state in _PAIR_STATES},
+                frozenset(application.candidate_id for application in applied),
+            )
 
     def candidate_request(
         self, connection: Connection, person: str | Candidate, size: int, **options: Any
     ) -> Request:
         """Return what a person, in the store or as given, asks; ``options`` are further fields of `Request`."""
-        candidate = (
+        [found] = self.candidate_requests(connection, [person], size, **options)
+        return found
+
+    def candidate_requests(
+        self, connection: Connection, people: Sequence[str | Candidate], size: int, **options: Any
+    ) -> Iterator[Request]:
+        """Yield what each of some people asks; their columns are made together."""
+        candidates = [
             candidate_store.get_candidate(connection, person).candidate if isinstance(person, str) else person
-        )
-        candidate_id = candidate.id
-        protected = candidate_store.get_protected(connection, candidate_id)
-        states = application_store.pair_states_of_candidate(connection, candidate_id)
-        applied = application_store.applications_of_candidate(connection, candidate_id)
-        return self._request(
-            self.builder.candidates([candidate], {candidate_id: protected} if protected else None),
-            size,
-            None,
-            {row.vacancy_id: _PAIR_STATES[row.state] for row in states.values() if row.state in _PAIR_STATES},
-            frozenset(application.vacancy_id for application in applied),
-            **options,
-        )
+            for person in people
+        ]
+        behind = {one.id: candidate_store.get_protected(connection, one.id) for one in candidates}
+        known = {name: record for name, record in behind.items() if record is not None}
+        sides = split_rows(self.builder.candidates(candidates, known))
+        for candidate, side in zip(candidates, sides, strict=True):
+            states = application_store.pair_states_of_candidate(connection, candidate.id)
+            applied = application_store.applications_of_candidate(connection, candidate.id)
+            yield self._request(
+                side,
+                size,
+                None,
+                {
+                    row.vacancy_id: _PAIR_STATES[row.state]
+                    for row in states.values()
+                    if row.state in _PAIR_STATES
+                },
+                frozenset(application.vacancy_id for application in applied),
+                **options,
+            )
 
     def _request(
         self,

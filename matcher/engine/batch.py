@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from matcher.engine.request import Request, Rules
 from matcher.pool.partition import Partition
 from matcher.pool.terms import Likeness, TermTable
 
-__all__ = ["evaluate_all", "match_all", "remembering"]
+__all__ = ["evaluate_all", "match_all", "remembering", "split_rows"]
 
 Ints = NDArray[np.int64]
 
@@ -45,6 +46,27 @@ def match_all(
 def remembering(partition: Partition) -> Partition:
     """Return the same rows with terms that remember how like the terms of earlier requests they are."""
     return replace(partition, terms={kind: _Remembering.of(table) for kind, table in partition.terms.items()})
+
+
+def split_rows(partition: Partition) -> list[Partition]:
+    """Return every row as a partition of its own, with its terms as if it had been built alone."""
+    if partition.n_rows == 1:
+        return [partition]
+    return [_alone(partition.take(np.array([row]))) for row in range(partition.n_rows)]
+
+
+def _alone(row: Partition) -> Partition:
+    lists: dict[str, Any] = {}
+    tables: dict[str, TermTable] = {}
+    for kind, name in (("occupation", "occupations"), ("skill", "skills")):
+        items = getattr(row, name).items
+        # terms are numbered as they are met
+        used = list(dict.fromkeys(items.tolist()))
+        place = {term: number for number, term in enumerate(used)}
+        renumbered = np.array([place[term] for term in items.tolist()], dtype=np.int32)
+        lists[name] = replace(getattr(row, name), items=renumbered)
+        tables[kind] = _only(row.terms[kind], used)
+    return replace(row, terms=tables, **lists)
 
 
 @dataclass(frozen=True)
@@ -87,7 +109,7 @@ def _only(table: TermTable, numbers: Sequence[int]) -> TermTable:
     return TermTable(
         tuple(table.keys[number] for number in numbers),
         tuple(table.texts[number] for number in numbers),
-        table.vectors[numbers],
-        table.groups[numbers],
+        table.vectors[list(numbers)],
+        table.groups[list(numbers)],
         tuple(table.ancestors[number] for number in numbers),
     )
