@@ -14,8 +14,13 @@ from matcher.errors import NotFoundError
 if TYPE_CHECKING:
     from matcher.plugin.gate import Gate
     from matcher.plugin.manager import PluginInfo
+    from matcher.plugin.types import PriorityRule
 
 __all__ = ["COMMANDS"]
+
+
+#: Whom a plugin keeps data about, in Italian.
+_OWNERS = {"candidate": "persone", "vacancy": "richieste", "provider": "enti", "case": "pratiche"}
 
 
 @command(
@@ -126,13 +131,15 @@ def _declared(session: Session, gate: Gate, name: str) -> list[dict[str, Any]]:
         (
             text("priorità", "priority"),
             rule.code,
-            f"{text(rule.label_it, rule.label_en)} · {rule.mode} · {rule.act or ''}",
+            " · ".join(
+                filter(None, (text(rule.label_it, rule.label_en), _mode(session, rule), str(rule.act or "")))
+            ),
         )
         for owner, rule in gate.priorities.values()
         if owner == name
     ]
     rows += [
-        (text("dati su ", "data about ") + owner, kind.name, ", ".join(kind.model.model_fields))
+        (text(f"dati su {_OWNERS[owner]}", f"data about {owner}"), kind.name, ", ".join(kind.model.model_fields))
         for (plugin, owner), kind in gate.records.items()
         if plugin == name
     ]
@@ -163,6 +170,18 @@ def _declared(session: Session, gate: Gate, name: str) -> list[dict[str, Any]]:
     ]
     rows += [("hook", hook, "") for hook in hooks]
     return [{"what": what, "code": code, "text": words} for what, code, words in rows]
+
+
+def _mode(session: Session, rule: PriorityRule) -> str:
+    """Return in words what a priority does."""
+    italian, english = {
+        "tie_break": ("a parità di punteggio", "among equal scores"),
+        "bounded_boost": (f"fino a {rule.points} punti nell'ordine", f"up to {rule.points} points in the order"),
+        "reserved_places": (f"posti riservati: {rule.places}", f"reserved places: {rule.places}"),
+        "separate_list": ("elenco separato", "separate list"),
+        "report": ("solo segnalata", "reported only"),
+    }[rule.mode]
+    return session.text(italian, english)
 
 
 def _summary(session: Session, plugin: PluginInfo) -> str:

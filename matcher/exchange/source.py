@@ -167,6 +167,9 @@ def _of_objects(table: Table, kind: FileKind) -> Iterator[SourceRow]:
     known: dict[tuple[str, ...], Resolved] = {}
     reported: set[str] = set()
     for row in table.rows:
+        if row.fault:
+            yield SourceRow(row, {}, problems=_faults(row))
+            continue
         keys = tuple(map(header_key, row.source or row.values))
         resolved = known.get(keys)
         if resolved is None:
