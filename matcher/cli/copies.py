@@ -74,6 +74,30 @@ def list_(session: Session, kind: str, decided: bool) -> None:
         )
 
 
+@command("show", "Mette due schede una accanto all'altra.", "Show two records side by side.")
+@click.argument("one")
+@click.argument("other")
+@click.option("--differences", is_flag=True, help=both("Solo ciò che è diverso.", "Only what differs."))
+def show(session: Session, one: str, other: str, differences: bool) -> None:
+    """Show two records side by side; contacts stay where they are."""
+    from matcher.desk.copies import compare
+    from matcher.exchange.labels import Labels
+
+    with session.open() as workspace, workspace.database.snapshot() as connection:
+        _, found = compare(connection, one, other, Labels.of(workspace.vocabularies))
+    rows = [
+        {"field": name, "first": first, "second": second, "same": first == second}
+        for name, first, second in found
+        if not differences or first != second
+    ]
+    if session.format == "table":
+        for row in rows:
+            row["same"] = "=" if row["same"] else "≠"
+    session.rows(
+        rows, [("field", "Campo", "Field"), ("first", one, one), ("same", "", ""), ("second", other, other)]
+    )
+
+
 @command("merge", "Unisce due schede: resta la prima.", "Merge two records: the first is kept.")
 @click.argument("kept")
 @click.argument("hidden")
@@ -141,7 +165,7 @@ copies = BilingualGroup(
         "Possibili doppioni: la stessa persona registrata due volte, la stessa offerta pubblicata due volte.",
         "Near copies: a person registered twice, a vacancy published twice.",
     ),
-    commands=[list_, merge, undo, dismiss],
+    commands=[list_, show, merge, undo, dismiss],
 )
 
 COMMANDS: dict[str, click.Command] = {"copies": copies}

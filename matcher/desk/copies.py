@@ -11,6 +11,10 @@ from matcher.desk.near_people import Identity, identity, near_people
 from matcher.desk.near_vacancies import near_vacancies, posting
 from matcher.domain.shortlist import Shortlist
 from matcher.errors import InputError, NotFoundError
+from matcher.exchange.candidate_cells import candidate_cells
+from matcher.exchange.candidates import CandidateParts
+from matcher.exchange.labels import Labels
+from matcher.exchange.vacancy_cells import vacancy_cells
 from matcher.store import candidates as people
 from matcher.store import copies as store
 from matcher.store import vacancies as requests
@@ -18,8 +22,9 @@ from matcher.store.audit import Entry, append
 from matcher.store.candidate_writes import StoredCandidate, set_candidate
 from matcher.store.copies import CopyPair, Kind
 
-__all__ = ["dismiss", "kind_of", "merge", "search_copies", "undo_merge", "with_copy_notices"]
+__all__ = ["compare", "dismiss", "kind_of", "merge", "search_copies", "undo_merge", "with_copy_notices"]
 
+_IDS = frozenset({"id_candidato", "id_richiesta"})
 _REFUSALS = ("refused_employers", "refused_sectors")
 
 
@@ -66,6 +71,22 @@ def kind_of(connection: Connection, one: str, other: str) -> Kind:
         f"«{one}» e «{other}» non sono due candidati, né due richieste, della banca dati.",
         "Guarda quali si somigliano: matcher copies list candidates — oppure: matcher copies list vacancies",
     )
+
+
+def compare(
+    connection: Connection, one: str, other: str, labels: Labels
+) -> tuple[Kind, list[tuple[str, str, str]]]:
+    """Return of which kind two records are, and what each says by column; contacts are not shown.
+
+    Raises
+    ------
+    InputError, NotFoundError
+        As `kind_of`.
+    """
+    kind = kind_of(connection, one, other)
+    first, second = (_cells(connection, kind, name, labels) for name in (one, other))
+    columns = [name for name in dict.fromkeys((*first, *second)) if name not in _IDS]
+    return kind, [(name, first.get(name, ""), second.get(name, "")) for name in columns]
 
 
 def merge(connection: Connection, kept: str, gone: str, actor: str, at: datetime) -> CopyPair:
@@ -149,6 +170,13 @@ def with_copy_notices(connection: Connection, shortlist: Shortlist) -> Shortlist
         for one, other in store.suspects_among(connection, kind, listed)
     )
     return shortlist.model_copy(update={"notices": (*shortlist.notices, *notices)}) if notices else shortlist
+
+
+def _cells(connection: Connection, kind: Kind, name: str, labels: Labels) -> dict[str, str]:
+    if kind == "vacancy":
+        return vacancy_cells(requests.get_vacancy(connection, name).vacancy, labels)
+    held = people.get_candidate(connection, name).candidate
+    return candidate_cells(CandidateParts(held, None, None), labels)
 
 
 def _identities(connection: Connection) -> Iterator[Identity]:

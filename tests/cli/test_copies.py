@@ -69,6 +69,16 @@ def test_a_person_registered_twice_takes_one_place_until_taken_apart(matcher, do
     assert {first, second} <= set(_listed(matcher))
 
 
+def test_two_records_are_shown_side_by_side_without_contacts(matcher, doubled) -> None:
+    rows = {row["field"]: row for row in matcher("copies", "show", *doubled, "--format", "json").json}
+    assert rows["datori_esclusi"]["second"] == "Ditta Nera srl"
+    assert not rows["datori_esclusi"]["same"]
+    assert any(row["same"] for row in rows.values())
+    different = matcher("copies", "show", *doubled, "--differences")
+    assert "datori_esclusi" in different.out
+    assert "333" not in different.out
+
+
 def test_two_suspected_copies_in_one_list_are_told(matcher, doubled) -> None:
     first, second = doubled
     matcher("copies", "list", "candidates")
