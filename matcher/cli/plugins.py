@@ -139,7 +139,11 @@ def _declared(session: Session, gate: Gate, name: str) -> list[dict[str, Any]]:
         if owner == name
     ]
     rows += [
-        (text(f"dati su {_OWNERS[owner]}", f"data about {owner}"), kind.name, ", ".join(kind.model.model_fields))
+        (
+            text(f"dati su {_OWNERS[owner]}", f"data about {owner}"),
+            kind.name,
+            ", ".join(kind.model.model_fields),
+        )
         for (plugin, owner), kind in gate.records.items()
         if plugin == name
     ]
@@ -176,7 +180,10 @@ def _mode(session: Session, rule: PriorityRule) -> str:
     """Return in words what a priority does."""
     italian, english = {
         "tie_break": ("a parità di punteggio", "among equal scores"),
-        "bounded_boost": (f"fino a {rule.points} punti nell'ordine", f"up to {rule.points} points in the order"),
+        "bounded_boost": (
+            f"fino a {rule.points} punti nell'ordine",
+            f"up to {rule.points} points in the order",
+        ),
         "reserved_places": (f"posti riservati: {rule.places}", f"reserved places: {rule.places}"),
         "separate_list": ("elenco separato", "separate list"),
         "report": ("solo segnalata", "reported only"),
