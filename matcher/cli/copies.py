@@ -22,6 +22,8 @@ _REASONS = {
     "phone": ("telefono", "telephone"),
     "history": ("stessi lavori nelle stesse date", "same jobs on the same dates"),
     "name_home": ("nome e comune", "name and municipality"),
+    "tax_code_slip": ("codice fiscale quasi uguale", "almost the same tax code"),
+    "birth_slip": ("stesso nome, data di nascita quasi uguale", "same name, almost the same birth date"),
     "text": ("testo", "text"),
     "title": ("titolo", "title"),
     "place": ("sede", "place"),

@@ -27,6 +27,8 @@ _WEIGHTS: Mapping[str, int] = {
     "phone": 60,
     "history": 50,
     "name_home": 50,
+    "tax_code_slip": 40,
+    "birth_slip": 30,
 }
 _SUSPECT = 60
 _AGAINST, _SLIPS, _OTHER_NAME = 40, 2, 65
@@ -84,12 +86,14 @@ def near_people(people: Iterable[Identity]) -> list[NearPair]:
         ("history", _same(known, lambda one: one.history)),
         ("name_home", _same(known, lambda one: f"{one.name}|{one.home}" if one.name and one.home else "")),
         ("name_birth", _alike_names(known)),
-        ("name_birth", _slipped_dates(known)),
+        ("birth_slip", _slipped_dates(known)),
     ):
         for pair in pairs:
             shared[pair].add(reason)
     found = []
     for (first, second), reasons in shared.items():
+        if 0 < _slips(known[first].tax_code, known[second].tax_code) <= _SLIPS:
+            reasons.add("tax_code_slip")
         weight = sum(_WEIGHTS[reason] for reason in reasons) - _contradiction(known[first], known[second])
         if "tax_code" in reasons or weight >= _SUSPECT:
             ordered = tuple(sorted(reasons, key=lambda code: -_WEIGHTS[code]))
@@ -99,12 +103,9 @@ def near_people(people: Iterable[Identity]) -> list[NearPair]:
 
 def _contradiction(one: Identity, other: Identity) -> int:
     """Return how much speaks against two records being of one person."""
-    from rapidfuzz.distance import Levenshtein
     from rapidfuzz.fuzz import ratio
 
-    against = 0
-    if one.tax_code and other.tax_code and Levenshtein.distance(one.tax_code, other.tax_code) > _SLIPS:
-        against += _AGAINST
+    against = _AGAINST if _slips(one.tax_code, other.tax_code) > _SLIPS else 0
     if one.born and other.born and not _one_date(one.born, other.born):
         against += _AGAINST
     if one.name and other.name and ratio(one.name, other.name) < _OTHER_NAME:
@@ -112,10 +113,18 @@ def _contradiction(one: Identity, other: Identity) -> int:
     return against
 
 
+def _slips(one: str, other: str) -> int:
+    """Return how many letters of two tax codes differ; none where one is not known."""
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.distance(one, other) if one and other else 0
+
+
 def _one_date(one: date, other: date) -> bool:
-    """Return whether two dates are one, but for a slip of the pen: day and month exchanged, one part wrong."""
+    """Return whether two dates are one, but for a slip of the pen: day and month exchanged, a digit wrong."""
     exchanged = (one.year, one.month, one.day) == (other.year, other.day, other.month)
-    return exchanged or sum((one.year == other.year, one.month == other.month, one.day == other.day)) > 1
+    wrong = sum(a != b for a, b in zip(one.isoformat(), other.isoformat(), strict=True))
+    return exchanged or wrong <= 1
 
 
 def _same(known: Mapping[str, Identity], key: Callable[[Identity], str]) -> Iterator[tuple[str, str]]:

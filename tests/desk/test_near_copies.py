@@ -15,7 +15,7 @@ from matcher.domain.place import Place
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Employer, Vacancy
 
-_BORN = date(1980, 5, 5)
+_BORN, _LATER = date(1980, 5, 5), date(1980, 5, 6)
 _TEXT = (
     "Si ricerca per azienda del settore ceramico un addetto alla conduzione di carrelli elevatori frontali e "
     "retrattili, carico e scarico merci, preparazione ordini con terminale, inventario. Turni a giornata."
@@ -55,7 +55,7 @@ def person(name: str, first: str = "", last: str = "", born: date | None = None,
         (
             {"first": "Ada", "last": "Neri", "born": date(1980, 5, 6), "codice_fiscale": "NREDAA80E46H223K"},
             {"first": "Ada", "last": "Neri", "born": date(1980, 6, 5), "codice_fiscale": "NREDAA80E46H223X"},
-            ("name_birth",),
+            ("tax_code_slip", "birth_slip"),
         ),
     ],
 )
@@ -75,6 +75,11 @@ def test_a_person_registered_twice_is_found(one: dict, other: dict, reasons: tup
         ),
         ({"email": "x@y.it", "born": _BORN}, {"email": "x@y.it", "born": date(2005, 1, 1)}),
         ({"first": "Maria", "last": "Rossi"}, {"first": "Maria", "last": "Rossi"}),
+        # two of one name were born in one year
+        (
+            {"first": "Maria", "last": "Rossi", "born": _BORN},
+            {"first": "Maria", "last": "Rossi", "born": _LATER},
+        ),
         (
             {"first": "Maria", "last": "Rossi", "phone": "333 1234567", "email": "casa@posta.it"},
             {"first": "Luca", "last": "Bianchi", "phone": "333 1234567", "email": "casa@posta.it"},
