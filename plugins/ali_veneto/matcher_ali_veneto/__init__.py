@@ -44,9 +44,6 @@ class _Settings(Record):
 class AliVeneto:
     """Conditions feed aggregates alone; the channels that a person accepts are a constraint like any other."""
 
-    def __init__(self) -> None:
-        self.matcher_configure({})
-
     @hookimpl
     def matcher_configure(self, settings: Mapping[str, Any]) -> None:
         """Take the partnership's data."""

@@ -69,9 +69,6 @@ class _Settings(Record):
 class CollocamentoMirato:
     """Nobody is marked in an ordinary shortlist: what the office knows is behind the protected door."""
 
-    def __init__(self) -> None:
-        self.matcher_configure({})
-
     @hookimpl
     def matcher_configure(self, settings: Mapping[str, Any]) -> None:
         """Take the name of the competent office and, from a region's folder, corrected data."""

@@ -40,9 +40,6 @@ class _Settings(Record):
 class EmiliaRomagna:
     """Standards warn and never block; the order of access to the services enters a ranking only under an act."""
 
-    def __init__(self) -> None:
-        self.matcher_configure({})
-
     @hookimpl
     def matcher_configure(self, settings: Mapping[str, Any]) -> None:
         """Take the act of the precedence; read the data once, so that a broken file stops the start."""

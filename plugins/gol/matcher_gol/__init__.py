@@ -47,9 +47,6 @@ class _Settings(Record):
 class Gol:
     """The programme as constraints, notes and commands; the risk class is behind the protected door."""
 
-    def __init__(self) -> None:
-        self.matcher_configure({})
-
     @hookimpl
     def matcher_configure(self, settings: Mapping[str, Any]) -> None:
         """Take the region's data and, where an act gives the highest risk classes precedence, the act."""

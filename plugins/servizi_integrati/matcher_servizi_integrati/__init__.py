@@ -57,9 +57,6 @@ class _Settings(Record):
 class ServiziIntegrati:
     """The project waits for the steering group, the person's own application for nobody."""
 
-    def __init__(self) -> None:
-        self.matcher_configure({})
-
     @hookimpl
     def matcher_configure(self, settings: Mapping[str, Any]) -> None:
         """Take who works here; read the data once, so that a broken file stops the start."""

@@ -42,9 +42,6 @@ class _Settings(Record):
 class ServiziLavoro:
     """Only the first part of a pact takes part in matching; a missing pact never blocks a candidacy."""
 
-    def __init__(self) -> None:
-        self.matcher_configure({})
-
     @hookimpl
     def matcher_configure(self, settings: Mapping[str, Any]) -> None:
         """Take the region and its data, read once so that a broken file stops the start."""

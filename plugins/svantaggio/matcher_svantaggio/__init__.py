@@ -46,9 +46,6 @@ class _Settings(Record):
 class Svantaggio:
     """A precedence only where an act gives it, and never past the end of the regulation."""
 
-    def __init__(self) -> None:
-        self.matcher_configure({})
-
     @hookimpl
     def matcher_configure(self, settings: Mapping[str, Any]) -> None:
         """Take the act, the way in which it gives precedence, and a region's corrected data."""
