@@ -93,16 +93,16 @@ def chosen_past(connection: Connection, words: Sequence[str]) -> list[Shortlist]
     Raises
     ------
     InputError
-        ``E-DSK-060`` for a word that is none of these.
+        ``E-TRL-001`` for a word that is none of these.
     NotFoundError
-        ``E-DSK-061`` if nothing was saved yet.
+        ``E-TRL-002`` if nothing was saved yet.
     """
     saved: list[Shortlist] = []
     while page := list_shortlists(connection, limit=_PAGE, offset=len(saved)):
         saved += [row.shortlist for row in page]
     if not saved:
         raise NotFoundError(
-            "E-DSK-061",
+            "E-TRL-002",
             "Non c'è ancora nessuna rosa salvata.",
             "Salvane una: matcher shortlist RICHIESTA --save",
         )
@@ -111,7 +111,7 @@ def chosen_past(connection: Connection, words: Sequence[str]) -> list[Shortlist]
         found = [one for one in saved if _is_meant(one, word)]
         if not found:
             raise InputError(
-                "E-DSK-060",
+                "E-TRL-001",
                 f"«{word}» non è una rosa salvata, una richiesta con rose salvate, né un giorno.",
                 "Guarda quali ci sono: matcher shortlists",
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -97,3 +98,22 @@ def test_every_column_is_documented() -> None:
     rows = [f"| `{column.name}` | {column.dtype} | {column.description} |" for column in CORE_COLUMNS]
     assert [row for row in rows if row not in text] == []
     assert len(re.findall(r"^\| `", text, re.MULTILINE)) == len(rows)
+
+
+def test_the_page_of_records_names_no_field_that_is_not_there() -> None:
+    text = (PAGES / "records.md").read_text(encoding="utf-8")
+    sections = re.split(r"^### `([\w.]+)`$", text, flags=re.MULTILINE)[1:]
+    assert len(sections) > 40
+    for name, body in zip(sections[::2], sections[1::2], strict=True):
+        module, _, model = name.rpartition(".")
+        found = getattr(import_module(module), model)
+        absent = [
+            field
+            for field in re.findall(r"^\| `(\w+)` \|", body, re.MULTILINE)
+            if not has_field(found, field)
+        ]
+        assert not absent, f"{name}: {absent}"
+
+
+def has_field(model: type, name: str) -> bool:
+    return hasattr(model, name) or name in getattr(model, "model_fields", {})

@@ -198,4 +198,4 @@ def test_trial_in_sum_for_people(
     assert ran.code == 0
     assert "In tutto: 2 rose ripetute" in ran.out
     wrong = matcher("plugins", "trial", "vicini", "--on", "sempre", "-w", office)
-    assert (wrong.code, wrong.err[:9]) == (1, "E-DSK-060")
+    assert (wrong.code, wrong.err[:9]) == (1, "E-TRL-001")
