@@ -57,7 +57,7 @@ def assess(facts: Facts, birth: date | None, sector: str, law: Law, day: date) -
     birth : date or None
         Day of birth, where it is known.
     sector : str
-        ATECO section of the vacancy; letter (f) is judged for a pair only.
+        ATECO section of the vacancy; without one letter (f), which is judged for a pair, is to verify.
     law : Law
         What is in force on ``day``.
     """
@@ -146,6 +146,8 @@ def _alone_with_dependants(facts: Facts, bounds: Condition) -> Answer:
 
 
 def _under_represented(facts: Facts, sector: str, law: Law) -> Answer:
+    if not sector:
+        return None
     if sector not in law.gaps:
         return False
     return None if facts.gender is None else facts.gender == law.gaps[sector]
