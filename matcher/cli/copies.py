@@ -10,6 +10,9 @@ from matcher.cli.language import BilingualGroup, both
 from matcher.cli.session import Session, command
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from matcher.app import Workspace
     from matcher.store.copies import CopyPair, Kind
 
 __all__ = ["COMMANDS"]
@@ -60,7 +63,9 @@ def list_(session: Session, kind: str, decided: bool) -> None:
                 found = list_copies(connection, _KINDS[kind], ["merged", "dismissed"])
         else:
             with progress(session.text("Cerco", "Searching")), workspace.database.transaction() as connection:
-                found = search_copies(connection, _KINDS[kind], workspace.settings.actor, workspace.now())
+                found = search_copies(
+                    connection, _KINDS[kind], _actor(workspace, connection), workspace.now()
+                )
     if not found:
         session.say("Nessun doppione.", "No copies.")
         if session.format == "table":
@@ -108,7 +113,7 @@ def merge(session: Session, kept: str, hidden: str) -> None:
     from matcher.desk.copies import merge as merge_records
 
     with session.open() as workspace, workspace.database.transaction() as connection:
-        pair = merge_records(connection, kept, hidden, workspace.settings.actor, workspace.now())
+        pair = merge_records(connection, kept, hidden, _actor(workspace, connection), workspace.now())
     _say(
         session,
         pair,
@@ -126,7 +131,7 @@ def undo(session: Session, kept: str, hidden: str) -> None:
     from matcher.desk.copies import undo_merge
 
     with session.open() as workspace, workspace.database.transaction() as connection:
-        pair = undo_merge(connection, kept, hidden, workspace.settings.actor, workspace.now())
+        pair = undo_merge(connection, kept, hidden, _actor(workspace, connection), workspace.now())
     _say(session, pair, f"{kept} e {hidden} sono di nuovo separati.", f"{kept} and {hidden} are apart again.")
 
 
@@ -138,8 +143,18 @@ def dismiss(session: Session, one: str, other: str) -> None:
     from matcher.desk.copies import dismiss as note_different
 
     with session.open() as workspace, workspace.database.transaction() as connection:
-        pair = note_different(connection, one, other, workspace.settings.actor, workspace.now())
+        pair = note_different(connection, one, other, _actor(workspace, connection), workspace.now())
     _say(session, pair, f"{one} e {other} sono diversi.", f"{one} and {other} are different.")
+
+
+def _actor(workspace: Workspace, connection: Connection) -> str:
+    """Return who acts, if their role lets them work on copies."""
+    from matcher.desk.operators import require
+    from matcher.desk.permissions import Action
+
+    acting = workspace.acting(connection)
+    require(connection, acting, Action.MERGE)
+    return acting.actor
 
 
 def _row(session: Session, pair: CopyPair) -> dict[str, object]:

@@ -164,7 +164,14 @@ def _run(
     if kind == "services":
         from matcher.desk.service_intake import import_services
 
-        return import_services(paths, database, workspace.settings, at, gate=workspace.gate, mapping=mapping)
+        return import_services(
+            paths,
+            database,
+            workspace.acting,
+            workspace.settings.vocabularies,
+            gate=workspace.gate,
+            mapping=mapping,
+        )
     if kind == "applications":
         return import_applications(
             paths, database, actor, at, mapping=mapping, gate=workspace.gate, progress=told

@@ -13,7 +13,10 @@ from matcher.cli.session import Session, command
 from matcher.errors import InputError
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from matcher.app import Workspace
+    from matcher.desk.operators import Acting
     from matcher.domain.service import ServiceRecord
 
 __all__ = ["COMMANDS"]
@@ -75,12 +78,14 @@ def log(
                 f"Quanto è durata «{kind.label()}»? Lo standard è di {standard_minutes(kind)} minuti.",
                 "Scrivi --minutes NUMERO, oppure --standard per confermarli.",
             )
+        with workspace.database.snapshot() as connection:
+            acting = _acting(workspace, connection)
         record = ServiceRecord(
             service=kind.id,
             minutes=minutes or standard_minutes(kind),
             given_on=on,
-            operator=operator or workspace.settings.actor,
-            office=workspace.settings.office,
+            operator=operator or acting.actor,
+            office=acting.office,
             candidate=candidate,
             vacancy=vacancy,
             outcome=outcome,
@@ -90,7 +95,7 @@ def log(
         with workspace.database.transaction() as connection:
             before = list_services(connection, candidate_id=candidate) if candidate else []
             notes = unusual(kind, record, sum(one.service == kind.id for one in before))
-            written = log_service(connection, record, workspace.settings.actor, workspace.now())
+            written = log_service(connection, record, acting.actor, acting.at)
         _show(session, workspace, [written])
     for italian, english in notes:
         session.say(italian, english)
@@ -121,7 +126,8 @@ def void(session: Session, number: int, reason: str) -> None:
     from matcher.store.services import void_service
 
     with session.open() as workspace, workspace.database.transaction() as connection:
-        void_service(connection, number, reason, workspace.settings.actor, workspace.now())
+        acting = _acting(workspace, connection)
+        void_service(connection, number, reason, acting.actor, acting.at)
     session.say(f"La prestazione {number} è annullata.", f"Service {number} is void.")
     if session.format != "table":
         session.data({"id": number, "voided": True})
@@ -155,6 +161,16 @@ def kinds(session: Session) -> None:
             ("until", "Fino al", "Until"),
         ],
     )
+
+
+def _acting(workspace: Workspace, connection: Connection) -> Acting:
+    """Return who acts, if their role lets them write into the register."""
+    from matcher.desk.operators import require
+    from matcher.desk.permissions import Action
+
+    acting = workspace.acting(connection)
+    require(connection, acting, Action.LOG_SERVICE)
+    return acting
 
 
 def _show(session: Session, workspace: Workspace, found: list[ServiceRecord]) -> None:

@@ -51,6 +51,8 @@ class Action(StrEnum):
     REOPEN = "riaprire una richiesta chiusa"
     REVIEW = "decidere su un motivo non ammesso"
     REGISTER = "registrare operatori, uffici ed enti"
+    LOG_SERVICE = "scrivere nel registro delle prestazioni"
+    MERGE = "cercare e unire i doppioni"
 
 
 _DESK: Final = frozenset({Role.CLERK, Role.SPECIALIST, Role.TARGETED, Role.SUPERVISOR})
@@ -70,6 +72,9 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.REOPEN: frozenset({Role.SUPERVISOR}),
         Action.REVIEW: frozenset({Role.SUPERVISOR}),
         Action.REGISTER: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+        Action.LOG_SERVICE: _WITH_PARTNER | {Role.TUTOR, Role.COUNSELOR},
+        # contacts and birth dates of everybody are compared
+        Action.MERGE: _DESK,
     }
 )
 #: Functions of regional registers; only the matching ones may refer a shortlist.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 from matcher.desk.import_report import ImportReport
 from matcher.desk.import_run import Batch, ImportJob, Item, Stored, run_import
+from matcher.desk.operators import Acting, require
+from matcher.desk.permissions import Action
 from matcher.desk.services import find_service, read_services, standard_minutes
 from matcher.domain.service import ServiceRecord
 from matcher.errors import MatcherError
@@ -21,7 +23,6 @@ from matcher.exchange.source import SourceRow
 from matcher.exchange.validation import is_record, validated
 from matcher.exchange.values import parse_date, whole_between
 from matcher.plugin.gate import Gate
-from matcher.settings import Settings
 from matcher.store.database import Database
 from matcher.store.services import list_services, log_service
 from matcher.store.writing import UpsertCounts
@@ -138,19 +139,29 @@ class _ServiceIntake:
 def import_services(
     paths: Sequence[Path],
     database: Database,
-    settings: Settings,
-    at: datetime,
+    who: Callable[[Connection], Acting],
+    vocabularies: str,
     *,
     gate: Gate,
     mapping: FileMapping | None = None,
 ) -> ImportReport:
     """Import services given from files; the same line a second time changes nothing.
 
+    Parameters
+    ----------
+    who : callable
+        Returns who is acting.
+    vocabularies : str
+        Folder of the vocabularies; empty for those of the package.
+
     Raises
     ------
     InputError
-        For a file that cannot be read as a whole.
+        For a file that cannot be read as a whole, or somebody who may not write into the register.
     """
-    reader = ServiceReader(read_services(settings.vocabularies), settings.actor, settings.office)
-    job = ImportJob(database, settings.actor, at, mapping, None, gate.readers)
-    return run_import(paths, _ServiceIntake(reader, settings.actor, at), job)
+    with database.snapshot() as connection:
+        acting = who(connection)
+        require(connection, acting, Action.LOG_SERVICE)
+    reader = ServiceReader(read_services(vocabularies), acting.actor, acting.office)
+    job = ImportJob(database, acting.actor, acting.at, mapping, None, gate.readers)
+    return run_import(paths, _ServiceIntake(reader, acting.actor, acting.at), job)

@@ -84,3 +84,17 @@ def test_a_chart_of_another_kind_is_refused(matcher, logged) -> None:
 def test_the_kinds_are_listed(matcher, workspace: Path) -> None:
     kinds = matcher("service", "kinds", "--format", "json").json
     assert [one["number"] for one in kinds] == list(range(1, 13))
+
+
+def test_only_whose_role_allows_it_writes_the_register_and_merges_copies(matcher, workspace: Path) -> None:
+    settings = workspace / "matcher.toml"
+    text = settings.read_text("utf-8").replace("operatore del mercato del lavoro", "cabina di regia")
+    settings.write_text(text, "utf-8")
+    for words in (
+        ("service", "log", "9", "--minutes", "50"),
+        ("service", "void", "1", "--reason", "x"),
+        ("copies", "list", "candidates"),
+        ("copies", "merge", "C-1", "C-2"),
+    ):
+        refused = matcher(*words)
+        assert (refused.code, "E-OPR-002" in refused.err) == (1, True), words
