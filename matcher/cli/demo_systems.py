@@ -142,7 +142,7 @@ def _targeted(stage: Stage) -> None:
     stage.run("collocamento-mirato", "base", "indeterminato=48", "tempo_parziale=2,6", "apprendisti=5")
     stage.run("collocamento-mirato", "quota", "51", "--employed", "2")
     before = stage.shortlist(_SHOWN, 600)
-    person = before.ranked[1].id
+    person = _people(stage, 2)[-1]
     office = f"office={_OFFICE}"
     stage.run("record", "set", "collocamento_mirato", "candidate", person, office, "evidence=certified")
     stage.claim(
@@ -163,8 +163,7 @@ def _disadvantage(stage: Stage) -> None:
         "3. Svantaggio · sette condizioni con la loro prova, tre conteggi, un atto che scade",
         "3. Disadvantage · seven conditions with their proof, three clocks, an act that ends",
     )
-    shown = stage.shortlist(_SHOWN, 10)
-    person, today = shown.ranked[3].id, date.today()
+    person, today = _people(stage, 4)[-1], date.today()
     facts: dict[str, Any] = {
         "isced": 2,
         "single_adult": False,
@@ -207,7 +206,7 @@ def _emilia_romagna(stage: Stage) -> None:
         "4. Emilia-Romagna · services with a standard, and those that the work itself fills in",
     )
     people = [row.id for row in stage.shortlist(_SHOWN, 2).ranked]
-    person = people[0]
+    person = _people(stage, 1)[0]
     taken = ["macro_type=c", "longer_standard=sì", "mediator=arabo"]
     stage.run("record", "set", "emilia_romagna", "candidate", person, *taken)
     stage.run("emilia-romagna", "assessable", person)
@@ -248,7 +247,7 @@ def _providers(stage: Stage) -> None:
     path = stage.write("ente.json", body)
     stage.run("record", "set", "servizi_lavoro", "provider", "ENTE-1", "--file", path)
     stage.run("servizi-lavoro", "provider", "ENTE-1")
-    vacancy, person = _SHOWN, stage.shortlist(_SHOWN).ranked[-1].id
+    vacancy, person = _SHOWN, _people(stage, 2)[-1]
     pact = [f"signed_on={date.today() - timedelta(days=40):%d/%m/%Y}", "max_km=1", "mobility_km=0"]
     private = ["measures=corso di italiano", "other_services=sportello sociale"]
     stage.run("record", "set", "servizi_lavoro", "candidate", person, *pact, *private)
@@ -295,7 +294,7 @@ def _integrated(stage: Stage) -> None:
         "7. Integrated services · two desks, the steering group, an agency that sees only its own",
     )
     ranked = [row.id for row in stage.shortlist(_SHOWN, 600).ranked]
-    person = ranked[0]
+    person = _people(stage, 1)[0]
     access = [f"access_on={date.today():%d/%m/%Y}", "request=orientamento", "social_file=nota riservata"]
     stage.run("record", "set", "servizi_integrati", "candidate", person, *access)
     agency = ["--project", "da_definire", "--agency", _AGENCY]

@@ -33,13 +33,6 @@ def test_every_system_has_its_story_and_every_claim_holds(matcher, here: Path) -
     assert "inventati" in shown.out
 
 
-def test_one_story_alone_in_english(matcher, here: Path) -> None:
-    shown = matcher("demo-systems", "--candidates", "100", "--only", "servizi_integrati", "--lang", "en")
-    assert shown.code == 0, shown.err
-    assert "the steering group" in shown.out
-    assert "gol gap" not in shown.out
-
-
 def test_another_folder_is_left_alone(matcher, here: Path) -> None:
     (here / "demo-sistemi").mkdir()
     (here / "demo-sistemi" / "tesi.txt").write_text("non toccare", encoding="utf-8")
