@@ -64,7 +64,8 @@ def document_bytes(document: RosaDocument, form: str) -> bytes:
     if form == "xlsx":
         return _xlsx(document)
     if form == "json":
-        content = {"schema": _SCHEMA, **document.model_dump(mode="json")}
+        notes = rosa_page(document).paragraphs
+        content = {"schema": _SCHEMA, **document.model_dump(mode="json"), "notes": notes}
         return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
     return page_html(rosa_page(document)).encode()
 
@@ -79,7 +80,9 @@ def _xlsx(document: RosaDocument) -> bytes:
     front.title = t["title"][:31]
     marked = [(page.mark,), (page.why_marked,)] if page.mark else []
     lines = [(page.title,), (page.reference,), *marked, *((fact.label, fact.text) for fact in page.facts)]
-    _fill(front, [*lines, (), *((note,) for note in page.notes), (), *((line,) for line in page.sender)], ())
+    _fill(
+        front, [*lines, (), *((one,) for one in page.paragraphs), (), *((line,) for line in page.sender)], ()
+    )
     named = any(person.released for person in document.people)
     columns = [t["person"], *((t["name"], t["contact"]) if named else ())]
     people = book.create_sheet(t["people"])
@@ -94,7 +97,8 @@ def _xlsx(document: RosaDocument) -> bytes:
 
 def _head_and_foot(sheet: Any, page: Page) -> None:
     """Print the mark above and who sends the document below, on every sheet."""
-    sheet.oddHeader.left.text = _plain(page.mark)
+    if page.mark:
+        sheet.oddHeader.left.text = _plain(page.mark)
     sheet.oddFooter.left.text = _plain(" · ".join(page.sender))
 
 

@@ -250,7 +250,7 @@ def test_no_cell_of_the_workbook_is_a_formula(vocabularies: Vocabularies) -> Non
     vacancy = _vacancy().model_copy(
         update={"title": '=HYPERLINK("http://x")', "employer": Employer(name="+1")}
     )
-    made = build_rosa("@x", vacancy, [], {}, vocabularies, _OFFICE, _DAY)
+    made = build_rosa("@x", vacancy, [], {}, vocabularies, _OFFICE, _DAY, final=True)
     book = load_workbook(io.BytesIO(document_bytes(made, "xlsx")))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert all(cell.data_type == "s" and cell.value[0] not in "=+-@" for cell in cells)
@@ -261,7 +261,9 @@ def test_no_cell_of_the_workbook_is_a_formula(vocabularies: Vocabularies) -> Non
 def test_every_form_says_who_sends_it_and_that_a_draft_is_a_draft(
     document: Callable[..., RosaDocument], language: str
 ) -> None:
+    said = {"it": "non è una graduatoria", "en": "not a ranking"}[language]
     for text in _all_forms(document(language)):
+        assert said in " ".join(text.split())
         assert "CPI di Sassuolo" in text
         assert "Aut. 123/2026" in text
         assert "BOZZA, NON INVIABILE" in text or '"draft": true' in text
