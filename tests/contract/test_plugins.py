@@ -82,3 +82,11 @@ def test_each_leaves_the_fit_that_the_others_give(workshop: Workshop) -> None:
     for person, judged in together.items():
         own = {name: value for name, value in judged.components.items() if "." not in name}
         assert own == dict(alone[person].components)
+
+
+def test_every_code_is_explained_where_its_plugin_is_described(workshop: Workshop) -> None:
+    gate = workshop.kit(entry_points()).gate
+    declared = [*gate.codes.items(), *gate.components.items(), *gate.priorities.items()]
+    pages = {folder.name: (folder / "README.md").read_text(encoding="utf-8") for folder in FOLDERS}
+    silent = [(owner, code) for code, (owner, _) in declared if owner in pages and code not in pages[owner]]
+    assert silent == []
