@@ -16,6 +16,7 @@ Ints = NDArray[np.int64]
 
 #: One point of a hundred, in score units.
 POINT = 100_000
+_STILL = ("report", "separate_list")
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,9 @@ def _with_reserved(order: Ints, members: Sequence[tuple[PriorityRule, NDArray[np
 def _moved(
     row: int, plain: Ints, chosen: Ints, members: Sequence[tuple[PriorityRule, NDArray[np.bool_]]]
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    codes = tuple(rule.code for rule, member in members if member[row] and rule.mode != "report")
+    # a report moves nobody, and who is in a separate list stays unmarked in the others
+    moving = [rule.code for rule, member in members if member[row] and rule.mode not in _STILL]
+    codes = tuple(moving)
     if not codes:
         return (), ()
     place = int(np.flatnonzero(chosen == row)[0])

@@ -130,6 +130,18 @@ def test_without_data_and_settings_they_change_nothing(workshop: Workshop) -> No
         assert bare.vacancies_for(person) == workshop.kit().vacancies_for(person)
 
 
+def test_who_is_in_a_separate_list_is_not_marked_in_the_ordinary_one(workshop: Workshop) -> None:
+    registered = {"P04": ONE["collocamento_mirato"], "V1": {"art7": True, "office": OFFICE}}
+    records = {"collocamento_mirato": registered, "svantaggio": {"P04": {"isced": 1}}}
+    older = {
+        name: one.model_copy(update={"birth_date": date(1986, 1, 1)})
+        for name, one in workshop.kit().protected.items()
+    }
+    found = together(workshop, records)
+    row = next(row for row in found.with_people(found.people, older).match("V1").ranked if row.id == "P04")
+    assert row.moved_by == ("DISADVANTAGED",)
+
+
 def test_when_their_acts_end_every_precedence_is_off_with_a_notice(workshop: Workshop) -> None:
     after = together(workshop, mixed()).match("V1", day=date(2027, 1, 1))
     assert not any(row.moved_by for row in after.ranked)
