@@ -67,11 +67,12 @@ def plugin_group(word: str) -> click.Group | None:
     from matcher.plugin.manager import BUILT_IN, installed_plugins
     from matcher.settings import load_settings
 
-    name = word.replace("-", "_")
+    names = {word, word.replace("-", "_")} - {BUILT_IN}
     blocked = load_settings(_folder()).plugins.blocked
-    found = next((one for one in installed_plugins(blocked) if one.name == name != BUILT_IN), None)
+    found = next((one for one in installed_plugins(blocked) if one.name in names), None)
     if found is None:
         return None
+    name = found.name
     if found.blocked:
         raise InputError(
             "E-CLI-071",
@@ -166,9 +167,16 @@ def _parameter(one: Parameter) -> Any:
         type=kind,
         multiple=one.many,
         required=one.required,
-        default=None if one.default is None else str(one.default),
+        default=_shown_default(one),
         help=both(one.it, one.en),
     )
+
+
+def _shown_default(one: Parameter) -> Any:
+    """Return the default as it would be typed."""
+    if one.default is None:
+        return None
+    return [str(item) for item in one.default] if one.many else str(one.default)
 
 
 def _typed(parameters: Sequence[Parameter], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., st
     monkeypatch.syspath_prepend(str(site))
 
     def write(name: str, code: str, *, requires: str = "rosa-matcher", readme: str = "") -> str:
-        module = f"installed_for_a_test_{name}_{next(_NUMBERS)}"
+        module = f"installed_for_a_test_{name.replace('-', '_')}_{next(_NUMBERS)}"
         (site / f"{module}.py").write_text(code, encoding="utf-8")
         info = site / f"{module}-1.2.dist-info"
         info.mkdir()

@@ -283,3 +283,55 @@ def read(path, kind):
     plain = tmp_path / "candidature.csv"
     plain.write_text("id_richiesta;id_candidato;data\nV1;P02;07/01/2026\n", encoding="utf-8")
     assert matcher("import", "applications", plain, "-w", office).code == 0
+
+
+def test_parameters_reach_the_function_as_they_were_declared(
+    install: Callable[..., str], settings: Any, matcher: Callable[..., Any], office: Path
+) -> None:
+    source = """
+from matcher.plugin import Command, Parameter, Table, hookimpl
+def one(name, **rest):
+    return Parameter(name, "Che cosa.", "What.", **rest)
+@hookimpl
+def matcher_register_commands():
+    given = (
+        one("person"),
+        one("others", many=True),
+        one("since_day", kind="date", option=True),
+        one("least", kind="int", option=True, default=3),
+        one("tags", option=True, many=True, default=("a", "b")),
+        one("all_of_them", kind="flag", option=True),
+    )
+    return [Command("prova", "Prova.", "Try.", f"{__name__}:run", given)]
+def run(desk, **values):
+    return Table([{name: repr(value) for name, value in values.items()}])
+"""
+    install("due-parole", source)
+    settings()
+    ran = matcher(
+        "due-parole",
+        "prova",
+        "P01",
+        "P02",
+        "P03",
+        "--since-day",
+        "31/01/2026",
+        "-w",
+        office,
+        "--format",
+        "json",
+    )
+    assert ran.code == 0, ran.err
+    assert ran.json[0]["rows"] == [
+        {
+            "person": "'P01'",
+            "others": "('P02', 'P03')",
+            "since_day": "datetime.date(2026, 1, 31)",
+            "least": "3",
+            "tags": "('a', 'b')",
+            "all_of_them": "False",
+        }
+    ]
+    assert matcher("due-parole", "prova", "-w", office).code == 2
+    wrong = matcher("due-parole", "prova", "P01", "P02", "--least", "tre", "-w", office)
+    assert (wrong.code, "«tre» non è un numero intero" in wrong.err) == (2, True)
