@@ -19,7 +19,7 @@ def variants(work: Work, folder: Path) -> Iterator[Variant]:
     def answer(query: Query) -> np.ndarray:
         tests = [pl.col(name) < limit for name, limit in query.limits.items()]
         passing = work.frame.lazy().select(pl.all_horizontal(tests)).collect().to_series()
-        rows = passing.arg_true().to_numpy()
+        rows = passing.arg_true().to_numpy().astype(np.int64)
         if not len(rows):
             return rows
         asked = torch.tensor(query.floats[None])
