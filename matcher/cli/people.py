@@ -88,21 +88,20 @@ def list_(session: Session, place: str, status: str, office: str, limit: int, of
 )
 def show(session: Session, identifier: str, contacts: bool) -> None:
     """Print a profile in the words of the import columns; never protected data."""
-    from matcher.desk.people import view_contact
+    from matcher.desk.people import view_contact, view_person
     from matcher.exchange.candidate_cells import candidate_cells
     from matcher.exchange.candidates import CandidateParts
     from matcher.exchange.labels import Labels
     from matcher.store.candidates import get_candidate
 
     with session.open() as workspace:
-        contact = None
-        if contacts:
-            with workspace.database.transaction() as connection:
+        with workspace.database.transaction() as connection:
+            actor, at = workspace.settings.actor, workspace.now()
+            if contacts:
+                contact = view_contact(connection, identifier, actor, at)
                 row = get_candidate(connection, identifier)
-                contact = view_contact(connection, identifier, workspace.settings.actor, workspace.now())
-        else:
-            with workspace.database.snapshot() as connection:
-                row = get_candidate(connection, identifier)
+            else:
+                contact, row = None, view_person(connection, identifier, actor, at)
         parts = CandidateParts(row.candidate, contact)
         if session.format == "json":
             session.data(_whole(row, contact) if contacts else _whole(row))

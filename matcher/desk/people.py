@@ -10,10 +10,26 @@ from sqlalchemy import Connection
 from matcher.domain.candidate import Contact
 from matcher.store import candidates as candidate_store
 from matcher.store.audit import Entry, append
+from matcher.store.candidates import CandidateRow
 from matcher.store.copies import hidden_behind
 from matcher.store.erasure import erase_candidate
 
-__all__ = ["erase_people", "view_contact"]
+__all__ = ["erase_people", "view_contact", "view_person"]
+
+
+def view_person(connection: Connection, candidate_id: str, actor: str, at: datetime) -> CandidateRow:
+    """Return the profile of a person; the log notes who looked.
+
+    Raises
+    ------
+    NotFoundError
+        If the candidate is not in the store.
+    """
+    row = candidate_store.get_candidate(connection, candidate_id)
+    subject = candidate_store.candidate_reference(connection, candidate_id)
+    viewed = Entry("candidate.viewed", "candidate", subject, details={"part": "profile"})
+    append(connection, [viewed], actor, at)
+    return row
 
 
 def view_contact(connection: Connection, candidate_id: str, actor: str, at: datetime) -> Contact | None:

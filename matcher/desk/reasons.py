@@ -130,6 +130,14 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 
+#: What a clerk types first.
+_ALIASES: Final = {
+    "irreperibile": "disponibilita_non_verificata",
+    "non_risponde": "disponibilita_non_verificata",
+    "non_disponibile": "richiesta_della_persona",
+    "ripensamento": "richiesta_della_persona",
+}
+
 
 def reason_label(code: str, language: str = "it") -> str:
     """Return a reason in words; a code that has none is shown without underscores."""
@@ -154,6 +162,7 @@ def coded_reason(reasons: Sequence[str], reason: str, what: str) -> str:
     """
     plain = reason.casefold().replace("à", "a").replace("/", " ").replace("-", " ").replace("_", " ")
     code = "_".join(plain.split())
+    code = code if code in reasons else _ALIASES.get(code, code)
     if code in reasons or not reasons:
         return code
     said = f"«{reason}» non è un motivo" if reason else "Manca il motivo"

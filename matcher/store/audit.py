@@ -30,6 +30,7 @@ __all__ = [
     "VerifyResult",
     "anchor",
     "append",
+    "entries",
     "history",
     "verify",
 ]
@@ -155,6 +156,11 @@ def history(connection: Connection, subject_kind: str, subject_id: str) -> list[
     named = log.c.details.contains(json.dumps(subject_id), autoescape=True)
     found = select(log).where(own | named).order_by(log.c.seq)
     return [_log_row(dict(row)) for row in connection.execute(found).mappings()]
+
+
+def entries(connection: Connection) -> Iterator[LogRow]:
+    """Yield every entry, in order."""
+    return map(_log_row, _rows(connection))
 
 
 def _rows(connection: Connection) -> Iterator[dict[str, Any]]:

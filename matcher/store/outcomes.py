@@ -96,11 +96,11 @@ def get_outcome(connection: Connection, number: int) -> OutcomeRow:
     Raises
     ------
     NotFoundError
-        ``E-STO-060`` if there is none of that number.
+        ``E-STO-062`` if there is none of that number.
     """
     found = _outcomes(connection, tables.outcomes.c.id == number)
     if not found:
-        raise NotFoundError("E-STO-060", f"L'esito {number} non c'è.")
+        raise NotFoundError("E-STO-062", f"L'esito {number} non c'è.")
     return found[0]
 
 
@@ -150,12 +150,12 @@ def get_followup(connection: Connection, number: int) -> FollowUp:
     Raises
     ------
     NotFoundError
-        ``E-STO-061`` if there is none of that number.
+        ``E-STO-063`` if there is none of that number.
     """
     found = _followups(connection, tables.followups.c.id == number)
     if not found:
         raise NotFoundError(
-            "E-STO-061",
+            "E-STO-063",
             f"La verifica {number} non c'è.",
             "Guarda quali sono in scadenza: matcher followup due",
         )
