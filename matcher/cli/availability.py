@@ -84,8 +84,8 @@ def request(
             ],
         )
         session.say(
-            "Chi chiamare: matcher availability queue --contacts",
-            "Whom to call: matcher availability queue --contacts",
+            f"Chi chiamare: matcher availability queue --contacts — l'invito da mandare: matcher notice {shortlist}",
+            f"Whom to call: matcher availability queue --contacts — the invitation: matcher notice {shortlist}",
         )
         say_next(session, workspace, shortlist)
 
