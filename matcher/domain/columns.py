@@ -81,6 +81,7 @@ CORE_COLUMNS: tuple[Column, ...] = (
         b languages_known    languages were asked
         i italian            level of Italian, CEFR 1..6; not stated by most native speakers
         b work_known         work history was asked
+        b skills_known       skills were asked
         i eqf                highest recognised qualification, EQF 1..8, 0 none
         i eqf_at_most        the same if every qualification of unknown level or recognition counted in full
         w fields             fields of study, one bit each
@@ -121,6 +122,7 @@ CORE_COLUMNS: tuple[Column, ...] = (
         b transit            can be reached by public transport
         b needs_vehicle      the work needs one's own vehicle
         b lodging            lodging is offered
+        b occupation_known   names at least one occupation
         i sector             ATECO section of the employer, one bit
         b place_exact        every workplace is a known municipality
         w licences_must_0    indispensable licences 0-61, one bit each

@@ -80,7 +80,8 @@ def changes_of(relax: Relax | None, rows: pl.DataFrame, codes: Codes) -> list[Ch
         if None in wanted
         else Change(
             side=relax.side,
-            field=relax.field,
+            # Italian stands among the languages of a record
+            field="languages" if relax.field == "italian" else relax.field,
             current=_canonical(relax.field, now, codes),
             admitting=_canonical(relax.field, wanted, codes),
         )
@@ -239,6 +240,8 @@ def _canonical(name: str, values: list[Any], codes: Codes) -> str:
                 w * WORD_BITS + b for w, bits in words.items() for b in range(WORD_BITS) if bits >> b & 1
             )
         )
+    if name == "italian":
+        return f"it:{values[0]}"
     if name == "languages":
         return "|".join(codes.language_levels(words))
     return _single(name, values[0], codes)

@@ -43,12 +43,19 @@ class Meanings:
         own = frozenset(concepts)
         return self._once(("held", kind, own), lambda: holds_all(self.vocabularies[kind], own))
 
+    def accepts_any(self, accepted: Iterable[str], offered: Iterable[str]) -> bool:
+        """Tell whether any contract offered is one of those accepted, or a kind of one."""
+        known = self.vocabularies["contract"]
+        return any({code, *generalises(known, code)} & set(accepted) for code in offered)
+
     def term(self, kind: Kind, mention: Mention) -> tuple[str, str]:
         """Return the identity of a mention (concept, or folded words) and the words that stand for it."""
-        vocabulary = self.vocabularies[kind]
-        if mention.concept in vocabulary:
-            return mention.concept, vocabulary[mention.concept].label("it")
-        return f"~{self.fold(mention.text) or mention.text}", mention.text
+        concept, folded = self.vocabularies[kind].by_id.get(mention.concept), self.fold(mention.text)
+        if concept is None:
+            return f"~{folded or mention.text}", mention.text
+        # the first label that differs in gender and number alone speaks for the words
+        forms = (label for _, label in concept.all_labels() if self.fold(label) == folded)
+        return concept.id, next(forms, mention.text)
 
     def vector(self, text: str) -> list[int]:
         """Return the vector of a text as plain integers."""
@@ -67,19 +74,23 @@ class Meanings:
         return self._once(key, lambda: self._likeness(kind, required, offered))
 
     def _likeness(self, kind: Kind, required: tuple[str, str], offered: tuple[str, str]) -> int:
-        if required[0] == offered[0]:
-            return 10_000
         measure, vocabulary = LIKENESS[kind], self.vocabularies[kind]
-        above_noise = min(
-            max(self.cosine(required[1], offered[1]) - measure.low, 0), measure.high - measure.low
-        )
-        best = above_noise * measure.ceiling // (measure.high - measure.low)
+        span = measure.high - measure.low
+        above_noise = min(max(self.cosine(required[1], offered[1]) - measure.low, 0), span)
+        words = above_noise * measure.ceiling // span
+
+        def lifted(floor: int, top: int) -> int:
+            return floor + words * (top - floor) // measure.ceiling
+
+        if required[0] == offered[0]:
+            return lifted(measure.same, 10_000) if required[0] in vocabulary else 10_000
         if required[0] not in vocabulary or offered[0] not in vocabulary:
-            return best
-        asked, held = vocabulary[required[0]], vocabulary[offered[0]]
+            return words
+        best, asked, held = words, vocabulary[required[0]], vocabulary[offered[0]]
         for digits, floor in measure.same_group.items():
-            if asked.isco and held.isco and asked.isco[:digits] == held.isco[:digits]:
-                best = max(best, floor)
+            gathers_the_rest = digits == 4 and asked.isco.endswith("9")
+            if asked.isco and asked.isco[:digits] == held.isco[:digits] and not gathers_the_rest:
+                best = max(best, lifted(floor, measure.ceiling))
         if asked.id in generalises(vocabulary, held.id):
             best = max(best, measure.narrower)
         if held.id in generalises(vocabulary, asked.id):

@@ -106,12 +106,16 @@ class Pair:
     def required_skills(self) -> dict[tuple[str, str], int]:
         """Skills asked for with their weight: indispensable 4, strongly wanted 3, wanted 2."""
         weights = {RequirementLevel.MUST: 4, RequirementLevel.STRONGLY_WANTED: 3, RequirementLevel.WANTED: 2}
-        found: dict[tuple[str, str], int] = {}
+        # asked for twice in different words is asked for once, in the first ones
+        words: dict[str, str] = {}
+        most: dict[str, int] = {}
         for requirement, level in self.asked(RequirementKind.SKILL):
-            if requirement.mention and level in weights:
-                term = self.meanings.term("skill", requirement.mention)
-                found[term] = max(found.get(term, 0), weights[level])
-        return found
+            if requirement.mention:
+                skill, said = self.meanings.term("skill", requirement.mention)
+                words.setdefault(skill, said)
+                if level in weights:
+                    most[skill] = max(most.get(skill, 0), weights[level])
+        return {(skill, words[skill]): weight for skill, weight in most.items()}
 
     def skills_at(self, level: RequirementLevel) -> list[tuple[str, str]]:
         """Return the skills asked for at one level."""
@@ -121,10 +125,8 @@ class Pair:
     @cached_property
     def claimed_skills(self) -> Mapping[tuple[str, str], bool]:
         """The person's skills, each with whether it is had (or explicitly lacking); the last word counts."""
-        return {
-            self.meanings.term("skill", claim.skill): not claim.lacking
-            for claim in self.candidate.skills or ()
-        }
+        claims = {self.meanings.term("skill", claim.skill)[0]: claim for claim in self.candidate.skills or ()}
+        return {self.meanings.term("skill", claim.skill): not claim.lacking for claim in claims.values()}
 
     def best_skill(self, required: tuple[str, str]) -> int:
         """Return how well the person's best skill answers a required one."""
@@ -140,6 +142,11 @@ class Pair:
     @cached_property
     def related_jobs(self) -> list[tuple[int, int | None, int]]:
         """Likeness, months and recency (thousandths) of every job alike enough to count as experience."""
+        return [job for job in self.jobs if job[0] >= RELATED]
+
+    @cached_property
+    def jobs(self) -> list[tuple[int, int | None, int]]:
+        """Likeness, months and recency (thousandths) of every job, the last one first."""
         jobs = sorted(self.candidate.work or (), key=_recency, reverse=True)
         terms = [self.meanings.term("occupation", job.occupation) for job in jobs]
         found = []
@@ -147,11 +154,10 @@ class Pair:
             later = sum(
                 _months(other) or 0
                 for other, term in zip(jobs[:number], terms, strict=False)
-                if term != terms[number]
+                if term[0] != terms[number][0]
             )
             likeness = self.occupation_likeness(job.occupation)
-            if likeness >= RELATED:
-                found.append((likeness, _months(job), 1000 * 120 // (120 + later)))
+            found.append((likeness, _months(job), 1000 * 120 // (120 + later)))
         return found
 
     @property

@@ -125,7 +125,9 @@ def _conditions(p: Pair) -> Mapping[str, bool | None]:
         "SHIFTS_REFUSED": v.shifts == ()
         or _both(v.shifts, implied, lambda: set(v.shifts or ()) <= set(implied)),
         "DAYS_REFUSED": v.days == () or _both(v.days, days, lambda: set(v.days or ()) <= set(days)),
-        "CONTRACT_REFUSED": _both(offered, contracts, lambda: bool(set(offered or ()) & set(contracts))),
+        "CONTRACT_REFUSED": _both(
+            offered, contracts, lambda: p.meanings.accepts_any(contracts, offered or ())
+        ),
         "START_TOO_LATE": begin is None or _both(begin, free_from, lambda: free_from <= begin),
         "PAY_TOO_LOW": least == 0 or _both(pay, least, lambda: pay >= least),
     }
@@ -199,7 +201,8 @@ def _legal(p: Pair) -> Mapping[str, bool | None]:
     # a requirement of law bites only where every contract offered carries it
     only = rules.pop() if len(rules) == 1 else ""
     age = None if p.protected.birth_date is None else _age(p.protected.birth_date, p.today)
-    young = None if age is None else 18 <= age < 30
+    grown = None if age is None else 18 <= age < 30
+    young = _qualified(p) if age == 17 else grown
     title, until = p.protected.work_title, p.protected.work_title_expires_on
     lapsed = title is True and until is not None and until < p.today
     professional = True if young or p.protected.benefit_holder else None
@@ -212,8 +215,14 @@ def _legal(p: Pair) -> Mapping[str, bool | None]:
         if age is None
         else 15 <= age < 25,
         "LEGAL_APPRENTICESHIP_2": True if only != "apprenticeship_2" else professional,
+        "LEGAL_APPRENTICESHIP_3": True if only != "apprenticeship_3" else grown,
         "LEGAL_WORK_TITLE": None if lapsed else title is not False,
     }
+
+
+def _qualified(p: Pair) -> bool | None:
+    held, at_most = p.eqf(), p.eqf(doubts_count=True)
+    return True if held and held >= 3 else False if at_most is not None and at_most < 3 else None
 
 
 def _age(born: date, today: date) -> int:

@@ -12,6 +12,8 @@ from matcher.engine.reference_pair import ANY, Pair
 __all__ = ["EMPLOYER", "PERSON", "component_values", "is_silent"]
 
 _K = RequirementKind
+#: Likeness from which work is the same in other words.
+_SAME_WORK = 9500
 #: Components by perspective, in the order in which rounding favours them.
 EMPLOYER = (
     "commute",
@@ -32,7 +34,7 @@ def component_values(pair: Pair) -> dict[str, tuple[int, bool]]:
     """Return every component's value (0..10,000, -1 unknown) and whether the vacancy asks for it."""
     conditions = _conditions(pair)
     return {
-        "occupation": (_occupation(pair, wish=8000), True),
+        "occupation": (_occupation(pair, wish=8000), bool(pair.vacancy.occupations)),
         "skills": _required_skills(pair),
         "skills_offered": _offered_skills(pair),
         "experience": _experience(pair),
@@ -42,7 +44,7 @@ def component_values(pair: Pair) -> dict[str, tuple[int, bool]]:
         "licences": _licences(pair),
         "commute": _commute(pair),
         "conditions": (conditions, True),
-        "aims": (_occupation(pair, wish=10_000, wishes_only=True), True),
+        "aims": (_occupation(pair, wish=10_000, wishes_only=True), bool(pair.vacancy.occupations)),
         "own_conditions": (conditions, True),
     }
 
@@ -66,22 +68,26 @@ def _occupation(pair: Pair, wish: int, wishes_only: bool = False) -> int:
     c = pair.candidate
     found = [pair.occupation_likeness(wanted) * wish // 10_000 for wanted in c.wanted or ()]
     if not wishes_only:
-        found += [pair.occupation_likeness(job.occupation) for job in c.work or ()]
+        found += [likeness * recent // 1000 for likeness, _, recent in pair.jobs]
     return max(found, default=-1) if pair.vacancy.occupations else -1
 
 
 def _required_skills(pair: Pair) -> tuple[int, bool]:
     asked = pair.required_skills
     if not asked or not any(pair.claimed_skills.values()):
-        return -1, bool(asked)
+        return _none_held(pair), bool(asked)
     met = sum(pair.best_skill(term) * weight for term, weight in asked.items())
     return met // sum(asked.values()), True
+
+
+def _none_held(pair: Pair) -> int:
+    return -1 if pair.candidate.skills is None else 0
 
 
 def _offered_skills(pair: Pair) -> tuple[int, bool]:
     held = [term for term, had in pair.claimed_skills.items() if had]
     if not held or not pair.required_skills:
-        return -1, bool(pair.required_skills)
+        return _none_held(pair), bool(pair.required_skills)
     like = pair.meanings.likeness
     uses = [max(like("skill", required, term) for required in pair.required_skills) for term in held]
     return sum(uses) // len(held), True
@@ -93,9 +99,12 @@ def _experience(pair: Pair) -> tuple[int, bool]:
         for r, level in pair.asked(_K.EXPERIENCE)
         if r.months is not None and level is not RequirementLevel.MUST_NOT
     ]
-    wanted = max(stated, default=36)
+    wanted = max(stated, default=36) if pair.vacancy.occupations else 0
     # hundred-millionths of a month: likeness x months x recency
-    worked = sum(likeness * (months or 0) * recent for likeness, months, recent in pair.related_jobs)
+    worked = sum(
+        (10_000 if likeness >= _SAME_WORK else likeness) * (months or 0) * recent
+        for likeness, months, recent in pair.related_jobs
+    )
     if not worked and pair.more_work_possible:
         return -1, wanted > 0
     return min(worked // 10_000_000 * 10_000 // max(wanted, 1), 10_000), wanted > 0
@@ -103,7 +112,7 @@ def _experience(pair: Pair) -> tuple[int, bool]:
 
 def _profile(pair: Pair) -> str:
     c = pair.candidate
-    # a linked mention speaks by its concept's label: masculine and feminine forms are worth the same
+    # a linked mention speaks in the form of its concept's label: masculine and feminine are worth the same
     term = pair.meanings.term
     words = [term("occupation", wish)[1] for wish in c.wanted or ()]
     for job in c.work or ():
@@ -140,6 +149,8 @@ def _education(pair: Pair) -> tuple[int, bool]:
     own = {e.field for e in pair.candidate.education or () if not e.foreign or e.recognised}
     for_level = 10_000 if held >= level else max(0, 10_000 - 2_500 * (level - held))
     for_field = 10_000 if fields & own else 0
+    if level and not held and not for_field and pair.eqf(doubts_count=True):
+        return -1, True
     if not fields or not level:
         return (for_level if not fields else for_field), bool(level or fields)
     return (for_level + for_field) // 2, True
@@ -213,7 +224,7 @@ def _flexible(pair: Pair) -> Iterable[bool]:
     if (travel := _preferred(pair, "travel")) is not None:
         yield set(v.travel or ()) <= set(travel)
     if (contracts := _preferred(pair, "contracts")) is not None:
-        yield bool(set(v.contracts or ()) & set(contracts))
+        yield pair.meanings.accepts_any(contracts, v.contracts or ())
     if (places := _preferred(pair, "remote")) is not None:
         yield pair.work_place in places
     if _preferred(pair, "lodging_needed"):

@@ -53,11 +53,12 @@ def add_candidate(draft: Draft, candidate: Candidate, protected: Protected | Non
     permanent = _licences(draft, candidate)
     items = _occupation_items(draft, candidate)
     draft.lists["occupations"].add([item for item, _ in items], [factor for _, factor in items])
-    skills = {
-        draft.term("skill", claim.skill): (int(claim.level or 0), LACKED if claim.lacking else HELD)
-        for claim in candidate.skills or ()
-    }
-    draft.lists["skills"].add((term, level, flag) for term, (level, flag) in skills.items())
+    # one skill told twice is one skill, and the last word counts
+    skills = {draft.meaning("skill", claim.skill)[0]: claim for claim in candidate.skills or ()}
+    draft.lists["skills"].add(
+        (draft.term("skill", claim.skill), int(claim.level or 0), LACKED if claim.lacking else HELD)
+        for claim in skills.values()
+    )
     draft.lists["workplaces"].add(())
     draft.lists["parties"].add((key, 0, 0) for key in sorted(party_keys(candidate.refused_employers or ())))
     draft.add(candidate.id, values, expiry, _protected(protected), _text(draft, candidate), permanent)
@@ -121,6 +122,7 @@ def _facts(draft: Draft, candidate: Candidate) -> dict[str, Any]:
         "languages_known": candidate.languages is not None and all(claim.level for claim in spoken),
         "italian": {claim.language: claim.level for claim in spoken}.get("it"),
         "work_known": candidate.work is not None,
+        "skills_known": candidate.skills is not None,
         "eqf": None if candidate.education is None else max((e.eqf or 0 for e in recognised), default=0),
         "eqf_at_most": None
         if candidate.education is None
@@ -154,15 +156,16 @@ def _closed(draft: Draft, lasting: Iterable[str]) -> list[int]:
 
 def _occupation_items(draft: Draft, candidate: Candidate) -> list[tuple[tuple[int, int, int], int]]:
     items = []
-    later: dict[int, int] = {}
+    later: dict[str, int] = {}
     work_since = 0
     for job in sorted(candidate.work or (), key=_recency, reverse=True):
         term, months = draft.term("occupation", job.occupation), work_months(job, draft.as_of)
+        work, _ = draft.meaning("occupation", job.occupation)
         # more of the same work after it takes nothing away: a job in pieces counts as one in a row
-        other = work_since - later.get(term, 0)
+        other = work_since - later.get(work, 0)
         factor = 1000 * _HALF_LIFE_MONTHS // (_HALF_LIFE_MONTHS + other)
         items.append(((term, months or 0, HELD | (TIMED if months is not None else 0)), factor))
-        later[term] = later.get(term, 0) + (months or 0)
+        later[work] = later.get(work, 0) + (months or 0)
         work_since += months or 0
     wishes = [(wish, WANTED) for wish in candidate.wanted or ()]
     wishes += [(wish, INCLINED) for wish in candidate.inclinations or ()]

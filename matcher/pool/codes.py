@@ -9,7 +9,7 @@ from matcher.domain.columns import ALL_BITS, WORD_BITS
 from matcher.domain.levels import Cefr
 from matcher.errors import VocabularyError
 from matcher.vocabulary.bundle import Vocabularies
-from matcher.vocabulary.closure import holds, holds_all
+from matcher.vocabulary.closure import generalises, holds, holds_all
 from matcher.vocabulary.schema import Vocabulary
 
 __all__ = ["DAYS", "LANGUAGE_WORDS", "LEGAL", "LICENCE_WORDS", "TRAVEL", "WORK_PLACES", "Codes"]
@@ -63,6 +63,8 @@ class Codes:
         Italian labels of the codes, by list.
     schedules : Vocabulary
         What accepting a shift implies.
+    wider : mapping of str to frozenset of str
+        Contract type to those of which it is a kind.
     """
 
     lists: Mapping[str, Mapping[str, int]]
@@ -72,6 +74,7 @@ class Codes:
     joint: tuple[tuple[frozenset[int], frozenset[int]], ...]
     labels: Mapping[str, Mapping[str, str]]
     schedules: Vocabulary
+    wider: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, vocabularies: Vocabularies) -> Codes:
@@ -113,7 +116,9 @@ class Codes:
             "shifts": _labels(vocabularies["schedule"]),
             "fields": _labels(vocabularies["field"]),
         }
-        return cls(lists, licences, languages, closure, joint, labels, vocabularies["schedule"])
+        contracts = vocabularies["contract"]
+        wider = {code: generalises(contracts, code) for code in contracts.by_id}
+        return cls(lists, licences, languages, closure, joint, labels, vocabularies["schedule"], wider)
 
     def bits(self, name: str, codes: Iterable[str]) -> int:
         """Return a set of codes as one integer; an unknown code is an error that names the known ones."""
@@ -128,13 +133,17 @@ class Codes:
         return found
 
     def names(self, name: str, bits: int) -> tuple[str, ...]:
-        """Return the codes of a set."""
-        return tuple(code for code, bit in self.lists[name].items() if bits >> bit & 1)
+        """Return the codes of a set; a kind of contract that another one in it covers goes without saying."""
+        found = tuple(code for code, bit in self.lists[name].items() if bits >> bit & 1)
+        if name != "contracts":
+            return found
+        return tuple(code for code in found if not self.wider[code] & {*found})
 
     def limit_bits(self, name: str, codes: Iterable[str] | None) -> int:
         """Return the accepted codes, and what accepting them implies, as one integer; ``None`` accepts everything.
 
-        Somebody who accepts three shifts accepts two, and mornings with afternoons are two shifts.
+        Somebody who accepts three shifts accepts two, and mornings with afternoons are two shifts; a seasonal
+        contract is one of fixed term.
         """
         if codes is None:
             return ALL_BITS
@@ -142,6 +151,8 @@ class Codes:
         self.bits(name, given)
         if name == "shifts":
             given = tuple(code for code in holds_all(self.schedules, given) if code in self.lists[name])
+        if name == "contracts":
+            given = tuple(code for code in self.lists[name] if code in given or self.wider[code] & {*given})
         return self.bits(name, given)
 
     def licence_words(self, held: Iterable[int]) -> list[int]:

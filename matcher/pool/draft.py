@@ -18,7 +18,7 @@ from matcher.pool.codes import LICENCE_WORDS, Codes
 from matcher.pool.ids import hash_id
 from matcher.pool.jagged import JaggedBuilder
 from matcher.pool.partition import Partition, PartitionSide
-from matcher.pool.terms import TermTableBuilder
+from matcher.pool.terms import TermTableBuilder, canonical_words
 from matcher.text.normalise import fold_key
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.schema import Kind
@@ -75,7 +75,6 @@ class Draft:
         self._texts: list[str] = []
         self._settled: list[tuple[pl.DataFrame, pl.DataFrame, Int8Matrix]] = []
         self._known: dict[Hashable, Any] = {}
-        self._labels: dict[tuple[str, str], str] = {}
 
     def recall(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what was made for the same key before, or make it: people repeat each other's answers."""
@@ -84,25 +83,31 @@ class Draft:
         found: T = self._known[key]
         return found
 
-    def term(self, kind: str, mention: Mention) -> int:
+    def term(self, kind: Kind, mention: Mention) -> int:
         """Return the term number of a mention."""
-        key = kind, mention.concept, mention.text
-        found = self._known.get(key)
+        known = kind, mention.concept, mention.text
+        found = self._known.get(known)
         if found is None:
-            folded = self.recall(("folded", mention.text), lambda: fold_key(mention.text))
-            found = self._known[key] = self._terms[kind].number(mention.concept, mention.text, folded)
+            key, words = self.meaning(kind, mention)
+            found = self._known[known] = self._terms[kind].number(key, words)
         return int(found)
 
     def words(self, kind: Kind, mention: Mention) -> str:
-        """Return the words of a mention for the profile text.
+        """Return the words of a mention that count: linked ones in the form of their concept's label."""
+        return self.meaning(kind, mention)[1]
 
-        A linked one speaks by its concept's label, so that masculine and feminine forms are worth the same.
+    def meaning(self, kind: Kind, mention: Mention) -> tuple[str, str]:
+        """Return what a mention means, the same for all words that are alike in full, and its words.
+
+        Words that fold to nothing are alike only when written the same.
         """
-        key = kind, mention.concept
-        if key not in self._labels:
-            concept = self.vocabularies[kind].by_id.get(mention.concept)
-            self._labels[key] = concept.label("it") if concept else ""
-        return self._labels[key] or mention.text
+        text, concept = mention.text, self.vocabularies[kind].by_id.get(mention.concept)
+        folded = self.recall(("folded", text), lambda: fold_key(text))
+        if concept is None:
+            return f"~{folded or text}", text
+        return concept.id, self.recall(
+            ("words", kind, concept.id, text), lambda: canonical_words(concept, text, folded)
+        )
 
     def add(
         self,

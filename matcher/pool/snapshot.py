@@ -24,7 +24,7 @@ from matcher.pool.terms import TermTable
 __all__ = ["SCHEMA", "Manifest", "open_snapshot", "read_manifest", "verify_snapshot", "write_snapshot"]
 
 #: Raised whenever the files or the columns change meaning: an older snapshot is rebuilt.
-SCHEMA = 3
+SCHEMA = 4
 _POINTER = "current"
 _JAGGED = ("occupations", "skills", "workplaces", "parties", "licences")
 _JAGGED_FIELDS = ("offsets", "items", "weights", "flags", "factors")

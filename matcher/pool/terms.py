@@ -1,8 +1,8 @@
-"""Terms: every distinct meaning or wording in a pool, and the exact likeness between two tables of them.
+"""Terms: every distinct wording in a pool with what it means, and the exact likeness between two tables of them.
 
-A linked mention is the term of its concept; unlinked words are a term of their own, as written, and stay
-usable through their vector. Likeness is an integer 0..10,000 and depends on the two terms alone, whatever
-else is in the pool.
+A linked mention is a term of its concept that keeps its own words: a wide concept has room for people whose
+words are nearer and further. Unlinked words are a term of their own. Likeness is an integer 0..10,000 and
+depends on the two terms alone, whatever else is in the pool.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.embedding.protocol import Embedder, Int8Matrix
+from matcher.text.normalise import fold_key
 from matcher.vocabulary.closure import generalises
-from matcher.vocabulary.schema import Vocabulary
+from matcher.vocabulary.schema import Concept, Vocabulary
 
-__all__ = ["Likeness", "TermTable", "TermTableBuilder", "cosines", "cosines_to"]
+__all__ = ["SAME", "Likeness", "TermTable", "TermTableBuilder", "canonical_words", "cosines", "cosines_to"]
 
 Int64s = NDArray[np.int64]
 Vectors = NDArray[np.int8] | NDArray[np.float32]
@@ -26,6 +27,10 @@ Vectors = NDArray[np.int8] | NDArray[np.float32]
 #: An inner product of 127 * 127 is a cosine of one.
 _UNIT = 127 * 127
 _BLOCK = 1024
+#: How the key of unlinked words begins.
+_UNLINKED = "~"
+#: From this likeness on two terms mean the same.
+SAME = 9500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +43,28 @@ class Likeness:
         Cosine (x 10,000) below which words say nothing, and at which they say all they can.
     ceiling : int
         The most that words alone can say.
+    same : int
+        Likeness of one concept in words that have nothing in common; it grows to 10,000 with the words.
     narrower, broader : int
         Likeness of a required concept to an offered narrower one (holding the specific, one holds
         the general), and to an offered broader one.
     same_group : mapping of int to int
-        Number of ISCO digits in common to the likeness they grant at least.
+        Number of ISCO digits in common to the likeness they grant to words that have nothing in common;
+        it grows to the ceiling with the words. A unit group ending in 9 gathers what fits nowhere else,
+        and grants what its minor group does.
     """
 
     low: int
     high: int
     ceiling: int
+    same: int = SAME
     narrower: int = 9000
     broader: int = 6000
     same_group: Mapping[int, int] = field(default_factory=dict)
+
+    def lifted(self, words: Int64s, floor: int, top: int) -> Int64s:
+        """Return likeness of words raised from 0..ceiling to floor..top."""
+        return floor + words * (top - floor) // self.ceiling
 
 
 @dataclass(frozen=True)
@@ -60,11 +74,11 @@ class TermTable:
     Attributes
     ----------
     keys : tuple of str
-        Concept id, or ``~`` and the folded words; words that fold alike are terms of one key.
+        Concept id, or ``~`` and the folded words; words that mean or fold alike are terms of one key.
     texts : tuple of str
         What is shown: preferred Italian label or the words as written.
     vectors : ndarray of int8, shape (n_terms, dimensions)
-        One vector per term.
+        Of each term's own words.
     groups : ndarray of int32, shape (n_terms,)
         ISCO-08 unit group, or -1.
     ancestors : tuple of frozenset of str
@@ -118,18 +132,22 @@ class TermTable:
         ndarray of int64, shape (len(asked), len(self))
             0..10,000.
         """
-        found = _stretched(cosines(asked.floats, self.floats), measure)
-        for digits, floor in sorted(measure.same_group.items()):
-            scale = 10 ** (4 - digits)
-            same = (asked.groups[:, None] // scale == self.groups[None, :] // scale) & (self.groups >= 0)[
-                None, :
-            ]
-            np.maximum(found, np.where(same & (asked.groups >= 0)[:, None], floor, 0), out=found)
+        words = _stretched(cosines(asked.floats, self.floats), measure)
+        found = words.copy()
+        for digits, floor in measure.same_group.items():
+            same = _same_group(asked.groups, self.groups, digits)
+            np.maximum(found, measure.lifted(words, floor, measure.ceiling), out=found, where=same)
         below, above = (
             (measure.narrower, measure.broader) if asked_is_required else (measure.broader, measure.narrower)
         )
         for number, key in enumerate(asked.keys):
             self._relate(found[number], key, asked.ancestors[number], below, above)
+            alike = list(self._alike.get(key, ()))
+            found[number, alike] = (
+                10_000
+                if key.startswith(_UNLINKED)
+                else measure.lifted(words[number, alike], measure.same, 10_000)
+            )
         return found
 
     def _relate(
@@ -140,8 +158,6 @@ class TermTable:
         for ancestor in ancestors:
             for other in self._alike.get(ancestor, ()):
                 row[other] = max(row[other], above)
-        for other in self._alike.get(key, ()):
-            row[other] = 10_000
 
 
 class TermTableBuilder:
@@ -151,25 +167,26 @@ class TermTableBuilder:
         self._vocabulary = vocabulary
         self._index: dict[tuple[str, str], int] = {}
 
-    def number(self, concept: str, text: str, folded: str) -> int:
-        """Return the number of the term of a concept, or of unlinked words.
+    def number(self, key: str, words: str) -> int:
+        """Return the number of a term.
 
         Parameters
         ----------
-        folded : str
-            Folded form of the words: what folds alike is alike in full. Words that fold to nothing are
-            alike only when written the same.
+        key : str
+            Concept id, or ``~`` and the folded words: what has one key is alike.
+        words : str
+            Words to compare with others.
         """
-        if concept in self._vocabulary:
-            key, shown = concept, self._vocabulary[concept].label("it")
-        else:
-            key, shown = f"~{folded or text}", text
-        return self._index.setdefault((key, shown), len(self._index))
+        return self._index.setdefault((key, words), len(self._index))
 
     def close(self, embedder: Embedder) -> TermTable:
         """Return the table of all terms met."""
-        keys, texts = tuple(key for key, _ in self._index), tuple(text for _, text in self._index)
+        keys, words = tuple(key for key, _ in self._index), tuple(text for _, text in self._index)
         linked = [key in self._vocabulary for key in keys]
+        texts = tuple(
+            self._vocabulary[key].label("it") if known else text
+            for key, text, known in zip(keys, words, linked, strict=True)
+        )
         groups = [
             int(self._vocabulary[key].isco or -1) if known else -1
             for key, known in zip(keys, linked, strict=True)
@@ -183,10 +200,23 @@ class TermTableBuilder:
         return TermTable(
             keys,
             texts,
-            _encode(embedder, texts),
+            _encode(embedder, words),
             np.asarray(groups, dtype=np.int32),
             ancestors,
         )
+
+
+def canonical_words(concept: Concept, text: str, folded: str) -> str:
+    """Return words that reached a concept in the form in which its first label has them, if any has.
+
+    Masculine and feminine, singular and plural forms of a label are worth the same.
+
+    Parameters
+    ----------
+    folded : str
+        Folded form of the words.
+    """
+    return next((label for _, label in concept.all_labels() if fold_key(label) == folded), text)
 
 
 def cosines_to(query: Int8Matrix, vectors: Int8Matrix, rows: NDArray[np.int64] | None = None) -> Int64s:
@@ -229,6 +259,13 @@ def cosines(left: Vectors, right: Vectors) -> Int64s:
     if not len(left) or not len(right):
         return np.zeros((len(left), len(right)), dtype=np.int64)
     return _per_ten_thousand(left.astype(np.float32, copy=False) @ right.astype(np.float32, copy=False).T)
+
+
+def _same_group(asked: NDArray[np.int32], own: NDArray[np.int32], digits: int) -> NDArray[np.bool_]:
+    """Tell which unit groups agree in their first digits, shape ``(n_asked, n_own)``; -1 agrees with none."""
+    scale = 10 ** (4 - digits)
+    known = (asked >= 0) if digits < 4 else (asked >= 0) & (asked % 10 != 9)
+    return np.asarray((asked[:, None] // scale == own[None, :] // scale) & known[:, None])
 
 
 def _per_ten_thousand(products: NDArray[np.float32]) -> Int64s:

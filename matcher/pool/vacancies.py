@@ -87,6 +87,7 @@ def _conditions(draft: Draft, vacancy: Vacancy) -> dict[str, Any]:
         "needs_vehicle": vacancy.needs_vehicle,
         "lodging": vacancy.lodging,
         "sector": codes.bits("sectors", section) if section in codes.lists["sectors"] else None,
+        "occupation_known": bool(vacancy.occupations),
         "open": int(vacancy.state in OPEN_STATES),
         "expires": day_number(vacancy.expires_on),
         "legal": codes.bits("legal", {legal[0]}) if legal and legal[0] and len(set(legal)) == 1 else 0,
@@ -133,17 +134,18 @@ def _of(
 
 
 def _skill_items(draft: Draft, requirements: Iterable[Requirement]) -> list[tuple[int, int, int]]:
-    items: dict[int, tuple[int, int]] = {}
+    items: dict[str, tuple[int, int, int]] = {}
     for requirement, level in _of(requirements, RequirementKind.SKILL):
         if requirement.mention is None:
             continue
-        term = draft.term("skill", requirement.mention)
         flag = MUST_NOT if level is RequirementLevel.MUST_NOT else WANTED
         flag |= MUST if level is RequirementLevel.MUST else 0
         weight = _LEVEL_WEIGHTS.get(level, 0)
-        before = items.get(term, (0, 0))
-        items[term] = (max(before[0], weight), before[1] | flag)
-    return [(term, weight, flag) for term, (weight, flag) in items.items()]
+        # asked for twice in different words is asked for once, in the first ones
+        skill, _ = draft.meaning("skill", requirement.mention)
+        term, most, flags = items.get(skill) or (draft.term("skill", requirement.mention), 0, 0)
+        items[skill] = (term, max(most, weight), flags | flag)
+    return list(items.values())
 
 
 def _licences(draft: Draft, requirements: Iterable[Requirement]) -> dict[str, int]:

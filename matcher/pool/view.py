@@ -15,10 +15,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from matcher.pool.columns import RowColumns
-from matcher.pool.jagged import Jagged
+from matcher.pool.jagged import Jagged, Whole
 from matcher.pool.partition import HELD, INCLINED, LACKED, MUST, MUST_NOT, TIMED, WANTED, Partition
 from matcher.pool.postings import Hits, Rows, find_hits
-from matcher.pool.terms import Likeness, cosines_to
+from matcher.pool.terms import SAME, Likeness, cosines_to
 
 __all__ = ["LIKENESS", "RELATED", "Likenesses", "RowsView"]
 
@@ -27,11 +27,11 @@ Bools = NDArray[np.bool_]
 
 #: How likeness is measured, by kind of term (thresholds from benchmarks/quality).
 LIKENESS: Mapping[str, Likeness] = {
-    "occupation": Likeness(low=4000, high=9000, ceiling=9000, same_group={4: 7500, 3: 4500, 2: 2000}),
-    "skill": Likeness(low=6000, high=9500, ceiling=8500),
+    "occupation": Likeness(low=4000, high=9000, ceiling=9000, same_group={4: 5000, 3: 1500, 2: 500}),
+    "skill": Likeness(low=4500, high=9500, ceiling=8500),
 }
 #: An occupation counts as related experience from this likeness on.
-RELATED = 4500
+RELATED = 5000
 #: Likeness and factor of one month that counts in full.
 _COUNTED = 10_000 * 1000
 #: A wish without experience says this much (of 10,000) of what experience says.
@@ -268,7 +268,7 @@ class RowsView(RowColumns):
             return np.asarray(False)
         best = _best_of(self._likenesses.table("skill"), items)
         found = np.zeros(self.n_rows, dtype=np.bool_)
-        found[self._find("skills", best == 10_000).flagged(row_flag).owners] = True
+        found[self._find("skills", best >= SAME).flagged(row_flag).owners] = True
         return found
 
     def lacks_skill(self) -> Bools:
@@ -333,14 +333,20 @@ class RowsView(RowColumns):
                 return np.full(self.n_rows, -1, dtype=np.int64)
             own = self._alike("occupation", flags, least)
             found = self._base("occupations", flags)
-            best = _best_of(table, wanted)[own.items] * _factors(own.flags, factors) // 10_000
+            best = (
+                _best_of(table, wanted)[own.items] * _factors(own.flags, own.factors, factors) // 10_000_000
+            )
             found[own.rows] = own.largest(best)
             return found
         own_items = self._request.occupations.only(flags)
         vacancies = self._list("occupations")
         if not len(own_items.items):
             return np.full(self.n_rows, -1, dtype=np.int64)
-        weighted = table[own_items.items] * _factors(own_items.flags, factors)[:, None] // 10_000
+        weighted = (
+            table[own_items.items]
+            * _factors(own_items.flags, own_items.factors, factors)[:, None]
+            // 10_000_000
+        )
         return vacancies.largest(weighted.max(axis=0)[vacancies.items])
 
 
@@ -358,18 +364,19 @@ def _counted(likeness: Ints, months: Any, factors: Any, plain: bool) -> Ints:
     related = np.where(likeness >= RELATED, likeness, 0)
     if plain:
         return np.asarray((related > 0) * months.astype(np.int64))
-    return np.asarray(related * months * factors)
+    # the same work in other words is the same work
+    return np.asarray(np.where(related >= SAME, 10_000, related) * months * factors)
 
 
 def _mean(total: Ints, count: Ints, known: NDArray[np.bool_]) -> Ints:
     return np.where(known & (count > 0), total // np.maximum(count, 1), -1)
 
 
-def _factors(flags: NDArray[np.uint8], factors: Mapping[int, int]) -> Ints:
+def _factors(flags: NDArray[np.uint8], recency: Whole, factors: Mapping[int, int]) -> Ints:
     found = np.zeros(len(flags), dtype=np.int64)
     for flag, factor in factors.items():
         np.maximum(found, np.where(flags & flag, factor, 0), out=found)
-    return found
+    return found * recency
 
 
 def _argmax_text(rows: Jagged, row: int, values: Ints, texts: tuple[str, ...]) -> str:

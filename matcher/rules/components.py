@@ -37,11 +37,12 @@ _OF_PLACE = ("soft_max_km", "soft_max_minutes")
 
 def score_columns(_request: MatchRequest, view: PoolView) -> Iterable[ScoreColumn]:
     """Return every built-in component of the view's rows."""
-    occupation = view.occupation_match()
-    yield ScoreColumn("occupation", occupation)
-    yield ScoreColumn("skills", *view.required_skills())
-    yield ScoreColumn("skills_offered", *view.offered_skills())
-    yield _experience(view)
+    # where the vacancy names no occupation, neither it nor experience in it is asked
+    named = view.ints("occupation_known", 0) == 1
+    yield ScoreColumn("occupation", view.occupation_match(), named)
+    yield _skills(view, "skills", *view.required_skills())
+    yield _skills(view, "skills_offered", *view.offered_skills())
+    yield _experience(view, named)
     yield ScoreColumn("text", view.text_similarity())
     yield _education(view)
     yield _share_of_bits(view, "languages", "languages", "languages_wanted", 4)
@@ -49,7 +50,7 @@ def score_columns(_request: MatchRequest, view: PoolView) -> Iterable[ScoreColum
     yield _commute(view)
     conditions = _conditions(view)
     yield ScoreColumn("conditions", conditions)
-    yield ScoreColumn("aims", view.occupation_match(wanted_only=True))
+    yield ScoreColumn("aims", view.occupation_match(wanted_only=True), named)
     yield ScoreColumn("own_conditions", conditions)
 
 
@@ -58,11 +59,17 @@ def _whole(view: PoolView, values: Ints) -> Ints:
     return np.broadcast_to(values, (view.n_rows,))
 
 
-def _experience(view: PoolView) -> ScoreColumn:
+def _skills(view: PoolView, component: str, values: Ints, asked: bool | Bools) -> ScoreColumn:
+    """Return a criterion on skills; somebody who declared none has none, which is not unknown."""
+    none = (values < 0) & (view.ints("skills_known", 0) == 1)
+    return ScoreColumn(component, np.where(none, 0, values), asked)
+
+
+def _experience(view: PoolView, named: Bools) -> ScoreColumn:
     """Months of related work against those asked: saturating, so that a gap never lowers it."""
     months, wanted = view.related_months(), view.ints("months_wanted", _USUAL_MONTHS)
     value = np.minimum(months * 10_000 // np.maximum(wanted, 1), 10_000)
-    return ScoreColumn("experience", np.where(months < 0, -1, value), wanted > 0)
+    return ScoreColumn("experience", np.where(months < 0, -1, value), named & (wanted > 0))
 
 
 def _education(view: PoolView) -> ScoreColumn:
@@ -72,7 +79,9 @@ def _education(view: PoolView) -> ScoreColumn:
     fields, own = view.ints("fields_wanted", 0), view.ints("fields", 0)
     field = np.where((fields & own) != 0, 10_000, 0)
     value = np.where(fields == 0, level, np.where(wanted == 0, field, (level + field) // 2))
-    known = np.where(held < 0, -1, value)
+    # qualifications of unknown level alone say nothing of the level
+    vague = (held == 0) & (view.ints("eqf_at_most", 0) > 0) & (wanted > 0) & (field == 0)
+    known = np.where((held < 0) | vague, -1, value)
     return ScoreColumn("education", _whole(view, known), (wanted > 0) | (fields != 0))
 
 

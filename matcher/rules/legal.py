@@ -12,7 +12,9 @@ from matcher.rules.logic import UNKNOWN
 
 __all__ = ["legal_clauses"]
 
-_FIRST_LEVEL, _PROFESSIONAL = 1, 2
+_FIRST_LEVEL, _PROFESSIONAL, _HIGHER = 1, 2, 4
+#: A vocational qualification, with which professional apprenticeship opens a year earlier (art. 44(1)).
+_QUALIFIED_EQF = 3
 _APPRENTICESHIP_1 = Act(
     "D.Lgs. 81/2015", "art. 43", date(2015, 6, 15), date(2015, 6, 25), None, "apprendistato di primo livello"
 )
@@ -23,6 +25,14 @@ _APPRENTICESHIP_2 = Act(
     date(2015, 6, 25),
     None,
     "apprendistato professionalizzante",
+)
+_APPRENTICESHIP_3 = Act(
+    "D.Lgs. 81/2015",
+    "art. 45",
+    date(2015, 6, 15),
+    date(2015, 6, 25),
+    None,
+    "apprendistato di alta formazione e ricerca",
 )
 _WORK_TITLE = Act(
     "D.Lgs. 286/1998", "art. 22", date(1998, 7, 25), date(1998, 9, 2), None, "titolo che abilita al lavoro"
@@ -48,7 +58,8 @@ def legal_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[Filter
         missing=(Field("legal_requirement", "operator"),),
         act=_APPRENTICESHIP_1,
     )
-    benefit, suits = candidate["benefit_holder"], (age >= 18) & (age < 30)
+    benefit, grown = candidate["benefit_holder"], (age >= 18) & (age < 30)
+    suits = pl.when(age == 17).then(_qualified(candidate)).otherwise(grown)
     yield FilterClause(
         ReasonCode(
             "LEGAL_APPRENTICESHIP_2",
@@ -63,6 +74,20 @@ def legal_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[Filter
         keep=pl.when((legal & _PROFESSIONAL) == 0).then(pl.lit(value=True)).otherwise(suits | benefit),
         missing=(Field("legal_requirement", "operator"),),
         act=_APPRENTICESHIP_2,
+    )
+    yield FilterClause(
+        ReasonCode(
+            "LEGAL_APPRENTICESHIP_3",
+            "requisito di legge del contratto non soddisfatto (D.Lgs. 81/2015 art. 45)",
+            "legal requirement of the contract not met (D.Lgs. 81/2015 art. 45)",
+            "Da verificare il requisito di legge del contratto (D.Lgs. 81/2015 art. 45).",
+            "Legal requirement of the contract to be verified (D.Lgs. 81/2015 art. 45).",
+            label_it="requisito di legge del contratto",
+            label_en="legal requirement of the contract",
+        ),
+        keep=pl.when((legal & _HIGHER) == 0).then(pl.lit(value=True)).otherwise(grown),
+        missing=(Field("legal_requirement", "operator"),),
+        act=_APPRENTICESHIP_3,
     )
     title, until = candidate["work_title"], candidate["work_title_until"]
     yield FilterClause(
@@ -83,6 +108,18 @@ def legal_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[Filter
         .otherwise(title),
         missing=(Field("work_title", "operator"),),
         act=_WORK_TITLE,
+    )
+
+
+def _qualified(candidate: Side) -> pl.Expr:
+    """Tell whether the person holds a vocational qualification, null where it is not known."""
+    held, at_most = candidate["eqf"], candidate["eqf_at_most"]
+    return (
+        pl.when(held >= _QUALIFIED_EQF)
+        .then(pl.lit(value=True))
+        .when(at_most < _QUALIFIED_EQF)
+        .then(pl.lit(value=False))
+        .otherwise(UNKNOWN)
     )
 
 

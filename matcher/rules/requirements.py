@@ -125,6 +125,7 @@ def _languages(candidate: Side, vacancy: Side) -> Iterable[FilterClause]:
         keep=pl.when(needed.is_null()).then(_TRUE).otherwise(level >= needed),
         facts={"italian_must": needed, "italian": level},
         missing=(Field("languages", "person"),),
+        relax=Relax("italian", "candidate", level, needed),
     )
 
 

@@ -81,7 +81,7 @@ SHIFTS = (
     "weekend",
 )
 CONTRACTS = ("permanent", "fixed_term", "seasonal", "agency_fixed_term", "internship")
-APPRENTICESHIPS = ("apprenticeship_1", "apprenticeship_2")
+APPRENTICESHIPS = ("apprenticeship_1", "apprenticeship_2", "apprenticeship_3")
 DAYS = ("lun", "mar", "mer", "gio", "ven", "sab", "dom")
 EMPLOYERS = ("Ceramiche Rossi S.p.A.", "Trattoria da Gino", "Logistica Nord srl", "")
 FIELDS = ("economics", "law")

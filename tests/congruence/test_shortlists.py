@@ -174,6 +174,11 @@ def test_no_list_holds_somebody_whom_a_binding_limit_excludes(
     assert judged > 1_000
 
 
+def _with_kinds(contracts: Iterable[str]) -> set[str]:
+    """A seasonal contract is one of fixed term."""
+    return {*contracts, *(["seasonal"] if "fixed_term" in contracts else [])}
+
+
 def respects(candidate: Candidate, vacancy: Vacancy, kind: str, limit: Any) -> bool:
     """Tell whether a vacancy keeps within one limit, as far as it says anything about it."""
     v, hours = vacancy, vacancy.weekly_hours_min or vacancy.weekly_hours_max
@@ -183,7 +188,7 @@ def respects(candidate: Candidate, vacancy: Vacancy, kind: str, limit: Any) -> b
         "max_weekly_hours": lambda: not hours or hours <= limit,
         "min_weekly_hours": lambda: not hours or (v.weekly_hours_max or hours) >= limit,
         "min_annual_pay": lambda: not pay or pay >= limit,
-        "contracts": lambda: not v.contracts or bool(set(v.contracts) & set(limit)),
+        "contracts": lambda: not v.contracts or bool(set(v.contracts) & _with_kinds(limit)),
         "days": lambda: set(v.days or ()) <= set(limit),
         "travel": lambda: set(v.travel or ()) <= set(limit),
         "earliest_start": lambda: not start or limit <= start,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from matcher.embedding.protocol import Int8Matrix
-from matcher.pool.terms import Likeness, TermTable, TermTableBuilder, cosines
+from matcher.pool.terms import Likeness, TermTable, TermTableBuilder, canonical_words, cosines
 from matcher.text.normalise import fold_key
 from matcher.vocabulary.schema import Concept, Vocabulary
 
@@ -46,16 +46,23 @@ VOCABULARY = Vocabulary(
         concept("cook", "cuoco", "5120"),
         concept("soldier", "zappatore", "0310"),
         concept("clerk", "kappa", "3100"),
+        concept("guard", "usciere", "5419"),
+        concept("watchman", "quartiere", "5419"),
     ],
 )
 MEASURE = Likeness(low=4000, high=9000, ceiling=8000, same_group={4: 7000, 3: 4500, 2: 2000})
 
 
 def table(*words: str) -> TermTable:
-    """Return a table; words that are a concept's id are linked."""
+    """Return a table; words that are a concept's id, alone or before a colon and their own words, are linked."""
     builder = TermTableBuilder(VOCABULARY)
     for word in words:
-        builder.number(word, word, fold_key(word))
+        concept, _, own = word.partition(":")
+        linked = VOCABULARY.by_id.get(concept)
+        if linked:
+            builder.number(linked.id, own or linked.label())
+        else:
+            builder.number(f"~{fold_key(word) or word}", word)
     return builder.close(Directions())
 
 
@@ -67,10 +74,15 @@ def likeness(asked: str, offered: str, required: bool = True) -> int:
     ("asked", "offered", "expected"),
     [
         ("cook", "cook", 10_000),
+        ("cook", "cook:zuppaio", 9_500),
+        ("cook:zuppaio esperto", "cook:zuppaio", 9_500 + (7071 - 4000) * 500 // 5000),
         ("driver", "van_driver", 9000),
         ("driver", "night_van_driver", 9000),
         ("van_driver", "driver", 7000),
+        ("driver:autista", "van_driver:autista", 9000),
         ("van_driver", "bus_driver", 2000),
+        ("van_driver:zappa", "bus_driver:zappa", 8000),
+        ("guard", "watchman", 4500),
         ("cook", "driver", 0),
         ("soldier", "clerk", 0),
         ("muratore", "Muratori", 10_000),
@@ -110,10 +122,16 @@ def test_words_without_letters_are_alike_only_when_written_the_same() -> None:
     assert likeness("++", "++") == 10_000
 
 
-def test_one_term_for_a_concept_however_it_is_worded() -> None:
-    builder = TermTableBuilder(VOCABULARY)
-    assert builder.number("cook", "cuoco", "x") == builder.number("cook", "cuoca", "y") == 0
-    assert builder.close(Directions()).texts == ("cuoco",)
+def test_a_term_for_each_wording_of_a_concept_shown_by_its_label() -> None:
+    terms = table("cook", "cook:zuppaio", "cook:cuoco")
+    assert (terms.keys, terms.texts) == (("cook", "cook"), ("cuoco", "cuoco"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("cuoca", "cuoco"), ("chef", "chef"), ("cuoco capo", "cuoco capo")]
+)
+def test_words_that_differ_from_a_label_in_gender_alone_are_the_label(text: str, words: str) -> None:
+    assert canonical_words(VOCABULARY["cook"], text, fold_key(text)) == words
 
 
 def test_cosines_are_whole_and_rounded_down() -> None:

@@ -69,7 +69,24 @@ def test_occupation_held_or_sought(candidate: dict[str, Any], expected: int) -> 
 
 
 def test_a_title_of_the_same_unit_group_is_near() -> None:
-    assert value("occupation", {"work": work("8344.reach_truck_operator")}, asks()) >= 7_500
+    assert value("occupation", {"work": work("8344.reach_truck_operator")}, asks()) >= 5_000
+
+
+def test_other_work_done_since_lowers_what_was_once_done_and_a_wish_restores_it() -> None:
+    driver, cook = work("8344.forklift_driver", 24), work("5120.cook", 120)
+    past = {"end": "2010-01-01"}, {"end": "2020-01-01"}
+    jobs = [job.model_dump() | until for job, until in zip((*driver, *cook), past, strict=True)]
+    assert value("occupation", {"work": jobs}, asks()) == 5_000
+    assert value("occupation", {"work": jobs[:1]}, asks()) == 10_000
+    wish = (setting().mention("occupation", "8344.forklift_driver"),)
+    assert value("occupation", {"work": jobs, "wanted": wish}, asks()) == 8_000
+
+
+def test_a_vacancy_that_names_no_occupation_asks_for_none_and_for_no_experience_in_it() -> None:
+    asked = {"requirements": ({"kind": "experience", "months": 24}, skill("stocktaking"))}
+    found = judged({"work": work("5120.cook"), **has("stocktaking")}, asked)
+    assert not {"occupation", "experience", "aims"} & set(found.weights)
+    assert sum(found.weights.values()) == 2000
 
 
 def test_aims_are_the_persons_side_alone() -> None:
@@ -95,6 +112,9 @@ def test_a_narrower_skill_answers_a_broader_one_and_a_broader_one_in_part() -> N
 
 def test_skills_not_offered_are_unknown_and_skills_not_asked_are_dropped() -> None:
     assert value("skills", {"work": work("5120.cook")}, asks(skill("stocktaking"))) == -1
+    declared_none = {"work": work("5120.cook"), "skills": ()}
+    assert value("skills", declared_none, asks(skill("stocktaking"))) == 0
+    assert value("skills_offered", declared_none, asks(skill("stocktaking"))) == 0
     found = judged(has("stocktaking"), asks())
     assert "skills" not in found.weights
     assert (
@@ -119,6 +139,14 @@ def test_education_short_of_the_level(held: int | None, expected: int) -> None:
     titles = None if held is None else (Education(title="x", eqf=held),)
     asked = asks({"kind": "education", "eqf": 4})
     assert value("education", {"education": titles, "summary": "x"}, asked) == expected
+
+
+def test_a_qualification_of_unknown_level_is_unknown_not_low() -> None:
+    asked = asks({"kind": "education", "eqf": 4})
+    unclear, school = Education(title="attestato"), Education(title="licenza media", eqf=1)
+    assert value("education", {"education": (unclear,), "summary": "x"}, asked) == -1
+    assert value("education", {"education": (unclear, school)}, asked) == 2_500
+    assert value("education", {"education": (), "summary": "x"}, asked) == 0
 
 
 def test_languages_count_by_levels_reached() -> None:

@@ -144,7 +144,7 @@ REMOVED: tuple[tuple[str, Candidate, Vacancy, str, tuple[str, str, str, str] | N
         person(languages=({"language": "it", "level": 1},)),
         request(requirements=(must("language", "it", cefr=3),)),
         "italiano richiesto",
-        None,
+        ("candidate", "languages", "it:1", "it:3"),
     ),
     (
         "EDUCATION_BELOW",

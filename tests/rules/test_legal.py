@@ -27,6 +27,11 @@ from tests.rules.pairs import (
         ("apprenticeship_2", date(1996, 11, 22), False, "removed"),
         ("apprenticeship_2", date(1970, 1, 1), True, "eligible"),
         ("apprenticeship_2", date(1970, 1, 1), None, "to_verify"),
+        ("apprenticeship_2", date(2009, 6, 1), False, "removed"),
+        ("apprenticeship_3", date(1996, 11, 23), False, "eligible"),
+        ("apprenticeship_3", date(1996, 11, 22), True, "removed"),
+        ("apprenticeship_3", date(2009, 6, 1), None, "removed"),
+        ("apprenticeship_3", None, None, "to_verify"),
         ("permanent", date(1970, 1, 1), None, "eligible"),
     ],
 )
@@ -37,6 +42,23 @@ def test_a_legal_requirement_answers_without_telling_the_value(
     assert found.state == state
     assert found.changes == ()
     assert all(reason.facts == {} for reason in found.reasons)
+
+
+@pytest.mark.parametrize(
+    ("education", "state"),
+    [
+        ([{"title": "qualifica di cuoco", "eqf": 3}], "eligible"),
+        ([{"title": "licenza media", "eqf": 1}], "removed"),
+        ([{"title": "un attestato"}], "to_verify"),
+        (None, "to_verify"),
+    ],
+)
+def test_at_seventeen_professional_apprenticeship_takes_a_vocational_qualification(
+    education: list[dict[str, object]] | None, state: str
+) -> None:
+    offered = request(contracts=("apprenticeship_2",))
+    found = verdict(person(education=education), offered, birth_date=date(2009, 6, 1), benefit_holder=False)
+    assert found.state == state
 
 
 def test_a_legal_requirement_bites_only_where_every_contract_carries_it() -> None:
