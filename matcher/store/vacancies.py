@@ -59,7 +59,7 @@ def upsert_vacancies(
     """Write vacancies in bulk: create the new, give the changed a new version, leave the rest.
 
     The same rows a second time change nothing, also when staff edited or closed the vacancy in between.
-    A known vacancy keeps its state, which moves at the desk alone, unless the row says that it is closed.
+    A known vacancy keeps its state, which moves at the desk alone, unless the row says that it is closed or suspended.
 
     Raises
     ------
@@ -232,8 +232,9 @@ def _known(connection: Connection, identifiers: Sequence[str]) -> dict[str, Any]
 def _in_its_state(vacancy: Vacancy, stored: Any) -> Vacancy:
     if stored is None or vacancy.state.value == stored.state:
         return vacancy
-    closing = vacancy.state in CLOSED_STATES and VacancyState(stored.state) not in CLOSED_STATES
-    return vacancy if closing else vacancy.model_copy(update={"state": VacancyState(stored.state)})
+    held = VacancyState(stored.state)
+    over = vacancy.state in CLOSED_STATES or vacancy.state is VacancyState.SUSPENDED
+    return vacancy if over and held not in CLOSED_STATES else vacancy.model_copy(update={"state": VacancyState(stored.state)})
 
 
 def _write(

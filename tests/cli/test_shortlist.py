@@ -18,7 +18,12 @@ def test_a_shortlist_is_shown_saved_and_logged(matcher, thirty: Path) -> None:
     assert "Chi resta fuori, e perché" in done.out
     assert "→" in done.out, "what would admit a near miss"
     [saved] = matcher("shortlists", "--format", "json").json
-    assert (saved["vacancy"], saved["listed"], saved["actor"], saved["state"]) == ("V1", 3, "anna", "in_preparazione")
+    assert (saved["vacancy"], saved["listed"], saved["actor"], saved["state"]) == (
+        "V1",
+        3,
+        "anna",
+        "in_preparazione",
+    )
     assert saved["id"] in done.out
     [line] = [one for one in matcher("history", "V1", "--format", "json").json if "shortlist" in str(one)]
     assert saved["id"] in str(line)
