@@ -11,7 +11,7 @@ from pathlib import Path
 from matcher.errors import InputError
 from matcher.vocabulary.linker import Linker
 from matcher.vocabulary.load import content_digest
-from matcher.vocabulary.results import LinkResult
+from matcher.vocabulary.results import Alternative, LinkResult, RankedLabel
 from matcher.vocabulary.schema import Concept, Kind, Vocabulary
 
 __all__ = ["Linked", "Query", "corpus_vocabulary", "link_queries", "read_queries"]
@@ -111,8 +111,8 @@ def link_queries(
     for start in range(0, len(queries), _BLOCK):
         block = queries[start : start + _BLOCK]
         texts = [query.text for query in block]
-        links, concepts = linker.link(texts), linker.rank(texts, top)
-        labels = linker.rank_labels(texts, top)
+        links, labels = linker.link(texts), linker.rank_labels(texts, top)
+        concepts = linker.rank(texts, top) if linker.has_synonyms else [_as_concepts(row) for row in labels]
         titles = linker.link_titles(texts) if linker.vocabulary.kind == "occupation" else [[] for _ in texts]
         for query, link, ranked, single, parts in zip(block, links, concepts, labels, titles, strict=True):
             yield Linked(
@@ -124,6 +124,11 @@ def link_queries(
             )
         if progress:
             progress(start + len(block), len(queries))
+
+
+def _as_concepts(labels: Sequence[RankedLabel]) -> list[Alternative]:
+    """Return labels as the concepts they are, where none has a second label."""
+    return [Alternative(one.concept, one.label, min(1.0, max(0.0, one.likeness))) for one in labels]
 
 
 def corpus_vocabulary(corpus: Sequence[Query], kind: Kind, language: str = "it") -> Vocabulary:

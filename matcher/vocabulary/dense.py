@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ POOLED = 3
 """How much the labels of a concept together weigh against its best one: measured on held-out labels."""
 
 _CELLS = 16_000_000
+_EVERY, _NEAREST, _CROWDING = 8, 10, 0.3
+_TWIN = 0.9 * UNIT
 
 Products = NDArray[np.float32]
 
@@ -50,6 +53,47 @@ class DenseIndex:
         for start in range(0, len(texts), rows):
             block = slice(start, min(start + rows, len(texts)))
             yield block, self._embedder.encode(texts[block]).astype(np.float32) @ self._labels
+
+    @cached_property
+    def crowding(self) -> Products:
+        """What a label loses for standing near everything, shape (n_labels,): whole numbers, 0 in the mean.
+
+        A share of the mean product with its nearest among every eighth label: labels of one common word would
+        otherwise come up for every text that has it.
+        """
+        some = self._labels[:, ::_EVERY]
+        nearest = min(_NEAREST, some.shape[1])
+        if not nearest:
+            return np.zeros(0, dtype=np.float32)
+        rows = max(1, _CELLS // some.shape[1])
+        means = [
+            np.partition(self._labels[:, start : start + rows].T @ some, -nearest, axis=1)[:, -nearest:].mean(
+                axis=1, dtype=np.float64
+            )
+            for start in range(0, self._labels.shape[1], rows)
+        ]
+        near = np.concatenate(means)
+        return np.asarray(np.rint((near - near.mean()) * _CROWDING), dtype=np.float32)
+
+    def distinct_first(self, columns: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Put labels that say what an earlier one says (the other gender, a spelling) after all the others.
+
+        Parameters
+        ----------
+        columns : ndarray of int64, shape (n,)
+            Labels, best first.
+
+        Returns
+        -------
+        ndarray of int64, shape (n,)
+            The same labels.
+        """
+        vectors = self._labels[:, columns]
+        alike = vectors.T @ vectors >= _TWIN
+        first = np.zeros(len(columns), dtype=bool)
+        for place in range(len(columns)):
+            first[place] = not alike[place, :place][first[:place]].any()
+        return np.concatenate([columns[first], columns[~first]])
 
     def concept_products(self, texts: Sequence[str]) -> Iterator[tuple[slice, Products, Products]]:
         """Yield blocks of scores of texts and concepts, and the label products behind them.

@@ -28,6 +28,7 @@ _SHOWN = 5
 _CONTEXT_LEAD = 0.04
 _CHOSEN_BY_CONTEXT = 0.9
 _EXACT_FIRST = 2.0
+_TWINS = 3
 _MOST_REMEMBERED = 200_000
 
 
@@ -115,6 +116,11 @@ class Linker:
         linked = iter(self.link([part for several in parts for part in several]))
         return [[next(linked) for _ in several] for several in parts]
 
+    @property
+    def has_synonyms(self) -> bool:
+        """Say whether some concept has several labels; a plain list of labels has none."""
+        return len(self._lexicon.labels) > len(self.vocabulary)
+
     def rank(self, texts: Sequence[str], top: int = 10) -> list[list[Alternative]]:
         """Rank concepts for each text by likeness, those of an exact label first; nothing is held back.
 
@@ -144,21 +150,30 @@ class Linker:
         return ranked
 
     def rank_labels(self, texts: Sequence[str], top: int = 10) -> list[list[RankedLabel]]:
-        """Rank single labels for each text: those spelled alike first, then by likeness.
+        """Rank single labels for each text: those spelled alike first, then by likeness, each job said once.
+
+        A label that says what one before it says (the other gender, another spelling) follows the different ones.
 
         Returns
         -------
         list of list of RankedLabel
-            ``top`` for each text, or all; equal ones in the order of the vocabulary.
+            ``top`` for each text, or all; equal ones in the order of the vocabulary. The likeness, corrected for
+            labels that stand near everything, never rises down the list.
         """
         ranked: list[list[RankedLabel]] = []
         for block, products in self._dense.label_products([self._lookup.spelled(text) for text in texts]):
+            np.subtract(products, self._dense.crowding, out=products)
             for row, text in enumerate(texts[block]):
                 for label in self._lexicon.labels_with_key(fold_key(text)):
                     products[row, label] += UNIT * _EXACT_FIRST
-            for row, columns in enumerate(strongest(products, top)):
+            for row, columns in enumerate(strongest(products, top * _TWINS)):
+                order = self._dense.distinct_first(columns)[:top].tolist()
+                likeness = np.minimum.accumulate(products[row, order])
                 ranked.append(
-                    [self._ranked_label(int(column), float(products[row, column])) for column in columns]
+                    [
+                        self._ranked_label(label, float(product))
+                        for label, product in zip(order, likeness, strict=True)
+                    ]
                 )
         return ranked
 
