@@ -157,7 +157,7 @@ def _most_alike_of_all(parts: Sequence[Part], request: Request) -> None:
     if len(parts) < 2 or sum(len(part.near.rows) for part in parts) <= _NEAR_MISS_ROWS:
         return
     views = [RowsView(part.likenesses, part.near.rows, request.ask.values, part.pair) for part in parts]
-    alike = np.concatenate([np.maximum(view.occupation_match(), 0) for view in views])
+    alike = np.concatenate([view.occupation_match() for view in views])
     hashes = np.concatenate([part.partition.id_hashes[part.near.rows] for part in parts])
     keep = np.zeros(len(alike), dtype=np.bool_)
     keep[most_alike(alike, hashes, _NEAR_MISS_ROWS)] = True
