@@ -234,7 +234,9 @@ def _in_its_state(vacancy: Vacancy, stored: Any) -> Vacancy:
         return vacancy
     held = VacancyState(stored.state)
     over = vacancy.state in CLOSED_STATES or vacancy.state is VacancyState.SUSPENDED
-    return vacancy if over and held not in CLOSED_STATES else vacancy.model_copy(update={"state": VacancyState(stored.state)})
+    if over and held not in CLOSED_STATES:
+        return vacancy
+    return vacancy.model_copy(update={"state": held})
 
 
 def _write(
