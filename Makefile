@@ -20,7 +20,7 @@ test: $(VENV)/dev.done
 # What needs torch, a second model or a browser.
 test-extras: $(VENV)/dev.done
 	@$(BIN)/python -m pip install --quiet -r requirements/extras.txt
-	@$(BIN)/python -m pytest -m extras
+	@timeout 900 $(BIN)/python -m pytest -m extras
 
 check: $(VENV)/dev.done
 	@$(BIN)/ruff check .

@@ -29,6 +29,10 @@ from matcher.store.vacancies import read_vacancies, upsert_vacancies
 
 pytestmark = [
     pytest.mark.extras,
+    pytest.mark.skipif(
+        "MATCHER_CLUSTER_PEOPLE" not in os.environ,
+        reason="a large pool on Ray is asked for: MATCHER_CLUSTER_PEOPLE=200000",
+    ),
     # Ray leaves sockets and files to the end of the process
     pytest.mark.filterwarnings("ignore"),
 ]
