@@ -1,11 +1,11 @@
-"""Commands over many at once: match-all, assign."""
+"""Many at once: the command match-all, the vacancies of many people, groups read from a file."""
 
 from __future__ import annotations
 
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,16 +14,15 @@ from matcher.cli.session import Session, command
 from matcher.errors import InputError, file_trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
     from matcher.app import Workspace
     from matcher.desk.batch import Direction
-    from matcher.domain.assignment import Assignment, Coverage
     from matcher.domain.shortlist import Shortlist
 
-__all__ = ["COMMANDS", "print_many", "read_group"]
+__all__ = ["COMMANDS", "points_cell", "print_many", "read_group"]
 
 
 _SIZE = click.option(
@@ -113,39 +112,40 @@ def _answers(
     direction: Direction,
     workers: int | None,
 ) -> Iterator[Shortlist]:
-    """Yield the lists of the names, with a bar on a terminal."""
+    """Return the lists of the names, one after the other."""
     from matcher.app import Workspace
-    from matcher.cli.progress import progress
     from matcher.desk.batch import answer_all, answer_with_crew
 
     matching = workspace.matching
     rows = matching.pool.candidates if direction == "vacancy" else matching.pool.vacancies
     n_pairs = len(names) * sum(partition.n_rows for partition in rows)
     crew = workers or (len(os.sched_getaffinity(0)) if n_pairs > _MANY_PAIRS else 1)
-    with progress(session.text("Abbina", "Matching")) as report:
-        answers = (
-            answer_with_crew(
-                partial(Workspace, workspace.folder), matching, connection, names, size, direction, crew
-            )
-            if crew > 1
-            else answer_all(matching, connection, names, size, direction)
+    answers = (
+        answer_with_crew(
+            partial(Workspace, workspace.folder), matching, connection, names, size, direction, crew
         )
-        for number, answer in enumerate(answers, start=1):
-            yield answer
-            report(number, len(names))
+        if crew > 1
+        else answer_all(matching, connection, names, size, direction)
+    )
+    return _counted(session, answers, len(names))
 
 
 def _of_cluster(
     session: Session, workspace: Workspace, connection: Connection, names: Sequence[str], size: int
 ) -> Iterator[Shortlist]:
     from matcher.cli.cluster import answers_of_cluster
+
+    return _counted(session, answers_of_cluster(workspace, connection, names, size), len(names))
+
+
+def _counted(session: Session, answers: Iterable[Shortlist], n: int) -> Iterator[Shortlist]:
+    """Yield lists as they come, with a bar on a terminal."""
     from matcher.cli.progress import progress
 
     with progress(session.text("Abbina", "Matching")) as report:
-        answers = answers_of_cluster(workspace, connection, names, size)
         for number, answer in enumerate(answers, start=1):
             yield answer
-            report(number, len(names))
+            report(number, n)
 
 
 def _saved(
@@ -197,7 +197,7 @@ def print_many(
                 "rank": rank,
                 "vacancy": vacancy,
                 "title": titles[vacancy].title,
-                "points": _points(session, score),
+                "points": points_cell(session, score),
                 "verdict": verdicts[verdict] if session.format == "table" else verdict,
             }
             for person, rank, vacancy, score, verdict in found
@@ -223,106 +223,8 @@ def _summary(session: Session, answer: Shortlist, title: str) -> dict[str, objec
         "to_verify": answer.n_to_verify,
         "listed": len(answer.ranked),
         "first": first.id if first else "",
-        "points": _points(session, first.score) if first else None,
+        "points": points_cell(session, first.score) if first else None,
     }
-
-
-@command(
-    "assign",
-    "Ricollocazione collettiva: assegna un gruppo di persone ai posti aperti, nel modo migliore per tutti.",
-    "Collective outplacement: assign a group of people to the open places, best for all together.",
-)
-@click.argument("candidates", nargs=-1)
-@click.option(
-    "--group",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help=both(
-        "File con i codici delle persone: uno per riga (.txt), o una tabella con la colonna «id_candidato».",
-        "File with the people's codes: one a line (.txt), or a table with a column of ids.",
-    ),
-)
-@click.option(
-    "--province",
-    "provinces",
-    multiple=True,
-    help=both(
-        "Solo offerte in questa provincia (sigla); si può ripetere.", "Vacancies there only; repeatable."
-    ),
-)
-@click.option(
-    "--vacancy",
-    "vacancies",
-    multiple=True,
-    help=both("Solo questa richiesta; si può ripetere.", "This vacancy only; repeatable."),
-)
-@click.option(
-    "--to-verify",
-    is_flag=True,
-    help=both(
-        "Usa anche le coppie con una domanda aperta, segnalandole.",
-        "Use pairs with an open question too, and say so.",
-    ),
-)
-@click.option(
-    "--everyone-first",
-    is_flag=True,
-    help=both(
-        "Prima più persone possibile con un posto, poi i punti.", "As many people as possible, then points."
-    ),
-)
-@click.option(
-    "--at-least",
-    type=click.IntRange(1),
-    default=3,
-    show_default=True,
-    help=both("Offerte coerenti che ognuno dovrebbe avere.", "Coherent vacancies everybody should have."),
-)
-@click.option(
-    "--points",
-    type=click.FloatRange(0, 100),
-    metavar="0-100",
-    default=0.0,
-    show_default=True,
-    help=both("Punti da cui un'offerta è coerente.", "Points from which a vacancy is coherent."),
-)
-def assign(
-    session: Session,
-    candidates: tuple[str, ...],
-    group: Path | None,
-    provinces: tuple[str, ...],
-    vacancies: tuple[str, ...],
-    to_verify: bool,
-    everyone_first: bool,
-    at_least: int,
-    points: float,
-) -> None:
-    """Assign a group and print who goes where, and whom the vacancies leave out."""
-    from matcher.cli.progress import progress
-    from matcher.desk.assignment import assign as assign_group
-
-    people = [*candidates, *(read_group(group) if group else ())]
-    with session.open() as workspace:
-        known = workspace.vocabularies.places.provinces
-        sigle = [province.upper() for province in provinces]
-        if unknown := [sigla for sigla in sigle if sigla not in known]:
-            raise InputError(
-                "E-ASG-004", f"La provincia «{unknown[0]}» non c'è.", "Usa la sigla, per esempio RE o MI."
-            )
-        label = session.text("Confronta", "Comparing")
-        with progress(label) as report, workspace.database.snapshot() as connection:
-            found = assign_group(
-                workspace.matching,
-                connection,
-                people,
-                provinces=sigle,
-                vacancy_ids=vacancies or None,
-                to_verify=to_verify,
-                everyone_first=everyone_first,
-                at_least=at_least,
-                least_points=points,
-                progress=report,
-            )
-        _print_assignment(session, workspace, found)
 
 
 def read_group(path: Path) -> list[str]:
@@ -347,122 +249,12 @@ def read_group(path: Path) -> list[str]:
     return [cell for cell in cells if cell]
 
 
-def _print_assignment(session: Session, workspace: Workspace, found: Assignment) -> None:
-    from matcher.store.vacancies import read_vacancies
-
-    with workspace.database.snapshot() as connection:
-        titles = read_vacancies(connection, [placement.vacancy for placement in found.placements])
-    placements = [
-        {
-            "candidate": placement.candidate,
-            "vacancy": placement.vacancy,
-            "title": titles[placement.vacancy].title,
-            "places": ", ".join(place.text for place in titles[placement.vacancy].places),
-            "points": _points(session, placement.score),
-            "verdict": placement.verdict,
-        }
-        for placement in found.placements
-    ]
-    if session.format == "json":
-        session.data(
-            {
-                **found.model_dump(mode="json", exclude={"placements"}),
-                "placements": placements,
-                "n_covered": found.n_covered,
-                "unplaced": found.unplaced,
-            }
-        )
-    elif session.format == "csv":
-        session.rows(_people(found, placements), [(key, key, key) for key in _CSV])
-    else:
-        _show(session, workspace, found, placements)
-
-
-_CSV = (
-    "candidate", "vacancy", "title", "places", "points", "verdict", "eligible", "to_verify", "coherent",
-    "covered", "reasons",
-)  # fmt: skip
-
-
-def _people(found: Assignment, placements: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    placed = {row["candidate"]: row for row in placements}
-    return [
-        {
-            **dict.fromkeys(_CSV, ""),
-            "candidate": person.candidate,
-            **placed.get(person.candidate, {}),
-            "eligible": person.n_eligible,
-            "to_verify": person.n_to_verify,
-            "coherent": person.n_coherent,
-            "covered": person.n_coherent >= found.at_least,
-            "reasons": " | ".join(f"{code}: {count}" for code, count in person.reasons.items()),
-        }
-        for person in found.coverage
-    ]
-
-
-def _show(
-    session: Session, workspace: Workspace, found: Assignment, placements: list[dict[str, Any]]
-) -> None:
-    n_people = len(found.coverage)
-    session.say(
-        f"{len(placements)} di {n_people} persone hanno un posto, fra {found.n_places} posti di "
-        f"{found.n_vacancies} offerte, al {found.reference_date:%d/%m/%Y}.",
-        f"{len(placements)} of {n_people} people have a place, among {found.n_places} places of "
-        f"{found.n_vacancies} vacancies, on {found.reference_date:%d/%m/%Y}.",
-    )
-    verdicts = {"eligible": "", "to_verify": session.text("da verificare", "to verify")}
-    session.rows(
-        [{**row, "verdict": verdicts[row["verdict"]]} for row in placements],
-        [
-            ("candidate", "Persona", "Person"),
-            ("vacancy", "Richiesta", "Vacancy"),
-            ("title", "Titolo", "Title"),
-            ("places", "Sede", "Place"),
-            ("points", "Punti", "Points"),
-            ("verdict", "", ""),
-        ],
-    )
-    worth = f" da {found.least_points:g} punti" if found.least_points else ""
-    points = f" worth {found.least_points:g} points" if found.least_points else ""
-    session.say(
-        f"Copertura: {found.n_covered} di {n_people} persone hanno almeno {found.at_least} offerte "
-        f"compatibili{worth}.",
-        f"Coverage: {found.n_covered} of {n_people} people have at least {found.at_least} eligible "
-        f"vacancies{points}.",
-    )
-    if not found.uncovered:
-        return
-    labels = {code: reason for code, (_, reason) in workspace.gate.codes.items()}
-    session.rows(
-        [_uncovered(session, person, labels) for person in found.uncovered],
-        [
-            ("candidate", "Chi ne ha meno", "Who has fewer"),
-            ("coherent", "Compatibili", "Eligible"),
-            ("to_verify", "Da verificare", "To verify"),
-            ("reasons", "Che cosa esclude le altre (quante)", "What excludes the others (how many)"),
-        ],
-    )
-
-
-def _uncovered(session: Session, person: Coverage, labels: Mapping[str, Any]) -> dict[str, Any]:
-    said = [
-        f"{labels[code].label(session.language)} ({count})"
-        for code, count in list(person.reasons.items())[:3]
-    ]
-    return {
-        "candidate": person.candidate,
-        "coherent": person.n_coherent,
-        "to_verify": person.n_to_verify,
-        "reasons": "; ".join(said),
-    }
-
-
-def _points(session: Session, score: int) -> object:
+def points_cell(session: Session, score: int) -> object:
+    """Return a score as points of a hundred: as words in a table, as a number elsewhere."""
     from matcher.cli.phrases import points
     from matcher.domain.shortlist import SCORE_SCALE
 
     return points(session, score) if session.format == "table" else round(score * 100 / SCORE_SCALE, 4)
 
 
-COMMANDS: dict[str, click.Command] = {"match-all": match_all, "assign": assign}
+COMMANDS: dict[str, click.Command] = {"match-all": match_all}

@@ -8,7 +8,6 @@ import secrets
 import signal
 import subprocess
 import sys
-import time
 from collections import deque
 from contextlib import closing, suppress
 from functools import partial
@@ -204,8 +203,8 @@ def _start_ray(workers: int, port: int, token: str) -> int:
         start_new_session=True,
     )
     for _ in range(120):
-        time.sleep(0.5)
-        if process.poll() is not None:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.5)
             break
         if _answers(port):
             return process.pid

@@ -9,7 +9,8 @@ import click
 
 from matcher.cli.language import both
 from matcher.cli.session import Session, command
-from matcher.errors import InputError, file_trouble
+from matcher.cli.written import writing
+from matcher.errors import InputError
 
 if TYPE_CHECKING:
     from matcher.exchange.page import Page
@@ -135,14 +136,8 @@ def _notice_bytes(page: Page, path: Path) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    try:
+    with writing(path):
         path.write_bytes(content)
-    except OSError as error:
-        raise InputError(
-            "E-CLI-003",
-            f"Non posso scrivere {path}: {file_trouble(error)}.",
-            "Scegli un altro file con --output.",
-        ) from error
 
 
 @command(

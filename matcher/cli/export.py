@@ -8,7 +8,8 @@ import click
 
 from matcher.cli.language import both
 from matcher.cli.session import Session, command
-from matcher.errors import InputError, file_trouble
+from matcher.cli.written import writing
+from matcher.errors import InputError
 
 __all__ = ["COMMANDS"]
 
@@ -52,27 +53,20 @@ def export(
         raise InputError("E-CLI-017", "Le richieste non hanno recapiti né dati protetti di persone.")
     with session.open() as workspace:
         labels = Labels.of(workspace.vocabularies)
-        try:
-            with workspace.database.transaction() as connection:
-                if kind == "vacancies":
-                    count = export_vacancies(connection, output, labels, identifiers)
-                else:
-                    count = export_candidates(
-                        connection,
-                        output,
-                        labels,
-                        workspace.settings.actor,
-                        workspace.now(),
-                        identifiers,
-                        contacts=contacts,
-                        protected=protected,
-                    )
-        except OSError as error:
-            raise InputError(
-                "E-CLI-003",
-                f"Non posso scrivere {output}: {file_trouble(error)}.",
-                "Scegli un altro file con --output.",
-            ) from error
+        with writing(output), workspace.database.transaction() as connection:
+            if kind == "vacancies":
+                count = export_vacancies(connection, output, labels, identifiers)
+            else:
+                count = export_candidates(
+                    connection,
+                    output,
+                    labels,
+                    workspace.settings.actor,
+                    workspace.now(),
+                    identifiers,
+                    contacts=contacts,
+                    protected=protected,
+                )
     if session.format != "table":
         session.rows([{"kind": kind, "path": str(output), "rows": count}], [])
     session.say(f"{count} righe scritte in {output}.", f"{count} rows written to {output}.")

@@ -9,7 +9,7 @@ import click
 
 from matcher.cli.language import both
 from matcher.cli.session import Session, command
-from matcher.errors import InputError, file_trouble
+from matcher.cli.written import writing
 
 if TYPE_CHECKING:
     from matcher.desk.interview import Interview
@@ -49,7 +49,7 @@ def interview(session: Session, identifiers: tuple[str, ...], vacancy: str, outp
             sheets = [
                 prepare(connection, name, labels, workspace.today) for name in dict.fromkeys(identifiers)
             ]
-            rows = answer_rows(connection, sheets, labels) if output else []
+            rows = answer_rows(sheets) if output else []
             asked = {
                 sheet.candidate: workspace.matching.why(
                     connection, vacancy, sheet.candidate, workspace.settings.shortlist_size
@@ -58,14 +58,8 @@ def interview(session: Session, identifiers: tuple[str, ...], vacancy: str, outp
                 if vacancy
             }
     if output:
-        try:
+        with writing(output):
             write_rows(output, "candidates", rows, list(rows[0]))
-        except OSError as error:
-            raise InputError(
-                "E-CLI-003",
-                f"Non posso scrivere {output}: {file_trouble(error)}.",
-                "Scegli un altro file con --output.",
-            ) from error
     if session.format != "table":
         answer = [_as_data(sheet, asked.get(sheet.candidate, ())) for sheet in sheets]
         session.data(answer) if session.format == "json" else session.rows(answer, [])

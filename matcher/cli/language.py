@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
 from copy import copy
 
 import click
 
-__all__ = ["BilingualCommand", "BilingualGroup", "both", "chosen_language", "in_words", "system_language"]
+__all__ = ["BilingualCommand", "BilingualGroup", "both", "chosen_language", "in_words", "spoken_language"]
 
 _SEPARATOR = " ¦ "
 #: What stands for a word of the caller in a line of use: Italian, English.
@@ -44,19 +43,19 @@ def both(italian: str, english: str) -> str:
     return f"{italian}{_SEPARATOR}{english}"
 
 
-def chosen_language(arguments: Sequence[str] | None = None) -> str:
+def chosen_language() -> str:
     """Return ``it`` or ``en``: ``--lang`` wins over MATCHER_LANG, and that over LANG."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    return spoken_language() or "it"
+
+
+def spoken_language() -> str:
+    """Return what the call, MATCHER_LANG or LANG says, ``it`` or ``en``; blank where none of them does."""
+    words = sys.argv[1:]
     for index, word in enumerate(words):
         if word == "--lang" and index + 1 < len(words):
             return "en" if words[index + 1].startswith("en") else "it"
         if word.startswith("--lang="):
             return "en" if word[7:].startswith("en") else "it"
-    return system_language() or "it"
-
-
-def system_language() -> str:
-    """Return ``it`` or ``en`` as MATCHER_LANG or LANG says; blank where neither does."""
     for name in ("MATCHER_LANG", "LANG"):
         spoken = os.environ.get(name, "")[:2].lower()
         if spoken in ("it", "en"):

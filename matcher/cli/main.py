@@ -67,7 +67,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "vacancies-for": ("shortlist", "Offerte adatte a una persona.", "Vacancies that fit a person."),
     "match-all": ("batch", "Abbina tutte le richieste aperte.", "Match every open vacancy."),
     "assign": (
-        "batch",
+        "assign",
         "Ricollocazione collettiva: un gruppo di persone e tutti i posti aperti.",
         "Collective outplacement: a group of people and all open places.",
     ),

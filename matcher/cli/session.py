@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from matcher.cli.language import BilingualCommand, both, chosen_language, system_language
+from matcher.cli.language import BilingualCommand, both, chosen_language, spoken_language
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -161,7 +160,7 @@ def workspace_folder() -> Path:
 
 def _language(folder: Path) -> str:
     """Return the language asked for; where nobody asks, the system's, else the one that the workspace sets."""
-    if "--lang" in " ".join(sys.argv) or system_language() or not (folder / "matcher.toml").is_file():
+    if spoken_language() or not (folder / "matcher.toml").is_file():
         return chosen_language()
     from matcher.settings import load_settings
 

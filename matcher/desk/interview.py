@@ -7,7 +7,7 @@ else is missing sends the person among those to verify, vacancy by vacancy. Only
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -48,10 +48,17 @@ class MissingField:
 
 @dataclass(frozen=True)
 class Interview:
-    """What one person is still to be asked; ``assessable`` when nothing needed is missing."""
+    """What one person is still to be asked; ``assessable`` when nothing needed is missing.
+
+    Attributes
+    ----------
+    known : mapping of str to str
+        What is known so far, as a cell by import column.
+    """
 
     candidate: str
     missing: tuple[MissingField, ...]
+    known: Mapping[str, str]
 
     @property
     def assessable(self) -> bool:
@@ -105,12 +112,10 @@ _ASKED = (
         who="operator",
     ),
 )
-#: Columns that answer the question of another one.
-_INSTEAD: Mapping[str, tuple[str, ...]] = {
-    "professione_cercata": ("esperienze",),
-    "esperienze": ("professione_cercata",),
-    "max_km": ("max_minuti",),
-}
+#: Columns whose answer is also that of another question.
+_SAME: Mapping[str, tuple[str, ...]] = {"max_km": ("max_minuti",)}
+#: Columns of which one is enough to compare a person with vacancies.
+_EITHER: Mapping[str, str] = {"professione_cercata": "esperienze", "esperienze": "professione_cercata"}
 #: Questions that make sense only after a yes.
 _AFTER: Mapping[str, str] = {"usa_mezzo": "automunito"}
 
@@ -130,32 +135,25 @@ def interview(connection: Connection, candidate_id: str, labels: Labels, day: da
         for limit in candidate.constraints
         if limit.expires_on is not None and limit.expires_on < day
     }
+    current = cells.keys() - expired
     missing = []
     for field in _ASKED:
-        known = field.column in cells and field.column not in expired
         after = _AFTER.get(field.column)
-        if known or (after is not None and cells.get(after) != "sì"):
+        answered = not current.isdisjoint((field.column, *_SAME.get(field.column, ())))
+        if answered or (after is not None and cells.get(after) != "sì"):
             continue
-        answered = any(other in cells and other not in expired for other in _INSTEAD.get(field.column, ()))
-        if answered and field.column.startswith("max"):
-            continue
-        missing.append(_as_asked(field, needed=field.needed and not answered, late=field.column in expired))
-    return Interview(candidate_id, tuple(missing))
+        needed = field.needed and _EITHER.get(field.column) not in current
+        missing.append(replace(field, needed=needed, expired=field.column in expired))
+    return Interview(candidate_id, tuple(missing), cells)
 
 
-def answer_rows(connection: Connection, asked: Sequence[Interview], labels: Labels) -> list[dict[str, str]]:
+def answer_rows(asked: Sequence[Interview]) -> list[dict[str, str]]:
     """Return the sheet to fill in: a row for each person, a column for each thing asked of anybody.
 
     A cell that somebody else's question added holds what is known, so that bringing it back changes nothing.
     """
     columns = dict.fromkeys(field.column for sheet in asked for field in sheet.missing)
-    rows = []
-    for sheet in asked:
-        candidate = get_candidate(connection, sheet.candidate).candidate
-        cells = candidate_cells(CandidateParts(candidate), labels)
-        rows.append({"id_candidato": sheet.candidate, **{name: cells.get(name, "") for name in columns}})
-    return rows
-
-
-def _as_asked(field: MissingField, needed: bool, late: bool) -> MissingField:
-    return MissingField(field.column, field.question_it, field.question_en, field.who, needed, late)
+    return [
+        {"id_candidato": sheet.candidate, **{name: sheet.known.get(name, "") for name in columns}}
+        for sheet in asked
+    ]

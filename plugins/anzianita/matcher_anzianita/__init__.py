@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from matcher.domain.record import Record
 from matcher.plugin import (
     Act,
     Column,
     MatchRequest,
+    NamedAct,
     Note,
     PoolView,
     PriorityColumn,
@@ -36,24 +37,9 @@ class Unemployment(Record):
     suspended_days: int = Field(default=0, ge=0)
 
 
-class _NamedAct(Record):
-    authority: str = Field(min_length=1)
-    number: str = Field(min_length=1)
-    issued_on: date
-    valid_from: date
-    valid_to: date
-    scope: str = ""
-
-    @model_validator(mode="after")
-    def _ordered(self) -> _NamedAct:
-        if self.valid_to < self.valid_from:
-            raise ValueError("valid_to viene prima di valid_from")
-        return self
-
-
 class _Settings(Record):
     months: int = Field(default=12, ge=1, le=120)
-    act: _NamedAct | None = None
+    act: NamedAct | None = None
 
 
 class Anzianita:
@@ -68,7 +54,7 @@ class Anzianita:
         """Take the number of months and the act that allows the priority."""
         chosen = _Settings.model_validate(settings)
         self._months = chosen.months
-        self._act = Act(**chosen.act.model_dump()) if chosen.act else None
+        self._act = chosen.act.act() if chosen.act else None
 
     @hookimpl
     def matcher_register_columns(self) -> Iterable[Column]:
