@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
@@ -211,12 +211,26 @@ class Workspace:
         """Where the snapshot of the pool lies."""
         return self.folder / _POOL
 
-    def build_pool(self) -> Manifest:
-        """Build the pool from the store."""
-        from matcher.desk.pool import build_pool
+    def build_pool(
+        self, n_processes: int = 1, progress: Callable[[int, int], None] | None = None
+    ) -> Manifest:
+        """Build the pool from the store.
 
+        Parameters
+        ----------
+        n_processes : int
+            How many may share the work when there are many people; more than one only from a program whose main
+            module can be imported again.
+        progress : callable, optional
+            Told how many people were read, and of how many.
+        """
+        from matcher.desk.pool import build_pool
+        from matcher.desk.pool_blocks import Crew
+
+        opener = partial(Workspace, self.folder, self.settings)
+        crew = Crew(opener, self.database, n_processes - 1)
         with self.database.snapshot() as connection:
-            return build_pool(connection, self.pool_folder, self.builder, self.built_with)
+            return build_pool(connection, self.pool_folder, self.builder, self.built_with, crew, progress)
 
     def open_pool(self) -> Pool:
         """Open the pool as of now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -68,7 +69,7 @@ def erase_traces(session: Session, workspace: Workspace) -> None:
 
     with progress(session.text("Tolgo le tracce", "Clearing traces")):
         built = read_manifest(workspace.pool_folder) is not None
-        known = workspace.build_pool().revision if built else None
+        known = workspace.build_pool(len(os.sched_getaffinity(0))).revision if built else None
         with workspace.database.transaction() as connection:
             forget_ids(connection, revision(connection) if known is None else known)
         workspace.database.scrub()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,8 +33,8 @@ def build(session: Session) -> None:
     """Build the pool from the store."""
     label = session.text("Aggiorno la banca dati", "Building the pool")
     with session.open() as workspace:
-        with progress(label):
-            manifest = workspace.build_pool()
+        with progress(label) as report:
+            manifest = workspace.build_pool(len(os.sched_getaffinity(0)), report)
         counts = {
             "n_candidates": manifest.n_candidates,
             "n_vacancies": manifest.n_vacancies,

@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection as Link
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Any, Generic, TypeVar
 
 from matcher.errors import MatcherError, WorkspaceError
@@ -21,12 +22,23 @@ Result = TypeVar("Result")
 Worker = Callable[[ExitStack], Callable[[Task], Result]]
 #: Pieces that may be finished before the one that is due, for each process: memory stays bounded.
 _AHEAD = 4
+#: Number of the task of a member that is still opening what it needs.
+_OPENING = -1
 
 
-def work_in_order(worker: Worker[Task, Result], tasks: Sequence[Task], n_workers: int) -> Iterator[Result]:
+def work_in_order(
+    worker: Worker[Task, Result],
+    tasks: Sequence[Task],
+    n_workers: int,
+    here: Worker[Task, Result] | None = None,
+) -> Iterator[Result]:
     """Yield the result of every task, in the order of the tasks, from several processes.
 
-    All processes have opened before the first task is given, so that they see the same state.
+    Parameters
+    ----------
+    here : callable, optional
+        Does the same in a thread of this process, from the start, while the others still open. Without it
+        all processes have opened before the first task is given, so that they see the same state.
 
     Raises
     ------
@@ -35,20 +47,27 @@ def work_in_order(worker: Worker[Task, Result], tasks: Sequence[Task], n_workers
     """
     with ExitStack() as stack:
         crew = [stack.enter_context(closing(_Member(worker))) for _ in range(n_workers)]
-        for member in crew:
-            member.receive()
-        yield from _shared(crew, tasks)
+        if here is not None:
+            crew.append(stack.enter_context(closing(_Member(here, in_thread=True))))
+        else:
+            for member in crew:
+                member.receive()
+        yield from _shared(crew, tasks, opening=here is not None)
 
 
 class _Member(Generic[Task, Result]):
-    """One process and the link to it."""
+    """One process (or thread) and the link to it."""
 
-    def __init__(self, worker: Worker[Task, Result]) -> None:
+    def __init__(self, worker: Worker[Task, Result], in_thread: bool = False) -> None:
         # a fresh process: a copy of one with threads in it may wait for ever on their locks
         context = get_context("spawn")
         self.link, other = context.Pipe()
-        self.number = -1
-        self._process: BaseProcess = context.Process(target=_serve, args=(worker, other), daemon=True)
+        self.number = _OPENING
+        self._process: BaseProcess | None = None
+        if in_thread:
+            Thread(target=_serve, args=(worker, other), daemon=True).start()
+            return
+        self._process = context.Process(target=_serve, args=(worker, other), daemon=True)
         self._process.start()
         other.close()
 
@@ -73,14 +92,16 @@ class _Member(Generic[Task, Result]):
     def close(self) -> None:
         """End the process."""
         self.link.close()
-        self._process.terminate()
-        self._process.join()
+        if self._process is not None:
+            self._process.terminate()
+            self._process.join()
 
 
-def _shared(crew: Sequence[_Member[Task, Result]], tasks: Sequence[Task]) -> Iterator[Result]:
+def _shared(crew: Sequence[_Member[Task, Result]], tasks: Sequence[Task], opening: bool) -> Iterator[Result]:
     waiting = deque(enumerate(tasks))
     done: dict[int, Result] = {}
-    idle, busy, due = list(crew), list[_Member[Task, Result]](), 0
+    idle = list[_Member[Task, Result]]() if opening else list(crew)
+    busy, due = list(crew) if opening else [], 0
     while due < len(tasks):
         while idle and waiting and waiting[0][0] < due + _AHEAD * len(crew):
             member = idle.pop()
@@ -88,7 +109,9 @@ def _shared(crew: Sequence[_Member[Task, Result]], tasks: Sequence[Task]) -> Ite
             busy.append(member)
         ready = wait([member.link for member in busy])
         for member in [one for one in busy if one.link in ready]:
-            done[member.number] = member.receive()
+            found = member.receive()
+            if member.number != _OPENING:
+                done[member.number] = found
             busy.remove(member)
             idle.append(member)
         while due in done:
@@ -104,7 +127,7 @@ def _serve(worker: Worker[Task, Result], link: Link) -> None:
             link.send((False, None))
             while True:
                 link.send((False, work(link.recv())))
-        except EOFError:
+        except (EOFError, OSError):
             return
         except MatcherError as error:
             link.send((True, error))

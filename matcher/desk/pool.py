@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from sqlalchemy import Connection
 
+from matcher.desk.collector import without_collector
+from matcher.desk.pool_blocks import Crew, people_blocks
 from matcher.domain.protected import Protected
 from matcher.pool.build import PoolBuilder
+from matcher.pool.draft import Block
 from matcher.pool.partition import Partition
 from matcher.pool.snapshot import Manifest, open_snapshot, read_manifest, write_snapshot
 from matcher.store import candidates as candidate_store
@@ -44,24 +47,44 @@ class Pool:
     n_changed: int
 
 
-def build_pool(connection: Connection, folder: Path, builder: PoolBuilder, plugins: str) -> Manifest:
-    """Build the pool from the store and make it current."""
-    now = revision(connection)
-    protected = {record.candidate_id: record for record in candidate_store.iterate_protected(connection)}
-    doubles, twins = copies.hidden(connection, "candidate"), copies.hidden(connection, "vacancy")
-    everyone = (one for one in candidate_store.iterate_candidates(connection) if one.id not in doubles)
-    people = builder.candidates(everyone, protected)
-    # neighbours stand together: whoever asks for people near a place reads few pages of the files
-    homes = people.frame["place"].fill_null(-1).to_numpy()
-    partitions = {
-        "candidate": people.take(np.argsort(homes, kind="stable")),
-        "vacancy": builder.vacancies(
-            one for one in vacancy_store.iterate_vacancies(connection) if one.id not in twins
-        ),
-    }
-    return write_snapshot(
-        folder, partitions, now, builder.embedder.model_id, builder.vocabularies.digest, plugins
-    )
+def build_pool(
+    connection: Connection,
+    folder: Path,
+    builder: PoolBuilder,
+    plugins: str,
+    crew: Crew | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Manifest:
+    """Build the pool from the store and make it current.
+
+    Parameters
+    ----------
+    crew : Crew, optional
+        Processes that help when there are many people; the pool is the same without them.
+    progress : callable, optional
+        Told how many people were read, and of how many.
+    """
+    now, n_people = revision(connection), candidate_store.count_candidates(connection)
+    twins = copies.hidden(connection, "vacancy")
+    blocks: list[Block] = []
+    with without_collector():
+        for block in people_blocks(connection, builder, crew):
+            blocks.append(block)
+            if progress is not None:
+                progress(sum(len(one.ids) for one in blocks), n_people)
+        people = builder.join(blocks) if blocks else builder.candidates([])
+        blocks.clear()
+        # neighbours stand together: whoever asks for people near a place reads few pages of the files
+        homes = people.frame["place"].fill_null(-1).to_numpy()
+        partitions = {
+            "candidate": people.take(np.argsort(homes, kind="stable")),
+            "vacancy": builder.vacancies(
+                one for one in vacancy_store.iterate_vacancies(connection) if one.id not in twins
+            ),
+        }
+        return write_snapshot(
+            folder, partitions, now, builder.embedder.model_id, builder.vocabularies.digest, plugins
+        )
 
 
 def open_pool(connection: Connection, folder: Path, builder: PoolBuilder, plugins: str) -> Pool:

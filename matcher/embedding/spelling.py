@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -30,8 +31,10 @@ class Speller:
         self._known = known
         self._places = frozenset(known)
         self._slips = slips
+        #: People make the same slips: each is read once.
+        self.read = lru_cache(maxsize=1 << 17)(self._read)
 
-    def read(self, word: str) -> str:
+    def _read(self, word: str) -> str:
         """Return the known word that a canonical word most likely is, or the word itself.
 
         Words of fewer than five letters, and words with digits or signs, are left as they are.

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import polars as pl
+from functools import cached_property
+from itertools import chain, islice
 
 from matcher.domain.candidate import Candidate
 from matcher.domain.protected import Protected
+from matcher.domain.record import Record
 from matcher.domain.vacancy import Vacancy
 from matcher.embedding.protocol import Embedder
-from matcher.pool.candidates import add_candidate
+from matcher.pool.candidates import Stored, add_candidate
 from matcher.pool.codes import Codes
-from matcher.pool.draft import Draft
+from matcher.pool.draft import Block, Draft
+from matcher.pool.join import PluginColumns, join_blocks
+from matcher.pool.meanings import Meanings, meanings_of
 from matcher.pool.partition import Partition
 from matcher.pool.vacancies import add_vacancy
 from matcher.vocabulary.bundle import Vocabularies
+from matcher.vocabulary.schema import Kind
 
-__all__ = ["PluginColumns", "PoolBuilder"]
+__all__ = ["BLOCK", "PluginColumns", "PoolBuilder"]
 
-#: Fills the plugins' own columns: side and ids in, one row per id out, the professional and the protected ones.
-PluginColumns = Callable[[str, Sequence[str]], tuple[pl.DataFrame, pl.DataFrame]]
+#: Rows that wait as Python values: beyond it they become columns, so that memory stays bounded.
+BLOCK = 1 << 14
 
 
 @dataclass(frozen=True)
@@ -43,24 +47,37 @@ class PoolBuilder:
     plugin_columns: PluginColumns | None = None
     as_of: date | None = None
 
+    @cached_property
+    def _meanings(self) -> Mapping[Kind, Meanings]:
+        return meanings_of(self.vocabularies)
+
     def candidates(
         self, candidates: Iterable[Candidate], protected: Mapping[str, Protected] | None = None
     ) -> Partition:
         """Return candidates as a partition; ``protected`` goes behind the protected door."""
-        draft = Draft("candidate", self.vocabularies, self.codes, self.embedder, self.as_of)
         behind = protected or {}
-        for candidate in candidates:
-            add_candidate(draft, candidate, behind.get(candidate.id))
-        return self._close(draft)
+        rows = ((_stored(one), _stored(behind[one.id]) if one.id in behind else None) for one in candidates)
+        blocks = [self.block(chain([first], islice(rows, BLOCK - 1))) for first in rows]
+        return self.join(blocks or [self.block([])])
 
     def vacancies(self, vacancies: Iterable[Vacancy]) -> Partition:
         """Return vacancies as a partition."""
-        draft = Draft("vacancy", self.vocabularies, self.codes, self.embedder)
+        draft = Draft("vacancy", self.vocabularies, self.codes, self._meanings)
         for vacancy in vacancies:
             add_vacancy(draft, vacancy)
-        return self._close(draft)
+        return self.join([draft.close(self.embedder)])
 
-    def _close(self, draft: Draft) -> Partition:
-        if self.plugin_columns is None:
-            return draft.close()
-        return draft.close(*self.plugin_columns(draft.side, draft.ids))
+    def block(self, rows: Iterable[tuple[Stored, Stored | None]]) -> Block:
+        """Return some candidates as a block, each given with the protected record of the same person."""
+        draft = Draft("candidate", self.vocabularies, self.codes, self._meanings, self.as_of)
+        for candidate, protected in rows:
+            add_candidate(draft, candidate, protected)
+        return draft.close(self.embedder)
+
+    def join(self, blocks: Sequence[Block]) -> Partition:
+        """Return blocks of one side as a partition, with the columns of plugins."""
+        return join_blocks(blocks, self.vocabularies, self.embedder, self.plugin_columns)
+
+
+def _stored(record: Record) -> Stored:
+    return record.model_dump(mode="json")

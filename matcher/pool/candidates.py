@@ -1,23 +1,31 @@
-"""From a candidate's record to its row."""
+"""From a candidate's record, as its JSON has it, to its row.
+
+The store keeps JSON that a record wrote: reading it back into a checked record would cost more than all that
+is done with it here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from matcher.domain.candidate import Candidate, WorkExperience
 from matcher.domain.columns import NO_LIMIT
-from matcher.domain.constraint import ConstraintKind, DeclaredConstraint
-from matcher.domain.protected import Protected
-from matcher.pool.draft import Draft, day_number, party_keys
+from matcher.domain.constraint import ConstraintKind
+from matcher.pool.codes import Codes
+from matcher.pool.draft import Draft, day_of, party_keys
+from matcher.pool.meanings import Meaning
 from matcher.pool.partition import HELD, INCLINED, LACKED, TIMED, WANTED
 from matcher.vocabulary.closure import holds_all
 
-__all__ = ["add_candidate", "work_months"]
+__all__ = ["Stored", "add_candidate", "work_months"]
+
+#: A record as its JSON has it: days as text, enumerations as their values.
+Stored = Mapping[str, Any]
 
 _K = ConstraintKind
-_COLUMNS: Mapping[ConstraintKind, tuple[str, str]] = {
+_COLUMNS: Mapping[str, tuple[str, str]] = {
     _K.MAX_DISTANCE_KM: ("max_km", ""),
     _K.MAX_TRAVEL_MINUTES: ("max_minutes", ""),
     _K.MIN_WEEKLY_HOURS: ("min_hours", ""),
@@ -37,9 +45,10 @@ _STATUS = {"available": 0, "hired": 1, "suspended": 2, "withdrawn": 3}
 _HIGHEST_EQF = 8
 #: Months of other work after which earlier experience counts half: time without work counts nothing.
 _HALF_LIFE_MONTHS = 120
+_FIRST_DAY, _LAST_DAY = date.min.isoformat(), date.max.isoformat()
 
 
-def add_candidate(draft: Draft, candidate: Candidate, protected: Protected | None) -> None:
+def add_candidate(draft: Draft, candidate: Stored, protected: Stored | None) -> None:
     """Append one candidate to a draft.
 
     Raises
@@ -47,106 +56,160 @@ def add_candidate(draft: Draft, candidate: Candidate, protected: Protected | Non
     VocabularyError
         For a code that the vocabularies do not know.
     """
-    values: dict[str, Any] = _limits(draft, candidate.constraints)
-    expiry = {name: day for name, day in _limit_expiry(candidate.constraints) if name in draft.columns}
+    values, expiry = _limits(draft, candidate.get("constraints") or ())
     values.update(_facts(draft, candidate))
-    permanent = _licences(draft, candidate)
-    items = _occupation_items(draft, candidate)
-    draft.lists["occupations"].add([item for item, _ in items], [factor for _, factor in items])
+    permanent = _licences(draft, candidate.get("licences") or ())
+    occupations, skills = draft.meanings["occupation"], draft.meanings["skill"]
+    work = candidate.get("work") or ()
+    jobs = [occupations[(told := job["occupation"])["concept"], told["text"]] for job in work]
+    wanted = [occupations[wish["concept"], wish["text"]] for wish in candidate.get("wanted") or ()]
+    inclined = [occupations[wish["concept"], wish["text"]] for wish in candidate.get("inclinations") or ()]
+    claims = [
+        (skills[(told := claim["skill"])["concept"], told["text"]], claim)
+        for claim in candidate.get("skills") or ()
+    ]
+    _add_occupations(draft, list(zip(work, jobs, strict=True)), wanted, inclined)
     # one skill told twice is one skill, and the last word counts
-    skills = {draft.meaning("skill", claim.skill)[0]: claim for claim in candidate.skills or ()}
+    last = {meaning[0]: (meaning, claim) for meaning, claim in claims}
     draft.lists["skills"].add(
-        (draft.term("skill", claim.skill), int(claim.level or 0), LACKED if claim.lacking else HELD)
-        for claim in skills.values()
+        [
+            (draft.term("skill", meaning), claim.get("level") or 0, LACKED if claim.get("lacking") else HELD)
+            for meaning, claim in last.values()
+        ]
     )
     draft.lists["workplaces"].add(())
-    draft.lists["parties"].add((key, 0, 0) for key in sorted(party_keys(candidate.refused_employers or ())))
-    draft.add(candidate.id, values, expiry, _protected(protected), _text(draft, candidate), permanent)
+    draft.lists["parties"].add(
+        [(key, 0, 0) for key in sorted(party_keys(candidate.get("refused_employers") or ()))]
+    )
+    parts = [words for _, words in wanted]
+    for job, (_, words) in zip(work, jobs, strict=True):
+        parts += [words, job.get("description") or ""]
+    parts += [words for (_, words), claim in claims if not claim.get("lacking")]
+    parts.append(candidate.get("summary") or "")
+    text = " ".join([part for part in parts if part])
+    draft.add(candidate["id"], values, expiry, _protected(protected), text, permanent)
 
 
-def work_months(job: WorkExperience, as_of: date | None = None) -> int | None:
+def work_months(job: Stored, as_of: date | None = None) -> int | None:
     """Return the months of a job: as stated, or from its dates; ``None`` where neither is known.
 
     A job that began and has no end lasts until ``as_of``.
     """
-    last = job.end or as_of
-    if job.months is not None:
-        return job.months
-    if job.start is None or last is None:
-        return None
-    return max(1, (last.year - job.start.year) * 12 + last.month - job.start.month + 1)
+    months: int | None = job.get("months")
+    if months is not None:
+        return months
+    first = _month(job.get("start"))
+    last = _month(job.get("end") or (as_of and as_of.isoformat()))
+    return None if first is None or last is None else max(1, last - first + 1)
 
 
-def _limits(draft: Draft, constraints: Iterable[DeclaredConstraint]) -> dict[str, Any]:
+@lru_cache(maxsize=1 << 14)
+def _month(day: str | None) -> int | None:
+    return None if day is None else int(day[:4]) * 12 + int(day[5:7])
+
+
+def _limits(draft: Draft, constraints: Iterable[Stored]) -> tuple[dict[str, Any], dict[str, int]]:
+    """Return the limits, and the last day of those that expire."""
     values: dict[str, Any] = {}
+    # the last declaration of a kind holds, with its own expiry or none
+    until: dict[str, str | None] = {}
     for constraint in constraints:
-        name, code_list = _COLUMNS[constraint.kind]
-        limit = _limit(draft, name, code_list, constraint.value)
-        if constraint.hard:
-            values[name] = limit
-        else:
-            values[f"soft_{name}"] = limit
+        name, code_list = _COLUMNS[constraint["kind"]]
+        limit = _limit(draft, name, code_list, constraint["value"])
+        if not constraint.get("hard", True):
             values.setdefault(name, _limit(draft, name, code_list, None))
-    return values
+            name = f"soft_{name}"
+        values[name] = limit
+        until[name] = constraint.get("expires_on")
+    expiry = {name: day for name, text in until.items() if (day := day_of(text)) is not None}
+    return values, {name: day for name, day in expiry.items() if name in draft.columns}
 
 
 def _limit(draft: Draft, name: str, code_list: str, value: Any) -> Any:
     if code_list:
-        return draft.recall((code_list, value), lambda: draft.codes.limit_bits(code_list, value))
+        codes = None if value is None else tuple(value)
+        return draft.recall((code_list, codes), lambda: draft.codes.limit_bits(code_list, codes))
     if value is None:
         return _UNLIMITED.get(name, False if name == "lodging_needed" else NO_LIMIT)
-    return day_number(value) if isinstance(value, date) else value
+    return day_of(value) if isinstance(value, str) else value
 
 
-def _limit_expiry(constraints: Iterable[DeclaredConstraint]) -> list[tuple[str, int]]:
-    # the last declaration of a kind holds, with its own expiry or none
-    last = {("" if c.hard else "soft_") + _COLUMNS[c.kind][0]: day_number(c.expires_on) for c in constraints}
-    return [(name, day) for name, day in last.items() if day is not None]
-
-
-def _facts(draft: Draft, candidate: Candidate) -> dict[str, Any]:
-    codes, places = draft.codes, draft.vocabularies.places
-    home = candidate.home
-    recognised = [e for e in candidate.education or () if not e.foreign or e.recognised]
-    doubtful = [e for e in candidate.education or () if e.foreign and e.recognised is None]
-    spoken = [claim for claim in candidate.languages or () if claim.language in codes.languages]
-    levels = {claim.language: int(claim.level or 1) for claim in spoken}
-    languages = codes.language_words(levels)
-    own = candidate.own_vehicle
+def _facts(draft: Draft, candidate: Stored) -> dict[str, Any]:
+    codes = draft.codes
+    home, availability = candidate.get("home"), candidate.get("availability") or {}
+    licences, own = candidate.get("licences"), candidate.get("own_vehicle")
+    uses, sectors = candidate.get("uses_vehicle"), candidate.get("refused_sectors")
     return {
-        "place": places.find(home.code) if home and home.kind == "municipality" else None,
-        "own_vehicle": own if not own or candidate.uses_vehicle is None else candidate.uses_vehicle,
-        # a licence in words nobody understood may be the one asked for, a language without level may be enough
-        "licences_known": candidate.licences is not None
-        and all(claim.concept in codes.licences for claim in candidate.licences),
-        "languages_known": candidate.languages is not None and all(claim.level for claim in spoken),
-        "italian": {claim.language: claim.level for claim in spoken}.get("it"),
-        "work_known": candidate.work is not None,
-        "skills_known": candidate.skills is not None,
-        "eqf": None if candidate.education is None else max((e.eqf or 0 for e in recognised), default=0),
-        "eqf_at_most": None
-        if candidate.education is None
-        else max((e.eqf or _HIGHEST_EQF for e in (*recognised, *doubtful)), default=0),
-        "fields": None
-        if candidate.education is None
-        else codes.bits("fields", [e.field for e in recognised if e.field in codes.lists["fields"]]),
-        "refused_sectors": codes.bits("sectors", candidate.refused_sectors or ()),
-        "status": _STATUS[candidate.availability.status],
-        "status_until": day_number(candidate.availability.until),
-        **{f"languages_{number}": word for number, word in enumerate(languages)},
+        "place": draft.vocabularies.places.find(home["code"])
+        if home and home["kind"] == "municipality"
+        else None,
+        "own_vehicle": own if not own or uses is None else uses,
+        # a licence in words nobody understood may be the one asked for
+        "licences_known": licences is not None
+        and all(claim.get("concept") in codes.licences for claim in licences),
+        "work_known": candidate.get("work") is not None,
+        "skills_known": candidate.get("skills") is not None,
+        "refused_sectors": codes.bits("sectors", sectors) if sectors else 0,
+        "status": _STATUS[availability.get("status", "available")],
+        "status_until": day_of(availability.get("until")),
+        **_languages(draft, candidate.get("languages")),
+        **_education(draft, candidate.get("education")),
     }
 
 
-def _licences(draft: Draft, candidate: Candidate) -> list[int]:
-    codes = draft.codes
-    claims = [claim for claim in candidate.licences or () if claim.concept in codes.licences]
-    lasting = [claim.concept for claim in claims if claim.expires_on is None]
-    draft.lists["licences"].add(
-        (codes.licences[claim.concept], day, 0)
-        for claim in claims
-        if (day := day_number(claim.expires_on)) is not None
+def _languages(draft: Draft, claims: Sequence[Stored] | None) -> dict[str, Any]:
+    told = tuple([(claim["language"], claim.get("level")) for claim in claims or ()])
+    return draft.recall(("languages", claims is None, told), lambda: _spoken(draft.codes, claims, told))
+
+
+def _spoken(
+    codes: Codes, claims: Sequence[Stored] | None, told: Iterable[tuple[str, int | None]]
+) -> dict[str, Any]:
+    spoken = [(language, level) for language, level in told if language in codes.languages]
+    words = codes.language_words({language: level or 1 for language, level in spoken})
+    return {
+        # a language without level may be enough
+        "languages_known": claims is not None and all(level for _, level in spoken),
+        "italian": dict(spoken).get("it"),
+        **{f"languages_{number}": word for number, word in enumerate(words)},
+    }
+
+
+def _education(draft: Draft, titles: Sequence[Stored] | None) -> dict[str, Any]:
+    """Return the level reached, the one that may yet be recognised, and the fields."""
+    if titles is None:
+        return {}
+    told = tuple(
+        [
+            (title.get("eqf"), title.get("field") or "", bool(title.get("foreign")), title.get("recognised"))
+            for title in titles
+        ]
     )
-    return draft.recall(("licences", *lasting), lambda: _closed(draft, lasting))
+    return draft.recall(("education", told), lambda: _reached(draft.codes, told))
+
+
+def _reached(codes: Codes, titles: Sequence[tuple[int | None, str, bool, bool | None]]) -> dict[str, Any]:
+    recognised = [(eqf, field) for eqf, field, foreign, known in titles if not foreign or known]
+    doubtful = [eqf for eqf, _, foreign, known in titles if foreign and known is None]
+    return {
+        "eqf": max((eqf or 0 for eqf, _ in recognised), default=0),
+        "eqf_at_most": max(
+            (eqf or _HIGHEST_EQF for eqf in (*(e for e, _ in recognised), *doubtful)), default=0
+        ),
+        "fields": codes.bits("fields", [field for _, field in recognised if field in codes.lists["fields"]]),
+    }
+
+
+def _licences(draft: Draft, claims: Iterable[Stored]) -> list[int]:
+    numbers = draft.codes.licences
+    known = [
+        (claim["concept"], day_of(claim.get("expires_on")))
+        for claim in claims
+        if claim.get("concept") in numbers
+    ]
+    draft.lists["licences"].add([(numbers[code], day, 0) for code, day in known if day is not None])
+    lasting = tuple([code for code, day in known if day is None])
+    return draft.recall(("licences", lasting), lambda: _closed(draft, lasting))
 
 
 def _closed(draft: Draft, lasting: Iterable[str]) -> list[int]:
@@ -154,45 +217,41 @@ def _closed(draft: Draft, lasting: Iterable[str]) -> list[int]:
     return draft.codes.licence_words(draft.codes.licences[code] for code in held)
 
 
-def _occupation_items(draft: Draft, candidate: Candidate) -> list[tuple[tuple[int, int, int], int]]:
-    items = []
+def _add_occupations(
+    draft: Draft,
+    jobs: Iterable[tuple[Stored, Meaning]],
+    wanted: Iterable[Meaning],
+    inclined: Iterable[Meaning],
+) -> None:
+    items, factors = [], []
     later: dict[str, int] = {}
     work_since = 0
-    for job in sorted(candidate.work or (), key=_recency, reverse=True):
-        term, months = draft.term("occupation", job.occupation), work_months(job, draft.as_of)
-        work, _ = draft.meaning("occupation", job.occupation)
+    for job, meaning in sorted(jobs, key=_recency, reverse=True):
+        months = work_months(job, draft.as_of)
         # more of the same work after it takes nothing away: a job in pieces counts as one in a row
-        other = work_since - later.get(work, 0)
-        factor = 1000 * _HALF_LIFE_MONTHS // (_HALF_LIFE_MONTHS + other)
-        items.append(((term, months or 0, HELD | (TIMED if months is not None else 0)), factor))
-        later[work] = later.get(work, 0) + (months or 0)
+        other = work_since - later.get(meaning[0], 0)
+        flags = HELD if months is None else HELD | TIMED
+        items.append((draft.term("occupation", meaning), months or 0, flags))
+        factors.append(1000 * _HALF_LIFE_MONTHS // (_HALF_LIFE_MONTHS + other))
+        later[meaning[0]] = later.get(meaning[0], 0) + (months or 0)
         work_since += months or 0
-    wishes = [(wish, WANTED) for wish in candidate.wanted or ()]
-    wishes += [(wish, INCLINED) for wish in candidate.inclinations or ()]
-    items.extend(((draft.term("occupation", wish), 0, flag), 1000) for wish, flag in wishes)
-    return items
+    for flag, wishes in ((WANTED, wanted), (INCLINED, inclined)):
+        items += [(draft.term("occupation", wish), 0, flag) for wish in wishes]
+    draft.lists["occupations"].add(items, factors)
 
 
-def _recency(job: WorkExperience) -> tuple[date, date, str]:
-    last = job.end or (date.max if job.start else date.min)
-    return last, job.start or date.min, job.occupation.text
+def _recency(told: tuple[Stored, Meaning]) -> tuple[str, str, str]:
+    job, start = told[0], told[0].get("start")
+    last = job.get("end") or (_LAST_DAY if start else _FIRST_DAY)
+    return last, start or _FIRST_DAY, job["occupation"]["text"]
 
 
-def _protected(protected: Protected | None) -> dict[str, Any]:
+def _protected(protected: Stored | None) -> dict[str, Any]:
     if protected is None:
         return {}
     return {
-        "birth_day": day_number(protected.birth_date),
-        "work_title": protected.work_title,
-        "work_title_until": day_number(protected.work_title_expires_on),
-        "benefit_holder": protected.benefit_holder,
+        "birth_day": day_of(protected.get("birth_date")),
+        "work_title": protected.get("work_title"),
+        "work_title_until": day_of(protected.get("work_title_expires_on")),
+        "benefit_holder": protected.get("benefit_holder"),
     }
-
-
-def _text(draft: Draft, candidate: Candidate) -> str:
-    parts = [draft.words("occupation", wish) for wish in candidate.wanted or ()]
-    for job in candidate.work or ():
-        parts += [draft.words("occupation", job.occupation), job.description]
-    parts += [draft.words("skill", claim.skill) for claim in candidate.skills or () if not claim.lacking]
-    parts.append(candidate.summary)
-    return " ".join(part for part in parts if part)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -131,36 +131,35 @@ class JaggedBuilder:
     """Collects rows and closes them into a `Jagged`."""
 
     def __init__(self) -> None:
-        self._lengths = array("i")
-        self._items = array("i")
-        self._weights = array("i")
-        self._flags = array("B")
-        self._factors = array("i")
+        self._lengths: list[int] = []
+        self._items: list[tuple[int, int, int]] = []
+        self._factors: list[int] = []
 
-    def add(self, row: Iterable[tuple[int, int, int]], factors: Iterable[int] = ()) -> None:
-        """Append one row of ``(item, weight, flags)``, with its factors where they are not 1,000."""
-        found = tuple(row)
-        self._lengths.append(len(found))
-        if not found:
-            return
-        items, weights, flags = zip(*found, strict=True)
-        self._items.extend(items)
-        self._weights.extend(weights)
-        self._flags.extend(flags)
-        self._factors.extend(factors)
-        self._factors.extend((1000,) * (len(self._items) - len(self._factors)))
+    def add(self, row: Sequence[tuple[int, int, int]], factors: Sequence[int] = ()) -> None:
+        """Append one row of ``(item, weight, flags)``, with the factors of its first items; others are 1,000."""
+        self._lengths.append(len(row))
+        if factors:
+            self._pad()
+            self._factors += factors
+        self._items += row
 
     def close(self) -> Jagged:
         """Return everything added so far."""
+        self._pad()
         offsets = np.zeros(len(self._lengths) + 1, dtype=np.int64)
         np.cumsum(self._lengths, out=offsets[1:])
+        flat = np.fromiter(chain.from_iterable(self._items), dtype=np.int32, count=3 * len(self._items))
+        items, weights, flags = flat.reshape(-1, 3).T
         return Jagged(
             offsets,
-            np.array(self._items, dtype=np.int32),
-            narrow(np.array(self._weights, dtype=np.int32)),
-            np.array(self._flags, dtype=np.uint8),
+            np.ascontiguousarray(items),
+            narrow(weights),
+            flags.astype(np.uint8),
             narrow(np.array(self._factors, dtype=np.int32)),
         )
+
+    def _pad(self) -> None:
+        self._factors += [1000] * (len(self._items) - len(self._factors))
 
 
 def narrow(values: Int32s) -> Whole:

@@ -15,11 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.embedding.protocol import Embedder, Int8Matrix
-from matcher.text.normalise import fold_key
 from matcher.vocabulary.closure import generalises
-from matcher.vocabulary.schema import Concept, Vocabulary
+from matcher.vocabulary.schema import Vocabulary
 
-__all__ = ["SAME", "Likeness", "TermTable", "TermTableBuilder", "canonical_words", "cosines", "cosines_to"]
+__all__ = ["SAME", "Likeness", "TermTable", "TermTableBuilder", "cosines", "cosines_to"]
 
 Int64s = NDArray[np.int64]
 Vectors = NDArray[np.int8] | NDArray[np.float32]
@@ -204,19 +203,6 @@ class TermTableBuilder:
             np.asarray(groups, dtype=np.int32),
             ancestors,
         )
-
-
-def canonical_words(concept: Concept, text: str, folded: str) -> str:
-    """Return words that reached a concept in the form in which its first label has them, if any has.
-
-    Masculine and feminine, singular and plural forms of a label are worth the same.
-
-    Parameters
-    ----------
-    folded : str
-        Folded form of the words.
-    """
-    return next((label for _, label in concept.all_labels() if fold_key(label) == folded), text)
 
 
 def cosines_to(query: Int8Matrix, vectors: Int8Matrix, rows: NDArray[np.int64] | None = None) -> Int64s:

@@ -53,13 +53,16 @@ def add_vacancy(draft: Draft, vacancy: Vacancy) -> None:
     values.update(_experience(vacancy.requirements))
     workplaces, exact = _workplaces(draft, vacancy)
     values["place_exact"] = exact
-    draft.lists["workplaces"].add((place, 0, 0) for place in workplaces)
+    draft.lists["workplaces"].add([(place, 0, 0) for place in workplaces])
     draft.lists["occupations"].add(
-        (draft.term("occupation", mention), 0, WANTED) for mention in vacancy.occupations
+        [
+            (draft.term("occupation", draft.meanings["occupation"][mention.concept, mention.text]), 0, WANTED)
+            for mention in vacancy.occupations
+        ]
     )
     draft.lists["skills"].add(_skill_items(draft, vacancy.requirements))
     names = (vacancy.employer.name, vacancy.employer.tax_id)
-    draft.lists["parties"].add((key, 0, 0) for key in sorted(party_keys(names)))
+    draft.lists["parties"].add([(key, 0, 0) for key in sorted(party_keys(names))])
     draft.lists["licences"].add(())
     draft.add(vacancy.id, values, {}, {}, _text(vacancy))
 
@@ -142,9 +145,9 @@ def _skill_items(draft: Draft, requirements: Iterable[Requirement]) -> list[tupl
         flag |= MUST if level is RequirementLevel.MUST else 0
         weight = _LEVEL_WEIGHTS.get(level, 0)
         # asked for twice in different words is asked for once, in the first ones
-        skill, _ = draft.meaning("skill", requirement.mention)
-        term, most, flags = items.get(skill) or (draft.term("skill", requirement.mention), 0, 0)
-        items[skill] = (term, max(most, weight), flags | flag)
+        meaning = draft.meanings["skill"][requirement.mention.concept, requirement.mention.text]
+        term, most, flags = items.get(meaning[0]) or (draft.term("skill", meaning), 0, 0)
+        items[meaning[0]] = (term, max(most, weight), flags | flag)
     return list(items.values())
 
 

@@ -1,7 +1,6 @@
 """Reading candidates: one, a page, or all of them as a stream.
 
-Profiles, contact data and protected data are read by different functions; the stream that builds pools
-never touches the last two.
+Profiles, contact data and protected data are read by different functions.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import Connection, Select, func, select
 
 from matcher.domain.candidate import Candidate, Contact
@@ -25,6 +25,7 @@ from matcher.store.writing import chunks
 __all__ = [
     "CandidateFilter",
     "CandidateRow",
+    "IdRange",
     "candidate_not_found",
     "candidate_reference",
     "changed_since",
@@ -37,8 +38,15 @@ __all__ = [
     "iterate_protected",
     "known_candidates",
     "list_candidates",
+    "pages_of_candidates",
     "read_candidates",
+    "stored_profiles",
+    "stored_protected",
 ]
+
+
+#: Ids after the first, up to and with the second.
+IdRange = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +153,34 @@ def iterate_protected(connection: Connection, size: int = 5_000) -> Iterator[Pro
     query = select(held.candidate_id.label("id"), held.record)
     for rows in _pages(connection, query, held.candidate_id, size):
         yield from (Protected.model_validate_json(row.record) for row in rows)
+
+
+def pages_of_candidates(connection: Connection, size: int) -> Iterator[IdRange]:
+    """Yield ranges of ids that together hold everybody, ``size`` people each, ascending."""
+    people, last = tables.candidates.c, ""
+    while True:
+        page = select(people.id).where(people.id > last).order_by(people.id).limit(size).subquery()
+        end = connection.execute(select(func.max(page.c.id))).scalar_one()
+        if end is None:
+            return
+        yield last, end
+        last = end
+
+
+def stored_profiles(connection: Connection, ids: IdRange) -> Iterator[dict[str, Any]]:
+    """Yield the profiles of a range of ids as JSON, by id, without checking again what was checked when written."""
+    people = tables.candidates.c
+    query = select(people.profile).where(people.id > ids[0], people.id <= ids[1]).order_by(people.id)
+    return map(from_json, connection.execute(query).scalars())
+
+
+def stored_protected(connection: Connection, ids: IdRange) -> dict[str, dict[str, Any]]:
+    """Return the protected records of a range of ids as JSON, by id: for the one door that may read them."""
+    held = tables.protected.c
+    query = select(held.candidate_id, held.record).where(
+        held.candidate_id > ids[0], held.candidate_id <= ids[1]
+    )
+    return {row.candidate_id: from_json(row.record) for row in connection.execute(query)}
 
 
 def changed_since(connection: Connection, revision: int) -> Changes:

@@ -111,6 +111,15 @@ def test_beyond_the_limit_of_changes_it_is_rebuilt(desk, monkeypatch: pytest.Mon
     assert "NEW" in ids(desk.engine.shortlist("V1").ranked)
 
 
+def test_built_by_several_processes_the_pool_is_the_same(desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = desk.build_pool()
+    monkeypatch.setattr("matcher.desk.pool_blocks.BLOCK", 4)
+    told: list[tuple[int, int]] = []
+    shared = desk.build_pool(2, lambda done, of: told.append((done, of)))
+    assert shared == alone
+    assert told == [(min(4 * (n + 1), 30), 30) for n in range(8)]
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_whatever_changes_the_answers_equal_those_of_a_pool_built_anew(desk, seed: int) -> None:

@@ -27,4 +27,5 @@ _COOK = Mention(text="cuoco")
 def test_a_job_without_an_end_lasts_until_the_day_of_the_pool(
     job: dict[str, object], as_of: date | None, months: int | None
 ) -> None:
-    assert work_months(WorkExperience(occupation=_COOK, **job), as_of) == months
+    stored = WorkExperience(occupation=_COOK, **job).model_dump(mode="json")
+    assert work_months(stored, as_of) == months

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from matcher.embedding.protocol import Int8Matrix
-from matcher.pool.terms import Likeness, TermTable, TermTableBuilder, canonical_words, cosines
+from matcher.pool.terms import Likeness, TermTable, TermTableBuilder, cosines
 from matcher.text.normalise import fold_key
 from matcher.vocabulary.schema import Concept, Vocabulary
 
@@ -125,13 +125,6 @@ def test_words_without_letters_are_alike_only_when_written_the_same() -> None:
 def test_a_term_for_each_wording_of_a_concept_shown_by_its_label() -> None:
     terms = table("cook", "cook:zuppaio", "cook:cuoco")
     assert (terms.keys, terms.texts) == (("cook", "cook"), ("cuoco", "cuoco"))
-
-
-@pytest.mark.parametrize(
-    ("text", "words"), [("cuoca", "cuoco"), ("chef", "chef"), ("cuoco capo", "cuoco capo")]
-)
-def test_words_that_differ_from_a_label_in_gender_alone_are_the_label(text: str, words: str) -> None:
-    assert canonical_words(VOCABULARY["cook"], text, fold_key(text)) == words
 
 
 def test_cosines_are_whole_and_rounded_down() -> None:
