@@ -368,12 +368,11 @@ class Engine:
 def hold_pool(folder: Path) -> Held:
     """Open the snapshot and the rules of a workspace, for a worker of a cluster that can read its folder."""
     from matcher.cluster.holder import Held
-    from matcher.pool.snapshot import open_snapshot, read_manifest
+    from matcher.pool.snapshot import open_current
 
     workspace = Workspace(folder)
-    partition = open_snapshot(workspace.pool_folder)["candidate"]
-    manifest = read_manifest(workspace.pool_folder)
-    return Held(partition, workspace.rules, manifest.digest if manifest else "", workspace.plugin_state)
+    manifest, partitions = open_current(workspace.pool_folder)
+    return Held(partitions["candidate"], workspace.rules, manifest.digest, workspace.plugin_state)
 
 
 def create_workspace(folder: Path, settings: Settings | None = None) -> Workspace:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from matcher.desk.collector import without_collector
 from matcher.desk.import_report import FileReport, ImportReport
 from matcher.desk.vacancy_words import Proposal, WordFinding
 from matcher.exchange.columns import FileKind
@@ -157,7 +157,7 @@ def run_import(paths: Sequence[Path], intake: Intake[Kept], job: ImportJob) -> I
         For a file that cannot be read as a whole; files before it have come in.
     """
     tally = _Tally()
-    with _settled_memory():
+    with without_collector():
         files = tuple(_import_file(path, intake, job, tally) for path in paths)
     return ImportReport(
         intake.kind,
@@ -167,17 +167,6 @@ def run_import(paths: Sequence[Path], intake: Intake[Kept], job: ImportJob) -> I
         tuple(tally.proposals[:_MOST_PROPOSALS]),
         len(tally.queued),
     )
-
-
-@contextmanager
-def _settled_memory() -> Iterator[None]:
-    """Keep the garbage collector from walking the vocabularies again and again: a third of the time."""
-    gc.collect()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _import_file(path: Path, intake: Intake[Kept], job: ImportJob, tally: _Tally) -> FileReport:
@@ -194,6 +183,8 @@ def _import_file(path: Path, intake: Intake[Kept], job: ImportJob, tally: _Tally
             counts += stored.counts
             if job.progress is not None:
                 job.progress(tally.n_rows)
+            # of the batch alone: what came before it is not walked again
+            gc.collect(1)
     finally:
         rejects_path = rejects.close()
     found = [*source.notices, *notices]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,16 +10,16 @@ import numpy as np
 from sqlalchemy import Connection
 
 from matcher.desk.collector import without_collector
-from matcher.desk.pool_blocks import Crew, people_blocks
-from matcher.domain.protected import Protected
+from matcher.desk.pool_blocks import Crew, people_blocks, stored_block
+from matcher.errors import WorkspaceError
 from matcher.pool.build import PoolBuilder
 from matcher.pool.draft import Block
 from matcher.pool.partition import Partition
-from matcher.pool.snapshot import Manifest, open_snapshot, read_manifest, write_snapshot
+from matcher.pool.snapshot import Manifest, open_current, read_manifest, write_snapshot
 from matcher.store import candidates as candidate_store
 from matcher.store import copies
 from matcher.store import vacancies as vacancy_store
-from matcher.store.revision import revision
+from matcher.store.revision import Changes, revision
 
 __all__ = ["Pool", "build_pool", "open_pool"]
 
@@ -93,36 +93,46 @@ def open_pool(connection: Connection, folder: Path, builder: PoolBuilder, plugin
     A snapshot made with another model, vocabulary or set of plugins is rebuilt: vectors and codes of two
     kinds never mix.
     """
-    manifest = read_manifest(folder)
     wanted = (builder.embedder.model_id, builder.vocabularies.digest, plugins)
-    if manifest is None or (manifest.model_id, manifest.vocabulary, manifest.plugins) != wanted:
-        manifest = build_pool(connection, folder, builder, plugins)
-    people = candidate_store.changed_since(connection, manifest.revision)
-    requests = vacancy_store.changed_since(connection, manifest.revision)
+    manifest = read_manifest(folder)
+    if manifest is None or manifest.made_with != wanted:
+        build_pool(connection, folder, builder, plugins)
+    manifest, base = open_current(folder)
+    people, requests = _changes(connection, manifest)
     if len(people.changed) + len(requests.changed) > _REBUILD_AFTER:
-        manifest = build_pool(connection, folder, builder, plugins)
-        people = candidate_store.changed_since(connection, manifest.revision)
-        requests = vacancy_store.changed_since(connection, manifest.revision)
-    base = open_snapshot(folder)
+        build_pool(connection, folder, builder, plugins)
+        manifest, base = open_current(folder)
+        people, requests = _changes(connection, manifest)
+    if manifest.made_with != wanted:
+        raise WorkspaceError(
+            "E-POOL-003",
+            "Un altro programma, con altri plugin o vocabolari, sta aggiornando la banca dati candidati.",
+            "Ripeti il comando.",
+        )
     doubles, twins = copies.hidden(connection, "candidate"), copies.hidden(connection, "vacancy")
-    changed = [name for name in people.changed if name not in doubles]
-    fresh = [*candidate_store.read_candidates(connection, changed).values()]
-    asked = [
-        vacancy_store.get_vacancy(connection, name).vacancy for name in requests.changed if name not in twins
-    ]
+    fresh = stored_block(connection, builder, doubles, people.changed)
+    asked = vacancy_store.read_vacancies(connection, [name for name in requests.changed if name not in twins])
     return Pool(
         _with_changes(
             base["candidate"],
             (*people.changed, *people.erased),
-            builder.candidates(fresh, _protected(connection, people.changed)) if fresh else None,
+            builder.join([fresh]) if fresh.ids else None,
         ),
         _with_changes(
             base["vacancy"],
             (*requests.changed, *requests.erased),
-            builder.vacancies(asked) if asked else None,
+            builder.vacancies(asked.values()) if asked else None,
         ),
         manifest,
         len(people.changed) + len(people.erased) + len(requests.changed) + len(requests.erased),
+    )
+
+
+def _changes(connection: Connection, manifest: Manifest) -> tuple[Changes, Changes]:
+    """Return what happened to candidates and to vacancies since a snapshot."""
+    return (
+        candidate_store.changed_since(connection, manifest.revision),
+        vacancy_store.changed_since(connection, manifest.revision),
     )
 
 
@@ -133,8 +143,3 @@ def _with_changes(base: Partition, gone: Sequence[str], fresh: Partition | None)
     alive[[row for _, row in base.find(gone)]] = False
     masked = replace(base, alive=alive)
     return (masked,) if fresh is None else (masked, fresh)
-
-
-def _protected(connection: Connection, ids: Iterable[str]) -> dict[str, Protected]:
-    found = {name: candidate_store.get_protected(connection, name) for name in ids}
-    return {name: record for name, record in found.items() if record is not None}

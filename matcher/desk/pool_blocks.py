@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +19,7 @@ from matcher.store import candidates as people
 from matcher.store.copies import hidden
 from matcher.store.database import Database
 
-__all__ = ["Crew", "Opened", "people_blocks"]
+__all__ = ["Crew", "Opened", "people_blocks", "stored_block"]
 
 #: Blocks from which it pays to open the workspace once more, in another process.
 _MANY = 3
@@ -73,6 +73,18 @@ def people_blocks(connection: Connection, builder: PoolBuilder, crew: Crew | Non
     yield from work_in_order(_Building(crew.opener, builder.as_of), pages, crew.n_beside, here)
 
 
+def stored_block(
+    connection: Connection,
+    builder: PoolBuilder,
+    doubles: Container[str],
+    ids: people.IdRange | Sequence[str],
+) -> Block:
+    """Return some people of the store as a block, without those who are hidden as copies."""
+    protected = people.stored_protected(connection, ids)
+    profiles = people.stored_profiles(connection, ids)
+    return builder.block((one, protected.get(one["id"])) for one in profiles if one["id"] not in doubles)
+
+
 @dataclass(frozen=True)
 class _Building:
     """What a process beside does: opens the workspace, and builds the blocks it is given."""
@@ -88,12 +100,4 @@ class _Building:
 
 
 def _reader(connection: Connection, builder: PoolBuilder) -> Callable[[people.IdRange], Block]:
-    return partial(_block, connection, builder, hidden(connection, "candidate"))
-
-
-def _block(
-    connection: Connection, builder: PoolBuilder, doubles: Container[str], ids: people.IdRange
-) -> Block:
-    protected = people.stored_protected(connection, ids)
-    profiles = people.stored_profiles(connection, ids)
-    return builder.block((one, protected.get(one["id"])) for one in profiles if one["id"] not in doubles)
+    return partial(stored_block, connection, builder, hidden(connection, "candidate"))

@@ -169,34 +169,24 @@ def _value(kind: ConstraintKind, text: str, labels: Labels) -> Any:
     plain = text.casefold()
     if plain in _NO_LIMIT:
         return None
-    reader = _readers(labels)[kind]
     if is_declared_none(text) and kind is not _K.TRAVEL:
         if _code_list(kind, labels):
             raise bad_value(
                 f"«{text}» non dice che cosa è accettato", "Scrivi «nessun limite», oppure l'elenco."
             )
         return None
-    return reader(text)
+    return _read(kind, text, labels)
 
 
-def _readers(labels: Labels) -> Mapping[ConstraintKind, Callable[[str], Any]]:
-    def codes(listed: LabelList) -> Callable[[str], tuple[str, ...]]:
-        return lambda text: () if text == _EMPTY else parse_codes(text, listed)
-
-    return {
-        _K.MAX_DISTANCE_KM: whole_between(0, 2_000),
-        _K.MAX_TRAVEL_MINUTES: whole_between(0, 600),
-        _K.MIN_WEEKLY_HOURS: whole_between(0, 80),
-        _K.MAX_WEEKLY_HOURS: whole_between(0, 80),
-        _K.SHIFTS: codes(labels.shifts),
-        _K.DAYS: codes(labels.days),
-        _K.CONTRACTS: codes(labels.contracts),
-        _K.EARLIEST_START: _start,
-        _K.MIN_ANNUAL_PAY: parse_yearly_pay,
-        _K.REMOTE: lambda text: _work_places(text, labels),
-        _K.TRAVEL: lambda text: _travel(text, labels),
-        _K.LODGING_NEEDED: parse_flag,
-    }
+def _read(kind: ConstraintKind, text: str, labels: Labels) -> Any:
+    if kind in _PLAIN:
+        return _PLAIN[kind](text)
+    if kind is _K.REMOTE:
+        return _work_places(text, labels)
+    if kind is _K.TRAVEL:
+        return _travel(text, labels)
+    listed = _code_list(kind, labels)
+    return () if text == _EMPTY or listed is None else parse_codes(text, listed)
 
 
 def _code_list(kind: ConstraintKind, labels: Labels) -> LabelList | None:
@@ -271,3 +261,15 @@ def _written(constraint: DeclaredConstraint, labels: Labels) -> str:
         listed = cast(LabelList, _code_list(constraint.kind, labels))
         return "; ".join(listed.show(code) for code in value)
     return str(value)
+
+
+#: What reads a limit that is no list of codes.
+_PLAIN: Mapping[ConstraintKind, Callable[[str], Any]] = {
+    _K.MAX_DISTANCE_KM: whole_between(0, 2_000),
+    _K.MAX_TRAVEL_MINUTES: whole_between(0, 600),
+    _K.MIN_WEEKLY_HOURS: whole_between(0, 80),
+    _K.MAX_WEEKLY_HOURS: whole_between(0, 80),
+    _K.EARLIEST_START: _start,
+    _K.MIN_ANNUAL_PAY: parse_yearly_pay,
+    _K.LODGING_NEEDED: parse_flag,
+}

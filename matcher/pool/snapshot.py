@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,15 @@ from matcher.pool.partition import Partition
 from matcher.pool.postings import Postings
 from matcher.pool.terms import TermTable
 
-__all__ = ["SCHEMA", "Manifest", "open_snapshot", "read_manifest", "verify_snapshot", "write_snapshot"]
+__all__ = [
+    "SCHEMA",
+    "Manifest",
+    "open_current",
+    "open_snapshot",
+    "read_manifest",
+    "verify_snapshot",
+    "write_snapshot",
+]
 
 #: Raised whenever the files or the columns change meaning: an older snapshot is rebuilt.
 SCHEMA = 4
@@ -59,6 +69,11 @@ class Manifest:
     checksums: Mapping[str, str]
 
     @property
+    def made_with(self) -> tuple[str, str, str]:
+        """Embedding model, vocabularies and plugins."""
+        return self.model_id, self.vocabulary, self.plugins
+
+    @property
     def digest(self) -> str:
         """Identity of the content, hexadecimal."""
         return hashlib.sha256(json.dumps(dict(self.checksums), sort_keys=True).encode()).hexdigest()
@@ -80,8 +95,24 @@ def write_snapshot(
         Holds the snapshots of a workspace; readers of the old one are not disturbed.
     partitions : mapping of str to Partition
         ``candidate`` and ``vacancy``.
+
+    Returns
+    -------
+    Manifest
+        Of the snapshot that is current now: somebody else's where that is of a later revision, so that nobody who
+        was erased meanwhile comes back.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    with _only_writer(folder):
+        current = read_manifest(folder)
+        if current is not None and current.revision > revision:
+            return current
+        return _write(folder, partitions, revision, (model_id, vocabulary, plugins))
+
+
+def _write(
+    folder: Path, partitions: Mapping[str, Partition], revision: int, made_with: tuple[str, str, str]
+) -> Manifest:
     name = f"snapshot-{uuid4().hex[:12]}"
     new = folder / name
     for side, partition in partitions.items():
@@ -92,9 +123,7 @@ def write_snapshot(
     manifest = Manifest(
         SCHEMA,
         revision,
-        model_id,
-        vocabulary,
-        plugins,
+        *made_with,
         partitions["candidate"].n_rows,
         partitions["vacancy"].n_rows,
         checksums,
@@ -103,10 +132,18 @@ def write_snapshot(
     pointer = folder / f"{_POINTER}.{name}"
     pointer.write_text(name, encoding="utf-8")
     pointer.replace(folder / _POINTER)
-    for old in folder.glob("snapshot-*"):
-        if old.name != name:
-            shutil.rmtree(old, ignore_errors=True)
+    # what a killed writer left goes too: people who were erased since may be in it
+    for old in {*folder.glob("snapshot-*"), *folder.glob(f"{_POINTER}.*")} - {new}:
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
     return manifest
+
+
+@contextmanager
+def _only_writer(folder: Path) -> Iterator[None]:
+    """Wait until nobody else writes here; a killed writer lets go too."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -117,12 +154,14 @@ def read_manifest(folder: Path) -> Manifest | None:
     try:
         values = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
+        if _current(folder) != current:
+            return read_manifest(folder)
         raise _damaged(current, str(error)) from error
     return Manifest(**values) if values.get("schema") == SCHEMA else None
 
 
 def open_snapshot(folder: Path) -> dict[str, Partition]:
-    """Open the current snapshot, memory-mapped.
+    """Open the current snapshot, memory-mapped; one that is replaced meanwhile gives way to the new one.
 
     Raises
     ------
@@ -131,15 +170,29 @@ def open_snapshot(folder: Path) -> dict[str, Partition]:
     """
     current = _current(folder)
     if current is None:
-        raise WorkspaceError(
-            "E-POOL-001",
-            "La banca dati candidati non è ancora stata costruita.",
-            "Esegui: matcher pool build",
-        )
+        raise _not_built()
     try:
         return {side: _read_partition(current / side, side) for side in ("candidate", "vacancy")}
     except (OSError, ValueError, KeyError, pl.exceptions.PolarsError) as error:
+        if _current(folder) != current:
+            return open_snapshot(folder)
         raise _damaged(current, str(error)) from error
+
+
+def open_current(folder: Path) -> tuple[Manifest, dict[str, Partition]]:
+    """Open the current snapshot together with what it was built from.
+
+    Raises
+    ------
+    WorkspaceError
+        As `open_snapshot`; ``E-POOL-001`` too when it is of another schema.
+    """
+    while True:
+        manifest, partitions = read_manifest(folder), open_snapshot(folder)
+        if manifest is None:
+            raise _not_built()
+        if manifest == read_manifest(folder):
+            return manifest, partitions
 
 
 def verify_snapshot(folder: Path) -> list[str]:
@@ -238,6 +291,14 @@ def _read_partition(folder: Path, side: str) -> Partition:
 def _checksum(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _not_built() -> WorkspaceError:
+    return WorkspaceError(
+        "E-POOL-001",
+        "La banca dati candidati non è ancora stata costruita.",
+        "Esegui: matcher pool build",
+    )
 
 
 def _damaged(folder: Path, why: str) -> WorkspaceError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 from sqlalchemy import Connection, Select, func, select
@@ -45,8 +45,11 @@ __all__ = [
 ]
 
 
-#: Ids after the first, up to and with the second.
-IdRange = tuple[str, str]
+class IdRange(NamedTuple):
+    """Ids after the first, up to and with the second."""
+
+    after: str
+    upto: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,24 +166,29 @@ def pages_of_candidates(connection: Connection, size: int) -> Iterator[IdRange]:
         end = connection.execute(select(func.max(page.c.id))).scalar_one()
         if end is None:
             return
-        yield last, end
+        yield IdRange(last, end)
         last = end
 
 
-def stored_profiles(connection: Connection, ids: IdRange) -> Iterator[dict[str, Any]]:
-    """Yield the profiles of a range of ids as JSON, by id, without checking again what was checked when written."""
+def stored_profiles(connection: Connection, ids: IdRange | Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield the profiles of a range of ids, or of those given, as JSON.
+
+    What was checked when it was written is not checked again.
+    """
     people = tables.candidates.c
-    query = select(people.profile).where(people.id > ids[0], people.id <= ids[1]).order_by(people.id)
-    return map(from_json, connection.execute(query).scalars())
+    for chosen in _chosen(people.id, ids):
+        query = select(people.profile).where(chosen).order_by(people.id)
+        yield from map(from_json, connection.execute(query).scalars())
 
 
-def stored_protected(connection: Connection, ids: IdRange) -> dict[str, dict[str, Any]]:
-    """Return the protected records of a range of ids as JSON, by id: for the one door that may read them."""
+def stored_protected(connection: Connection, ids: IdRange | Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return the protected records of a range of ids, or of those given, as JSON: for the one door."""
     held = tables.protected.c
-    query = select(held.candidate_id, held.record).where(
-        held.candidate_id > ids[0], held.candidate_id <= ids[1]
-    )
-    return {row.candidate_id: from_json(row.record) for row in connection.execute(query)}
+    found: dict[str, dict[str, Any]] = {}
+    for chosen in _chosen(held.candidate_id, ids):
+        rows = connection.execute(select(held.candidate_id, held.record).where(chosen))
+        found.update((row.candidate_id, from_json(row.record)) for row in rows)
+    return found
 
 
 def changed_since(connection: Connection, revision: int) -> Changes:
@@ -239,3 +247,11 @@ def _pages(connection: Connection, query: Select[Any], order: Any, size: int) ->
     while rows := connection.execute(query.where(order > last).order_by(order).limit(size)).all():
         yield rows
         last = rows[-1].id
+
+
+def _chosen(column: Any, ids: IdRange | Sequence[str]) -> Iterator[Any]:
+    """Yield conditions that together choose the rows of these ids."""
+    if isinstance(ids, IdRange):
+        yield (column > ids.after) & (column <= ids.upto)
+        return
+    yield from (column.in_(piece) for piece in chunks(ids))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
+from threading import Event
 
 import numpy as np
 import pytest
@@ -12,7 +14,14 @@ from matcher.domain.candidate import Candidate
 from matcher.engine.match import match
 from matcher.errors import WorkspaceError
 from matcher.pool.partition import Partition
-from matcher.pool.snapshot import Manifest, open_snapshot, read_manifest, verify_snapshot, write_snapshot
+from matcher.pool.snapshot import (
+    Manifest,
+    open_current,
+    open_snapshot,
+    read_manifest,
+    verify_snapshot,
+    write_snapshot,
+)
 from tests.congruence.setting import setting
 from tests.congruence.strategies import make_candidate, make_protected, make_vacancy
 
@@ -132,6 +141,42 @@ def test_a_new_snapshot_does_not_disturb_who_reads_the_old_one(tmp_path: Path) -
     assert same(held["candidate"], old["candidate"])
     assert same(open_snapshot(tmp_path)["candidate"], new["candidate"])
     assert len(list(tmp_path.glob("snapshot-*"))) == 1
+
+
+def test_whoever_opens_while_a_snapshot_is_replaced_gets_the_old_or_the_new_one(tmp_path: Path) -> None:
+    written = [partitions(4, people=4), partitions(5, people=5)]
+    write(tmp_path, written[0])
+    done = Event()
+
+    def replace_again_and_again() -> None:
+        for revision in range(2, 30):
+            write(tmp_path, written[revision % 2], revision)
+        done.set()
+
+    with ThreadPoolExecutor() as pool:
+        writing, n_opened = pool.submit(replace_again_and_again), 0
+        while not done.is_set() or not n_opened:
+            manifest, opened = open_current(tmp_path)
+            assert same(opened["candidate"], written[manifest.n_candidates - 4]["candidate"])
+            n_opened += 1
+        writing.result()
+
+
+def test_a_snapshot_of_an_earlier_revision_never_replaces_a_later_one(tmp_path: Path) -> None:
+    later = write(tmp_path, partitions(4), revision=5)
+    assert write(tmp_path, partitions(5), revision=4) == later
+    assert read_manifest(tmp_path) == later
+    assert write(tmp_path, partitions(5), revision=5) != later
+
+
+def test_what_a_killed_writer_left_goes_with_the_next_snapshot(tmp_path: Path) -> None:
+    write(tmp_path, partitions(4))
+    left = tmp_path / "snapshot-000000000000" / "candidate"
+    left.mkdir(parents=True)
+    (left / "ids.arrow").write_text("P-ERASED")
+    (tmp_path / "current.snapshot-000000000000").write_text("snapshot-000000000000")
+    write(tmp_path, partitions(5), revision=2)
+    assert sorted(path.name[:9] for path in tmp_path.iterdir()) == ["current", "lock", "snapshot-"]
 
 
 def test_a_write_that_fails_leaves_the_old_snapshot_current(tmp_path: Path) -> None:
