@@ -159,10 +159,12 @@ def _change_one(desk, r: Random) -> None:
     steps = [
         lambda: desk.put(desk.candidate(one, id=f"N{r.randrange(10**9)}")),
         lambda: desk.put(
-            desk.candidate(one, own_vehicle=r.choice([True, False, None]), skills=None, constraints=())
+            desk.candidate(
+                one, own_vehicle=r.choice([True, False, None]), skills=None, summary=f"turno {r.random()}"
+            )
         ),
         lambda: desk.put(desk.vacancy(job, id=f"W{r.randrange(10**9)}", shifts=r.choice([("night",), None]))),
-        lambda: desk.put(desk.vacancy(job, requirements=())),
+        lambda: desk.put(desk.vacancy(job, requirements=(), description=f"turno {r.random()}")),
         lambda: desk.write(lambda connection: erase_candidate(connection, one, "anna", desk.now())),
         lambda: desk.write(lambda connection: erase_vacancy(connection, job, "anna", desk.now())),
     ]
