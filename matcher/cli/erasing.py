@@ -35,6 +35,7 @@ _WHAT = {
     "plugin_records": ("dati di plugin", "plugin data"),
     "services": ("prestazioni rese anonime", "services made anonymous"),
     "copies": ("possibili doppioni", "near copies"),
+    "link_queue": ("parole in attesa di collegamento", "words waiting for a link"),
 }
 
 

@@ -7,12 +7,12 @@ outlive the person, the import and the vocabulary.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Text, bindparam, cast, delete, insert, select, update
 
 from matcher.errors import NotFoundError
 from matcher.store import tables
@@ -20,11 +20,13 @@ from matcher.store.audit import Entry, append
 from matcher.store.pseudonym import content_digest
 from matcher.store.revision import advance
 from matcher.store.writing import chunks
+from matcher.text.normalise import normalise
 
 __all__ = [
     "LinkStatus",
     "Waiting",
     "corrections",
+    "drop_unsaid",
     "link_queue",
     "put_correction",
     "queue_links",
@@ -124,6 +126,27 @@ def queue_links(connection: Connection, waiting: Sequence[Waiting], actor: str, 
         connection.execute(same.values(raised), old)
     details: Mapping[str, int] = {"new": len(new), "repeated": len(old)}
     append(connection, [Entry("links.queued", "words", "queue", details=details)], actor, at)
+
+
+def drop_unsaid(connection: Connection, words: Iterable[tuple[str, str]]) -> int:
+    """Take words out of the queue that no candidate and no vacancy says any longer; return how many.
+
+    Parameters
+    ----------
+    words : iterable of (str, str)
+        Kind, and the words as written.
+    """
+    queue, gone = tables.link_queue.c, 0
+    records = (tables.candidates.c.profile, tables.vacancies.c.content)
+    for kind, text in dict.fromkeys(words):
+        written = json.dumps(text, ensure_ascii=False)[1:-1]
+        said = [
+            select(column.table.c.id).where(cast(column, Text).icontains(written, autoescape=True)).exists()
+            for column in records
+        ]
+        unsaid = delete(tables.link_queue).where(queue.kind == kind, queue.text == normalise(text))
+        gone += connection.execute(unsaid.where(~said[0], ~said[1])).rowcount
+    return gone
 
 
 def link_queue(

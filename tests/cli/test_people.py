@@ -212,9 +212,15 @@ def test_erasure_wants_a_yes(matcher, workspace: Path, monkeypatch: pytest.Monke
 def test_an_erased_person_is_in_no_file_of_the_workspace(matcher, workspace: Path) -> None:
     def holding() -> list[str]:
         files = [path for path in workspace.rglob("*") if path.is_file()]
-        return sorted(path.name for path in files if b"PERSONA-DA-TOGLIERE" in path.read_bytes())
+        traces = (b"persona-da-togliere", b"zappafiori", b"quarkiani", b"zenobia")
+        return sorted(
+            path.name for path in files if any(trace in path.read_bytes().lower() for trace in traces)
+        )
 
-    matcher("candidates", "add", "id_candidato=PERSONA-DA-TOGLIERE", "professione_cercata=mulettista")
+    own = ("id_candidato=PERSONA-DA-TOGLIERE", "professione_cercata=zappafiori", "cognome=Quarkiani")
+    matcher("candidates", "add", *own, "parole_persona=da zenobia")
+    # told twice, the word counts twice in the queue, and is still that person's alone
+    matcher("candidates", "set", "PERSONA-DA-TOGLIERE", "competenze=Zappafiori", "sintesi=Zappafiori!")
     matcher("pool", "build")
     assert matcher("shortlist", "R-1").code == 0
     assert {"ids.arrow", "matcher.db"} <= set(holding())
@@ -224,6 +230,15 @@ def test_an_erased_person_is_in_no_file_of_the_workspace(matcher, workspace: Pat
     assert holding() == []
     assert matcher("audit", "verify").code == 0
     assert matcher("pool", "verify").code == 0
+
+
+def test_words_of_the_erased_that_somebody_else_says_stay_in_the_queue(matcher, workspace: Path) -> None:
+    matcher("candidates", "add", "id_candidato=X-1", "professione_cercata=zappafiori; strappanuvole")
+    matcher("candidates", "add", "id_candidato=X-2", "professione_cercata=ZAPPAFIORI")
+    assert matcher("candidates", "erase", "X-1", "--yes").code == 0
+    waiting = {row["text"] for row in matcher("link", "queue", "--format", "json").json}
+    assert "zappafiori" in waiting
+    assert "strappanuvole" not in waiting
 
 
 def test_several_are_erased_together_or_none(matcher, workspace: Path) -> None:
