@@ -17,6 +17,7 @@ _ROOMY, _TIGHT, _ENDS = 3, 2, 2
 
 def print_rows(console: Console, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows under their headings; what is copied into the next command is never cut in two."""
+    rows = [["\n".join(line.strip() for line in cell.splitlines()) for cell in row] for row in rows]
     every = range(len(headings))
     filled = [number for number in every if any(row[number] for row in rows)]
     for shown, between in ((every, _ROOMY), (every, _TIGHT), (filled, _TIGHT)):
