@@ -15,6 +15,16 @@ __all__ = ["BLANK", "TABLE", "in_english"]
 #: Columns ``it, en``: templates of messages and hints, with `BLANK` where a value stands.
 TABLE = Path(__file__).parent / "errors_en.csv"
 BLANK = "{}"
+#: What `matcher.errors.file_trouble` says, where it stands as a value in a message.
+_TROUBLES = {
+    "non c'è": "it is not there",
+    "manca il permesso": "permission denied",
+    "il disco è in sola lettura": "the disk is read-only",
+    "il disco è pieno": "the disk is full",
+    "è una cartella": "it is a folder",
+    "una parte del percorso non è una cartella": "a part of the path is no folder",
+    "c'è già": "it is there already",
+}
 _VALUE = re.compile(r"\{(\d?)\}")
 
 
@@ -32,6 +42,7 @@ def _translated(text: str) -> str:
 
 def _filled(english: str, values: Sequence[str]) -> str:
     """Return a template with its values; ``{2}`` is the second of the Italian, where the order differs."""
+    values = [_TROUBLES.get(value, value) for value in values]
     left = iter(values)
     return _VALUE.sub(lambda place: values[int(place[1]) - 1] if place[1] else next(left), english)
 

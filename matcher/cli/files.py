@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from shlex import quote
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -129,6 +130,9 @@ def import_(
     from matcher.exchange.source import open_source
 
     mapping = load_mapping(map_path) if map_path else None
+    if rejects is not None:
+        # before anything comes in: rows without a place to wait would be lost
+        rejects.mkdir(parents=True, exist_ok=True)
     with session.open() as workspace, _staged(files, apart=rejects is not None) as places:
         paths = list(places.values())
         for path in paths:
@@ -210,6 +214,12 @@ def _from_stdin(folder: Path) -> Path:
 
 
 def _require_file(path: Path) -> None:
+    if path.is_dir():
+        raise InputError(
+            "E-CLI-025",
+            f"«{path}» è una cartella, non un file.",
+            "Indica i file che contiene, per esempio: matcher import candidates cartella/*.csv",
+        )
     if not path.is_file():
         raise InputError(
             "E-CLI-025", f"Il file «{path}» non c'è.", f"Controlla il nome; sei nella cartella {Path.cwd()}."
@@ -266,19 +276,22 @@ def _say_rejects(session: Session, kind: str, report: FileReport, path: Path) ->
         more = report.rejected - len(rows)
         session.say(f"  … e altre {more}", f"  … and {more} more")
     session.say(
-        f"  Correggi le righe in {path} e ripeti: matcher import {kind} {path}",
-        f"  Correct the rows in {path} and repeat: matcher import {kind} {path}",
+        f"  Correggi le righe in {path} e ripeti: matcher import {kind} {quote(str(path))}",
+        f"  Correct the rows in {path} and repeat: matcher import {kind} {quote(str(path))}",
     )
 
 
 def _reject_lines(session: Session, row: dict[str, str]) -> list[str]:
     """Return what is wrong with a row: one problem a line, then what to do."""
-    fields, reasons = row["campo"].split(" | "), row["motivo"].split(" | ")
+    fields, reasons, values = (row[name].split(" | ") for name in ("campo", "motivo", "valore"))
     head = session.text("  riga ", "  row ") + f"{row['riga']}: "
     if row["campo"] == _WHOLE_ROW:
         said = [row["motivo"]]
     elif len(fields) == len(reasons) > 1:
-        said = [f"{field}: {reason}" for field, reason in zip(fields, reasons, strict=True)]
+        shown = [f" «{value}»" for value in values] if len(values) == len(fields) else [""] * len(fields)
+        said = [
+            f"{field}{value}: {reason}" for field, value, reason in zip(fields, shown, reasons, strict=True)
+        ]
     else:
         value = f" «{row['valore']}»" if row["valore"] else ""
         said = [f"{row['campo']}{value}: {row['motivo']}"]

@@ -10,7 +10,7 @@ import click
 import matcher
 from matcher.cli.language import BilingualCommand, both, chosen_language
 from matcher.cli.wrong_call import say_wrong_call
-from matcher.errors import MatcherError
+from matcher.errors import InputError, MatcherError, file_trouble
 
 __all__ = ["main", "run"]
 
@@ -213,6 +213,21 @@ def run() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        _say_refused(error)
+        sys.exit(1)
+
+
+def _say_refused(error: OSError) -> None:
+    """Say what the system refuses, where no module knows better what was being done."""
+    where = error.filename or error.filename2 or ""
+    trouble = InputError(
+        "E-CLI-099",
+        f"Il sistema rifiuta il file «{where}»: {file_trouble(error)}.",
+        "Controlla che il file ci sia ancora, i permessi e lo spazio sul disco, e ripeti.",
+    )
+    message, hint = _said(trouble)
+    click.echo(f"{trouble.code}  {message}\n{hint}", err=True)
 
 
 def _said(error: MatcherError) -> tuple[str, str]:

@@ -86,17 +86,11 @@ class Session:
             self._table(listed, columns)
 
     def _table(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[tuple[str, str, str]]) -> None:
-        from rich import box
-        from rich.markup import escape
-        from rich.table import Table
+        from matcher.cli.table import print_rows
 
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        for key, italian, english in columns:
-            # what is copied into the next command stays in one piece
-            table.add_column(self.text(italian, english), overflow="fold", no_wrap=key in ("id", "concept"))
-        for row in rows:
-            table.add_row(*("" if row.get(key) is None else escape(str(row[key])) for key, _, _ in columns))
-        self.console().print(table)
+        headings = [self.text(italian, english) for _, italian, english in columns]
+        cells = [["" if row.get(key) is None else str(row[key]) for key, _, _ in columns] for row in rows]
+        print_rows(self.console(), headings, cells)
 
 
 def shared_workspace(context: click.Context, folder: Path) -> Workspace:

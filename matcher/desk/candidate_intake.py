@@ -75,4 +75,4 @@ class CandidateIntake:
             if row.candidate.id in written
             for pair in waiting_of_candidate(row.candidate)
         )
-        return Stored(counts, refused, waiting, notices=self._notices.take())
+        return Stored(counts, refused, waiting, notices=self._notices)

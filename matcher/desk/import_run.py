@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,8 +36,40 @@ __all__ = ["BATCH", "Batch", "ImportJob", "Intake", "Item", "Notices", "Stored",
 BATCH = 2_000
 _BLOCK = 1 << 20
 _MOST_PROPOSALS = 1_000
+_MOST_EXAMPLES = 5
 
 Kept = TypeVar("Kept")
+
+
+@dataclass
+class Notices:
+    """Notices that name the first rows and count the others, over all the batches of a file."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, text: str, example: str) -> None:
+        """Note one more case."""
+        self.counts[text] += 1
+        named = self.examples.setdefault(text, [])
+        if len(named) < _MOST_EXAMPLES:
+            named.append(example)
+
+    def absorb(self, other: Notices) -> None:
+        """Take over the cases of a later batch, which forgets them."""
+        for text, named in other.examples.items():
+            first = self.examples.setdefault(text, [])
+            first.extend(named[: _MOST_EXAMPLES - len(first)])
+        self.counts.update(other.counts)
+        other.counts.clear()
+        other.examples.clear()
+
+    def lines(self) -> list[str]:
+        """Return one line for each kind of case."""
+        return [
+            f"{text} ({self.counts[text]}): {', '.join(named)}{'…' if self.counts[text] > len(named) else ''}"
+            for text, named in self.examples.items()
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +102,7 @@ class Stored(Generic[Kept]):
     waiting: list[Waiting] = field(default_factory=list)
     findings: Sequence[WordFinding] = ()
     proposals: Sequence[Proposal] = ()
-    notices: Sequence[str] = ()
+    notices: Notices = field(default_factory=Notices)
 
 
 class Intake(Protocol[Kept]):
@@ -117,26 +150,6 @@ class ImportJob:
 
 
 @dataclass
-class Notices:
-    """Notices that name a few rows and count the others."""
-
-    rows: dict[str, list[str]] = field(default_factory=dict)
-
-    def add(self, text: str, example: str) -> None:
-        """Note one more case."""
-        self.rows.setdefault(text, []).append(example)
-
-    def take(self) -> list[str]:
-        """Return the notices and forget them."""
-        found = [
-            f"{text} ({len(examples)}): {', '.join(examples[:5])}{'…' if len(examples) > 5 else ''}"
-            for text, examples in self.rows.items()
-        ]
-        self.rows.clear()
-        return found
-
-
-@dataclass
 class _Tally:
     """What an import did so far."""
 
@@ -172,14 +185,14 @@ def run_import(paths: Sequence[Path], intake: Intake[Kept], job: ImportJob) -> I
 def _import_file(path: Path, intake: Intake[Kept], job: ImportJob, tally: _Tally) -> FileReport:
     source = open_source(path, intake.kind, job.mapping, job.readers)
     rejects = RejectsFile(path, source.table.columns)
-    notices: dict[str, None] = {}
+    notices = Notices()
     counts, start = UpsertCounts(), tally.n_rows
     try:
         for batch in _batches(_items(source.rows, intake, rejects, tally)):
             stored = _store(batch, intake, job, tally)
             for item, problem in stored.refused:
                 rejects.add(item.source.row, [problem])
-            notices.update(dict.fromkeys(stored.notices))
+            notices.absorb(stored.notices)
             counts += stored.counts
             if job.progress is not None:
                 job.progress(tally.n_rows)
@@ -187,7 +200,7 @@ def _import_file(path: Path, intake: Intake[Kept], job: ImportJob, tally: _Tally
             gc.collect(1)
     finally:
         rejects_path = rejects.close()
-    found = [*source.notices, *notices]
+    found = [*source.notices, *notices.lines()]
     report = FileReport(
         path,
         tally.n_rows - start,

@@ -50,7 +50,11 @@ def _differences(saved: Shortlist, now: Shortlist) -> list[tuple[str, str]]:
     found = []
     erased = sum(1 for person in (*saved.ranked, *saved.to_verify) if person.id == ERASED)
     if erased:
-        found.append((f"{erased} persone cancellate da allora", f"{erased} people erased since"))
+        found.append(
+            ("una persona cancellata da allora", "one person erased since")
+            if erased == 1
+            else (f"{erased} persone cancellate da allora", f"{erased} people erased since")
+        )
     for name, italian, english in (
         ("pool", "la banca dati è cambiata", "the pool has changed"),
         ("vocabulary", "i vocabolari sono cambiati", "the vocabularies have changed"),

@@ -84,7 +84,7 @@ class VacancyIntake:
             waiting,
             [finding for one in readings for finding in one.findings],
             [proposal for one in readings for proposal in one.proposals],
-            self._notices.take(),
+            self._notices,
         )
 
     def _notice(self, vacancy: Vacancy, number: int) -> None:

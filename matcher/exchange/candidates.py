@@ -80,6 +80,8 @@ _REVEALING = (
     (_PHONE, "un telefono", "telefono"),
     (_TAX_CODE, "un codice fiscale", "codice_fiscale"),
 )
+#: What an id may not be; a long number is a phone only by chance.
+_NAMING = tuple((kind, said) for kind, said, _ in _REVEALING if kind is not _PHONE)
 _UNTIL = re.compile(r"\s*fino al ([\d./-]+)\s*\Z", re.IGNORECASE)
 _GROUP_WORDS = frozenset(PROOFS)
 _TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d\d\Z")
@@ -126,10 +128,8 @@ class CandidateReader:
             cells.complain(
                 "id_candidato", "manca l'identificativo", "Dai a ogni persona un codice senza dati personali."
             )
-        elif _TAX_CODE.search(identifier):
-            cells.complain(
-                "id_candidato", "è un codice fiscale", "Usa un codice che non riveli chi è la persona."
-            )
+        elif found := next((said for kind, said in _NAMING if kind.search(identifier)), ""):
+            cells.complain("id_candidato", f"è {found}", "Usa un codice che non riveli chi è la persona.")
         try:
             parts = CandidateParts(
                 self._candidate(cells, identifier or "-"),

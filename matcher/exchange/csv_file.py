@@ -16,6 +16,8 @@ __all__ = ["read_csv"]
 
 _SEPARATORS = ";,\t|"
 _MOST_TITLES = 5
+_TORN = "le virgolette non sono a posto"
+_TOO_LONG = "una cella è troppo lunga"
 _DECLARED = re.compile(r"(?i)sep=(.)\s*\Z")
 
 
@@ -95,9 +97,9 @@ def _raw_rows(lines: Iterator[str], separator: str, number: int) -> Generator[Ra
         fault = ""
         try:
             cells = next(reader, None)
-        except csv.Error:
+        except csv.Error as error:
             cells = consumed[0].rstrip("\r\n").split(separator)
-            fault = "le virgolette non sono a posto"
+            fault = _TOO_LONG if "field larger" in str(error) and '"' not in consumed[0] else _TORN
             waiting.extendleft(reversed(consumed[1:]))
             reader = csv.reader(feed(), delimiter=separator, strict=True)
         if cells is None:

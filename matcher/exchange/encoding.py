@@ -23,7 +23,8 @@ _MARKS = (
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _TWICE_ENCODED = re.compile("Ã[\u00a0-\u00bf]|â€[\u0099\u009c\u009d™œ\u201c]|Â[«»°€]")
-_MOST_CONTROLS = 0.01
+#: A share of the bytes; in a short file a few stray ones, which their rows answer for.
+_MOST_CONTROLS, _FEW_CONTROLS = 0.01, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def detect_encoding(path: Path) -> Encoding:
             return Encoding(name)
     if name := _unmarked_utf16(sample):
         return Encoding(name)
-    if len(_CONTROL.findall(sample)) > _MOST_CONTROLS * len(sample):
+    if len(_CONTROL.findall(sample)) > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample)):
         raise InputError(
             "E-EXC-004",
             f"{path.name} non contiene testo leggibile.",

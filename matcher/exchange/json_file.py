@@ -12,12 +12,14 @@ from matcher.errors import InputError
 from matcher.exchange.columns import REJECT_COLUMNS
 from matcher.exchange.encoding import detect_encoding
 from matcher.exchange.entries import join_entries
-from matcher.exchange.rows import Row, Table, header_key
+from matcher.exchange.rows import Row, Table, header_key, visible
 
 __all__ = ["read_json", "row_of_object"]
 
 _BLOCK = 1 << 20
 _LONGEST = 64 << 20
+#: Of a line that is no JSON: a whole one comes back to be corrected, a runaway one does not fill the disk.
+_MOST_KEPT = 1 << 20
 _UNREADABLE = re.compile(r"(?<!\\)(?:\\\\)*\\u(?:0000|fffd|d[89a-f])", re.IGNORECASE)
 _BLANK = " \t\r\n,"
 
@@ -52,8 +54,13 @@ def _of_lines(path: Path) -> Iterator[Row]:
             if line.strip() and not line.startswith("#"):
                 try:
                     yield row_of_object(number, json.loads(line, parse_constant=_refuse))
-                except ValueError as error:
-                    yield Row(number, {}, {"_testo": line.rstrip()}, f"la riga non è JSON: {_trouble(error)}")
+                except (ValueError, RecursionError) as error:
+                    yield Row(
+                        number,
+                        {},
+                        {"_testo": line.rstrip()[:_MOST_KEPT]},
+                        f"la riga non è JSON: {_trouble(error)}",
+                    )
 
 
 def _of_values(path: Path) -> Iterator[Row]:
@@ -69,8 +76,8 @@ def _of_values(path: Path) -> Iterator[Row]:
                 return
             try:
                 value, end = decoder.raw_decode(buffer)
-            except ValueError as error:
-                block = stream.read(_BLOCK)
+            except (ValueError, RecursionError) as error:
+                block = "" if isinstance(error, RecursionError) else stream.read(_BLOCK)
                 ended = not block
                 if (ended and buffer.strip(_BLANK) not in ("", "]")) or len(buffer) > _LONGEST:
                     text = f"da qui in poi il file non è JSON: {_trouble(error)}"
@@ -101,7 +108,7 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value.strip()
+        return visible(value).strip()
     if isinstance(value, bool):
         return "sì" if value else "no"
     if isinstance(value, float):
@@ -111,12 +118,18 @@ def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | Mapping) else str(value)
 
 
-def _trouble(error: ValueError) -> str:
+def _trouble(error: ValueError | RecursionError) -> str:
     """Return where a text stops being JSON, in Italian."""
+    if isinstance(error, RecursionError):
+        return "troppe parentesi una dentro l'altra"
     if isinstance(error, json.JSONDecodeError):
-        return f"errore al carattere {error.colno}"
-    return str(error)
+        return f"errore al carattere {error.pos + 1}"
+    return str(error) if isinstance(error, _NotANumberError) else "un numero ha troppe cifre"
+
+
+class _NotANumberError(ValueError):
+    """``NaN`` or ``Infinity``, which JSON does not have."""
 
 
 def _refuse(name: str) -> float:
-    raise ValueError(f"{name} non è un numero")
+    raise _NotANumberError(f"{name} non è un numero")

@@ -6,7 +6,8 @@ import csv
 import filecmp
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -50,13 +51,14 @@ class RejectsFile:
         InputError
             ``E-EXC-040`` if the file cannot be written beside its source.
         """
-        stream = self._opened()
         said = _said(row, problems)
-        if self._json:
-            stream.write(json.dumps({**(row.source or {}), **said}, ensure_ascii=False) + "\n")
-        else:
-            cells = [row.values.get(key, "") for key in self._columns]
-            _write(stream, [with_guard(cell) for cell in (*cells, *said.values())])
+        with self._writing():
+            stream = self._opened()
+            if self._json:
+                stream.write(json.dumps({**(row.source or {}), **said}, ensure_ascii=False) + "\n")
+            else:
+                cells = [row.values.get(key, "") for key in self._columns]
+                _write(stream, [with_guard(cell) for cell in (*cells, *said.values())])
         self.count += 1
 
     def close(self) -> Path | None:
@@ -66,7 +68,8 @@ class RejectsFile:
         """
         if self._stream is None:
             return None
-        self._stream.close()
+        with self._writing():
+            self._stream.close()
         stem = _EARLIER.sub("", self._source.stem)
         suffix = ".jsonl" if self._json else ".csv"
         number = 1
@@ -82,19 +85,30 @@ class RejectsFile:
 
     def _opened(self) -> TextIO:
         if self._stream is None:
-            try:
-                self._stream = self._draft.open(
-                    "w", encoding="utf-8" if self._json else "utf-8-sig", newline=""
-                )
-            except OSError as error:
-                raise InputError(
-                    "E-EXC-040",
-                    f"Non riesco a scrivere le righe da correggere in {self._source.parent}: {file_trouble(error)}.",
-                    "Copia il file in una cartella dove puoi scrivere e ripeti.",
-                ) from error
+            self._stream = self._draft.open(
+                "w",
+                encoding="utf-8" if self._json else "utf-8-sig",
+                # half a character is written as JSON writes it: the row comes back as it was
+                errors="backslashreplace",
+                newline="",
+            )
             if not self._json:
                 _write(self._stream, [*self._columns.values(), *REJECT_COLUMNS])
         return self._stream
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Say what the disk refuses; half a file of rejects would pass for a whole one, so it goes."""
+        try:
+            yield
+        except OSError as error:
+            self._stream = None
+            self._draft.unlink(missing_ok=True)
+            raise InputError(
+                "E-EXC-040",
+                f"Non riesco a scrivere le righe da correggere in {self._source.parent}: {file_trouble(error)}.",
+                "Indica un'altra cartella con --rejects e ripeti: quello che è entrato non entra due volte.",
+            ) from error
 
 
 def _write(stream: TextIO, cells: Sequence[str]) -> None:

@@ -11,12 +11,25 @@ from pathlib import Path
 
 from matcher.errors import InputError
 
-__all__ = ["RawRow", "Row", "Table", "header_key", "table_from_cells", "with_guard", "without_guard"]
+__all__ = [
+    "RawRow",
+    "Row",
+    "Table",
+    "header_key",
+    "table_from_cells",
+    "visible",
+    "with_guard",
+    "without_guard",
+]
 
 _SPREADSHEET_ERROR = re.compile(r"#(?:N/?[AD]|REF|RIF|VALUE|VALORE|DIV/0|NAME|NOME|NULL|NULLO|NUM)[!?]?\Z")
 _GUARDED = re.compile(r"'+[=+\-@#\t\r]")
 _TO_GUARD = re.compile(r"'*[=+\-@#\t\r]")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"), None) | {0xA0: " ", 0x202F: " "}
+#: Marks without width or that turn the direction of a text: two words that look alike would differ.
+_UNSEEN = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+#: What a terminal obeys and a document does not show; a vertical tab is a line break of Word.
+_CONTROLS = "\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029"
+_STRAY = re.compile(f"(?P<unseen>[{_UNSEEN}])|[{_CONTROLS}\u00a0\u202f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,13 @@ def header_key(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9.]+", "_", plain).strip("_.")
+
+
+def visible(text: str) -> str:
+    """Return a text without marks that nobody sees, and with a blank for each character that controls a device."""
+    if text.isprintable():
+        return text
+    return _STRAY.sub(lambda found: "" if found["unseen"] else " ", text)
 
 
 def with_guard(text: str) -> str:
@@ -237,5 +257,4 @@ def _trimmed(cells: Sequence[str]) -> Sequence[str]:
 
 
 def _clean(cell: str) -> str:
-    text = cell if cell.isascii() else cell.translate(_INVISIBLE)
-    return without_guard(text.strip())
+    return without_guard(visible(cell).strip())

@@ -20,8 +20,23 @@ __all__ = [
     "whole_between",
 ]
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?\Z")
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ].*)?\Z")
 _ITALIAN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})\Z")
+_SPOKEN = re.compile(r"(\d{1,2})[°º]?\s+([a-z]{3,9})\.?\s+(\d{4})\Z", re.IGNORECASE)
+_MONTHS = (
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+)
 _MONTH = re.compile(r"(?:(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4}))\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _SERIAL = re.compile(r"\d{5}\Z")
@@ -43,7 +58,7 @@ def bad_value(reason: str, remedy: str) -> InputError:
 
 @lru_cache(maxsize=65536)
 def parse_date(text: str) -> date:
-    """Return a date written ``2026-01-31``, ``31/01/2026``, ``31.01.26``, ``31-01-2026`` or as an Excel number.
+    """Return a date: ``2026-01-31``, ``31/01/2026``, ``31.01.26``, ``31 gennaio 2026``, or an Excel number.
 
     Two-digit years are those from 50 years before 2019 to 49 after: ``68`` is 2068, ``69`` is 1969.
 
@@ -53,10 +68,12 @@ def parse_date(text: str) -> date:
         ``E-EXC-020`` for anything else, and for days that no calendar has.
     """
     if match := _ISO.match(text):
-        year, month, day = int(match[1]), int(match[2]), int(match[3])
+        year, month, day = int(match[1]), int(match[3]), int(match[4])
     elif match := _ITALIAN.match(text):
         day, month, year = int(match[1]), int(match[2]), int(match[3])
         year += 0 if year > 99 else 2000 if year < 69 else 1900
+    elif (match := _SPOKEN.match(text)) and (named := _month_named(match[2].casefold())):
+        day, month, year = int(match[1]), named, int(match[3])
     elif _SERIAL.match(text) and int(text) in _SERIALS:
         return _SERIAL_ZERO + timedelta(days=int(text))
     else:
@@ -65,6 +82,11 @@ def parse_date(text: str) -> date:
         return date(year, month, day)
     except ValueError:
         raise bad_value("questo giorno non esiste nel calendario", "Controlla giorno e mese.") from None
+
+
+def _month_named(word: str) -> int:
+    """Return the number of a month, in full or by its first three letters or more; 0 for another word."""
+    return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word)), 0)
 
 
 @lru_cache(maxsize=65536)

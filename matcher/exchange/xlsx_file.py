@@ -18,6 +18,8 @@ __all__ = ["read_xlsx"]
 
 _BLOCK = 1 << 20
 _OVERLAP = 256
+#: Bytes of a part that may be large in any case, and how many times it may shrink beyond that.
+_LARGE_PART, _MOST_SHRUNK = 64 << 20, 400
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>]")
 
@@ -69,15 +71,17 @@ class _Merged:
 
 
 def read_xlsx(path: Path, sheet: str = "") -> Table:
-    """Open a workbook at the sheet named, else at the first visible one that holds something.
+    """Open a workbook at the sheet named, else at the first visible one with rows.
 
     Raises
     ------
     InputError
-        ``E-EXC-005`` for a file that is not a readable workbook, ``E-EXC-006`` for a sheet that is not
-        there, ``E-EXC-014`` for a merged heading, and as `table_from_cells`.
+        ``E-EXC-005`` for a file that is not a readable workbook or that expands beyond measure,
+        ``E-EXC-006`` for a sheet that is not there, ``E-EXC-014`` for a merged heading, and as
+        `table_from_cells`.
     """
     notices: list[str] = []
+    _check_expansion(path)
     values = _open(path, values=True)
     try:
         chosen = _sheet(path, values, sheet, notices)
@@ -94,6 +98,21 @@ def read_xlsx(path: Path, sheet: str = "") -> Table:
     except InputError:
         values.close()
         raise
+
+
+def _check_expansion(path: Path) -> None:
+    """Refuse an archive made to fill the memory: rows of a sheet never shrink to so little."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        for part in archive.infolist():
+            if part.file_size > max(_LARGE_PART, _MOST_SHRUNK * part.compress_size):
+                raise InputError(
+                    "E-EXC-005",
+                    f"{path.name} contiene una parte di {part.file_size / 1e6:.0f} MB compressa in "
+                    f"{part.compress_size / 1e6:.1f} MB: non è un foglio di righe.",
+                    "Chiedi il file in CSV a chi lo ha mandato.",
+                )
 
 
 def _open(path: Path, *, values: bool) -> Any:
@@ -129,19 +148,21 @@ def _sheet(path: Path, book: Any, name: str, notices: list[str]) -> Any:
             )
         return book[name]
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    filled = [sheet for sheet in visible or book.worksheets if _has_cells(sheet)]
+    filled = {sheet: count for sheet in visible or book.worksheets if (count := _count_rows(sheet))}
     if not filled:
         raise InputError("E-EXC-011", f"{path.name} è vuoto.", "Controlla di aver scelto il file giusto.")
-    if len(filled) > 1:
-        others = ", ".join(sheet.title for sheet in filled[1:])
-        notices.append(f"Letto il foglio «{filled[0].title}»; non letti: {others}.")
-    return filled[0]
+    # a sheet with a line of notes alone is no table
+    chosen = next((sheet for sheet, count in filled.items() if count > 1), next(iter(filled)))
+    if others := ", ".join(sheet.title for sheet in filled if sheet is not chosen):
+        notices.append(f"Letto il foglio «{chosen.title}»; non letti: {others}.")
+    return chosen
 
 
-def _has_cells(sheet: Any) -> bool:
+def _count_rows(sheet: Any) -> int:
+    """Return how many of the first rows hold something."""
     sheet.reset_dimensions()
     with closing(sheet.iter_rows(max_row=50, values_only=True)) as rows:
-        return any(cell is not None for row in rows for cell in row)
+        return sum(any(cell is not None for cell in row) for row in rows)
 
 
 def _scan(path: Path, sheet: Any) -> tuple[bool, list[_Range]]:

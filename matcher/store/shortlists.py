@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from matcher.domain.shortlist import NearMiss, RankedCandidate, Reason, Shortlist, Verdict, WhyAnswer
 from matcher.domain.states import PersonState, ShortlistState
@@ -38,6 +38,7 @@ __all__ = [
 #: Stands where the id of an erased person was.
 ERASED: Final = "cancellato"
 _GONE: Final = Reason(code="ERASED", plugin="store", text_it="Persona cancellata", text_en="Person erased")
+_LAST_ID: Final = "ROSA-999999"
 #: Fields that hold ids of other things, which may look like a person's.
 _IDENTIFIERS: Final = frozenset({"id", "subject", "vacancy", "candidate", "versions"})
 
@@ -98,9 +99,8 @@ def save_shortlist(
     _require_vacancy(connection, shortlist.subject)
     people = _people(shortlist)
     keys = keys_of(connection, people)
-    # A revision is never used twice, so neither is an id, whatever was erased in between.
-    number = advance(connection)
-    stored = shortlist if shortlist.id else shortlist.model_copy(update={"id": f"ROSA-{number:06d}"})
+    raised = advance(connection)
+    stored = shortlist if shortlist.id else shortlist.model_copy(update={"id": _next_id(connection, raised)})
     if connection.execute(select(tables.shortlists.c.id).where(tables.shortlists.c.id == stored.id)).first():
         raise InputError("E-STO-031", f"La rosa «{stored.id}» esiste già.")
     key, content = new_key(), record_json(stored)
@@ -125,6 +125,19 @@ def save_shortlist(
         at,
     )
     return stored
+
+
+def _next_id(connection: Connection, revision: int) -> str:
+    """Return an id that no shortlist ever had: the log knows those that went with their vacancy.
+
+    Past the last number of six digits it is the revision, which is above every number given before.
+    """
+    told = tables.log.c.subject_id
+    last = select(func.max(told)).where(told >= "ROSA-000000", told <= _LAST_ID)
+    newest: str = connection.execute(last).scalar() or "ROSA-000000"
+    number = newest.removeprefix("ROSA-")
+    following = revision if newest == _LAST_ID or not number.isdecimal() else int(number) + 1
+    return f"ROSA-{following:06d}"
 
 
 def get_shortlist(connection: Connection, shortlist_id: str) -> ShortlistRow:

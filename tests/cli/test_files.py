@@ -195,3 +195,53 @@ def test_a_file_of_another_kind_is_recognised_before_its_rows_are_refused(matche
     assert "E-EXC-017" in refused.err
     assert "matcher import candidates persone.csv" in refused.err
     assert not list(people.parent.glob("*.scarti*"))
+
+
+@pytest.mark.parametrize("given", ["mario.rossi@example.org", "RSSMRA80A01F257X"])
+def test_an_id_that_says_who_the_person_is_waits_for_correction(matcher, workspace: Path, given: str) -> None:
+    (workspace / "a.csv").write_text(f"{HEADING}{given};Modena;20\n", encoding="utf-8")
+    done = matcher("import", "candidates", "a.csv")
+    assert done.code == 1
+    assert "Usa un codice che non riveli chi è la persona" in done.out
+
+
+def test_several_problems_of_a_row_each_show_their_value(matcher, workspace: Path) -> None:
+    (workspace / "a.csv").write_text("id_candidato;max_km;ore_max\nP-1;tanti;4O\n", encoding="utf-8")
+    out = matcher("import", "candidates", "a.csv").out
+    assert "max_km «tanti»: non è un numero" in out
+    assert "ore_max «4O»: non è un numero" in out
+
+
+def test_the_command_to_repeat_can_be_copied_whatever_the_name(matcher, workspace: Path) -> None:
+    (workspace / "nuove persone.csv").write_text(f"{HEADING};Modena;20\n", encoding="utf-8")
+    out = matcher("import", "candidates", "nuove persone.csv").out
+    assert "matcher import candidates 'nuove persone.scarti.csv'" in out
+
+
+def test_a_folder_is_called_a_folder(matcher, workspace: Path) -> None:
+    (workspace / "cartella").mkdir()
+    done = matcher("import", "candidates", "cartella")
+    assert done.code == 1
+    assert "«cartella» è una cartella" in done.err
+
+
+def test_a_notice_is_said_once_however_many_rows_it_concerns(
+    matcher, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matcher.desk.import_run.BATCH", 2)
+    rows = "".join(f"P-{number};Modenaa Nuova;20\n" for number in range(7))
+    (workspace / "a.csv").write_text(HEADING + rows, encoding="utf-8")
+    [line] = [line for line in matcher("import", "candidates", "a.csv").out.splitlines() if "Comuni" in line]
+    assert "(7)" in line
+    assert line.endswith("riga 6…")
+
+
+def test_a_trouble_of_the_system_is_told_without_a_traceback_before_anything_came_in(
+    matcher, people: Path
+) -> None:
+    call = ("import", "candidates", "persone.csv", "--rejects", "persone.csv/scarti")
+    done = matcher(*call)
+    assert done.code == 1
+    assert "«persone.csv/scarti»: una parte del percorso non è una cartella" in done.err
+    assert "a part of the path is no folder" in matcher("--lang", "en", *call).err
+    assert matcher("candidates", "show", "P-1").code == 1

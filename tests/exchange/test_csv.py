@@ -187,3 +187,25 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 60_000
     assert peak < 4 << 20 < path.stat().st_size + (4 << 20)
+
+
+def test_a_cell_beyond_measure_is_a_fault_that_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"id;testo\n1;{'x' * 200_000}\n2;ok\n", encoding="utf-8")
+    long, good = read(path)
+    assert "troppo lunga" in long.fault
+    assert good.values == {"id": "2", "testo": "ok"}
+
+
+def test_marks_that_nobody_sees_do_not_make_two_words_of_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "id;testo\n1;\u202ecuo\u00adco\u202c\n2;\u200fcuoco\u200b\n3;cuo\x1b[31mco\n", encoding="utf-8"
+    )
+    assert [row.values["testo"] for row in read(path)] == ["cuoco", "cuoco", "cuo [31mco"]
+
+
+def test_a_line_break_in_a_cell_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('id;testo\n1;"prima\nseconda\tparte"\n', encoding="utf-8")
+    assert read(path)[0].values["testo"] == "prima\nseconda\tparte"

@@ -69,3 +69,18 @@ def test_an_array_longer_than_a_block_is_read_whole(tmp_path: Path) -> None:
 def test_an_empty_array_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError, match="vuoto"):
         read(tmp_path / "a.json", text)
+
+
+def test_brackets_without_end_and_numbers_without_measure_are_faults_of_their_row(tmp_path: Path) -> None:
+    deep, long, good = read(
+        tmp_path / "a.jsonl",
+        '{"x": ' + "[" * 100_000 + "]" * 100_000 + '}\n{"x": ' + "9" * 5_000 + '}\n{"id": "3"}\n',
+    )
+    assert "parentesi" in deep.fault
+    assert "troppe cifre" in long.fault
+    assert good.values == {"id": "3"}
+
+
+def test_an_array_with_brackets_without_end_stops_there(tmp_path: Path) -> None:
+    rows = read(tmp_path / "a.json", '[{"id": "1"}, ' + "[" * 100_000 + "]" * 100_000 + "]")
+    assert [bool(row.fault) for row in rows] == [False, True]

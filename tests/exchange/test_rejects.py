@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
+import pytest
+
+from matcher.errors import InputError
 from matcher.exchange.problems import Problem
 from matcher.exchange.rejects import RejectsFile
 from matcher.exchange.rows import Row
@@ -60,3 +64,22 @@ def test_objects_are_refused_as_objects(tmp_path: Path) -> None:
     assert path == tmp_path / "a.scarti.jsonl"
     [row] = open_table(path).rows
     assert row.source == {"id": "C-1", "home": {"text": "Modena"}}
+
+
+def test_half_a_character_comes_back_as_it_was(tmp_path: Path) -> None:
+    file = RejectsFile(tmp_path / "a.jsonl", {})
+    file.add(Row(1, {}, {"id": "\ud800 x"}, "un testo contiene un carattere illeggibile"), WRONG)
+    path = file.close()
+    assert path is not None
+    assert json.loads(path.read_text(encoding="utf-8"))["id"] == "\ud800 x"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_leaves_no_half_file_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / ".a.csv.scarti.parziale").symlink_to("/dev/full")
+    file = rejects(tmp_path / "a.csv")
+    file.add(Row(7, {"id": "1"}), WRONG)
+    with pytest.raises(InputError, match="il disco è pieno") as caught:
+        file.close()
+    assert caught.value.code == "E-EXC-040"
+    assert list(tmp_path.iterdir()) == []

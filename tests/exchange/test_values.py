@@ -14,7 +14,7 @@ from matcher.exchange.values import parse_amount, parse_date, parse_flag, parse_
     "text",
     [
         "2026-01-31", "31/01/2026", "31.01.26", "31-01-2026", "31/1/26", "2026-01-31 00:00:00",
-        "2026-01-31T08:30", "46053",
+        "2026-01-31T08:30", "46053", "2026/01/31", "31 gennaio 2026", "31 gen 2026", "31 Genn. 2026",
     ],
 )  # fmt: skip
 def test_a_date_is_read_in_every_way_it_is_written(text: str) -> None:
@@ -27,7 +27,9 @@ def test_a_day_that_no_calendar_has_is_refused_with_the_reason(text: str) -> Non
         parse_date(text)
 
 
-@pytest.mark.parametrize("text", ["domani", "01/2026", "31/01", "123", "9999999", "31 gennaio 2026"])
+@pytest.mark.parametrize(
+    "text", ["domani", "01/2026", "31/01", "123", "9999999", "31 gennaio", "31 brumaio 2026"]
+)
 def test_what_is_no_date_is_refused_with_the_remedy(text: str) -> None:
     with pytest.raises(InputError) as caught:
         parse_date(text)

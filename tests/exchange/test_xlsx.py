@@ -105,3 +105,29 @@ def test_the_first_sheet_that_holds_something_is_read_and_the_others_named(tmp_p
 def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="vuoto"):
         open_table(workbook(tmp_path / "a.xlsx", []))
+
+
+def test_a_sheet_with_notes_alone_gives_way_to_the_first_with_rows(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["note per chi compila"])
+    people = book.create_sheet("Persone")
+    people.append(["id", "comune"])
+    people.append(["C-1", "Modena"])
+    book.save(tmp_path / "a.xlsx")
+    table = open_table(tmp_path / "a.xlsx")
+    assert [row.values["id"] for row in table.rows] == ["C-1"]
+    assert any("«Persone»" in notice and "Sheet" in notice for notice in table.notices)
+
+
+def test_a_part_that_would_fill_the_memory_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    good = workbook(tmp_path / "a.xlsx", [["id"], ["C-1"]])
+    with zipfile.ZipFile(good) as archive, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as bomb:
+        for part in archive.infolist():
+            content = archive.read(part)
+            if part.filename.endswith("sheet1.xml"):
+                content = content.replace(b"</worksheet>", b" " * (80 << 20) + b"</worksheet>")
+            bomb.writestr(part.filename, content, zipfile.ZIP_DEFLATED)
+    with pytest.raises(InputError, match="non è un foglio di righe") as caught:
+        open_table(tmp_path / "b.xlsx")
+    assert caught.value.code == "E-EXC-005"

@@ -97,6 +97,19 @@ def test_an_id_is_never_used_twice_even_after_an_erasure(office: Connection) -> 
     assert save_shortlist(office, shortlist("V-2"), "anna", NOW).id != gone
 
 
+def test_ids_count_from_one_whatever_else_was_written_in_between(office: Connection) -> None:
+    first = save_shortlist(office, shortlist("V-1"), "anna", NOW).id
+    upsert_vacancies(office, [Vacancy(id="V-3", title="Cuoco")], "anna", NOW)
+    save_shortlist(office, shortlist("V-2", identifier="MIA"), "anna", NOW)
+    assert (first, save_shortlist(office, shortlist("V-3"), "anna", NOW).id) == ("ROSA-000001", "ROSA-000002")
+
+
+def test_ids_stay_single_past_six_digits(office: Connection) -> None:
+    save_shortlist(office, shortlist("V-1", identifier="ROSA-999999"), "anna", NOW)
+    made = [save_shortlist(office, shortlist("V-1"), "anna", NOW).id for _ in range(3)]
+    assert len({*made, "ROSA-999999"}) == 4
+
+
 def test_nobody_writes_over_what_somebody_else_changed(office: Connection) -> None:
     saved = save_shortlist(office, shortlist("V-1", "C-1"), "anna", NOW, "CPI di Modena").id
     row = get_shortlist(office, saved)
