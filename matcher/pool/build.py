@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from typing import TypeVar
 
 import polars as pl
 
@@ -21,8 +23,11 @@ from matcher.vocabulary.bundle import Vocabularies
 
 __all__ = ["PluginColumns", "PoolBuilder"]
 
-#: Fills the plugins' own columns: side and ids in, one row per id out, the professional and the protected ones.
-PluginColumns = Callable[[str, Sequence[str]], tuple[pl.DataFrame, pl.DataFrame]]
+#: Fills the plugins' own columns: side and records by id in, a row for each out, the professional and the protected.
+PluginColumns = Callable[[str, Mapping[str, Candidate | Vacancy]], tuple[pl.DataFrame, pl.DataFrame]]
+Owner = TypeVar("Owner", Candidate, Vacancy)
+#: Records whose plugin columns are filled at once: memory and the time of one call stay bounded.
+_BATCH = 10_000
 
 
 @dataclass(frozen=True)
@@ -49,18 +54,23 @@ class PoolBuilder:
         """Return candidates as a partition; ``protected`` goes behind the protected door."""
         draft = Draft("candidate", self.vocabularies, self.codes, self.embedder, self.as_of)
         behind = protected or {}
-        for candidate in candidates:
-            add_candidate(draft, candidate, behind.get(candidate.id))
-        return self._close(draft)
+        return self._filled(draft, candidates, lambda one: add_candidate(draft, one, behind.get(one.id)))
 
     def vacancies(self, vacancies: Iterable[Vacancy]) -> Partition:
         """Return vacancies as a partition."""
         draft = Draft("vacancy", self.vocabularies, self.codes, self.embedder)
-        for vacancy in vacancies:
-            add_vacancy(draft, vacancy)
-        return self._close(draft)
+        return self._filled(draft, vacancies, lambda one: add_vacancy(draft, one))
 
-    def _close(self, draft: Draft) -> Partition:
-        if self.plugin_columns is None:
-            return draft.close()
-        return draft.close(*self.plugin_columns(draft.side, draft.ids))
+    def _filled(self, draft: Draft, records: Iterable[Owner], add: Callable[[Owner], None]) -> Partition:
+        rows = iter(records)
+        found: list[tuple[pl.DataFrame, pl.DataFrame]] = []
+        # once also for nobody: columns have their types even where they have no rows
+        while (batch := list(islice(rows, _BATCH))) or not found:
+            for one in batch:
+                add(one)
+            if self.plugin_columns is None:
+                found.append((pl.DataFrame(), pl.DataFrame()))
+            else:
+                found.append(self.plugin_columns(draft.side, {one.id: one for one in batch}))
+        professional, protected = zip(*found, strict=True)
+        return draft.close(pl.concat(professional, rechunk=True), pl.concat(protected, rechunk=True))
