@@ -10,7 +10,7 @@ from typing import Any
 from matcher.errors import InputError, MatcherError, PluginError, file_trouble
 from matcher.exchange.json_file import row_of_object
 from matcher.exchange.rows import Row, Table
-from matcher.plugin.failures import stopped, to_stderr
+from matcher.plugin.failures import stopped
 from matcher.plugin.provisions import run_provided
 from matcher.plugin.sources import BadRow, FileKind, Reader
 

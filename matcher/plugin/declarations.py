@@ -23,6 +23,7 @@ __all__ = [
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]*")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 _WORD = re.compile(r"_\d$")
 _DTYPES = (
     pl.Boolean,
@@ -120,6 +121,8 @@ def check_clause(plugin: str, clause: FilterClause, legal: bool) -> None:
     known = {_WORD.sub("", name) for name in clause.facts} | set(clause.facts)
     texts = (clause.code.it, clause.code.en, clause.code.ask_it, clause.code.ask_en)
     unknown = sorted({name for text in texts for name in _PLACEHOLDER.findall(text)} - known)
+    # braces that hold anything but a name would stand on the screen as they are
+    unknown += [part for text in texts for part in _BRACES.findall(_PLACEHOLDER.sub("", text))]
     if unknown:
         raise PluginError(
             "E-PLG-025",

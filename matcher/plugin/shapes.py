@@ -42,23 +42,21 @@ def _parts(kind: Any) -> Mapping[str, Any]:
 
 def _fits(value: Any, wanted: Any) -> bool:
     origin, inner = get_origin(wanted), get_args(wanted)
-    if wanted is Any:
-        return True
     if origin in (Union, UnionType):
-        return any(_fits(value, one) for one in inner)
-    if origin is Literal:
-        return value in inner
-    if origin is tuple:
-        return isinstance(value, (tuple, list)) and all(_fits(one, inner[0]) for one in value)
-    if origin is type:
-        return isinstance(value, type)
-    if isinstance(origin, type) and issubclass(origin, Mapping):
-        return isinstance(value, Mapping) and all(
+        fits = any(_fits(value, one) for one in inner)
+    elif origin is Literal:
+        fits = value in inner
+    elif origin is tuple:
+        fits = isinstance(value, (tuple, list)) and all(_fits(one, inner[0]) for one in value)
+    elif origin is Mapping:
+        fits = isinstance(value, Mapping) and all(
             _fits(key, inner[0]) and _fits(one, inner[1]) for key, one in value.items()
         )
-    if wanted is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, wanted)
+    elif wanted is int:
+        fits = isinstance(value, int) and not isinstance(value, bool)
+    else:
+        fits = wanted is Any or isinstance(value, origin or wanted)
+    return bool(fits)
 
 
 def _words(wanted: Any) -> str:

@@ -19,8 +19,6 @@ PACKAGES = {
     "matcher": ROOT / "matcher",
     **{path.name: path for path in sorted(ROOT.glob("plugins/*/matcher_*"))},
 }
-#: Calls that say what is wrong with a field: their words are quoted by an error.
-_COMPLAINTS = ("ValueError",)
 
 
 def _written(template: str) -> str:
@@ -50,7 +48,9 @@ def templates(package: str) -> Iterator[tuple[str, str]]:
             code = node.args[0]
             if isinstance(code, ast.Constant) and str(code.value).startswith("E-"):
                 found = node.args[1:3]
-            elif package != "matcher" and getattr(node.func, "id", "") in _COMPLAINTS:
+            elif getattr(node.func, "id", "") == "bad_value":
+                found = node.args[:2]
+            elif package != "matcher" and getattr(node.func, "id", "") == "ValueError":
                 found = node.args[:1]
         elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "notices":
             found = [one.elt for one in ast.walk(node) if isinstance(one, (ast.ListComp, ast.GeneratorExp))]

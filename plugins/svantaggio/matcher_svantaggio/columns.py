@@ -10,8 +10,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from matcher.domain.columns import NO_LIMIT
-from matcher.plugin import Column, MatchRequest, day_number
 from matcher.domain.vacancy import Vacancy
+from matcher.plugin import Column, MatchRequest, day_number
 from matcher_svantaggio.assess import Offer, idle_bounds
 from matcher_svantaggio.calendar import add_months
 from matcher_svantaggio.records import Facts
