@@ -58,8 +58,16 @@ def _templates() -> list[tuple[re.Pattern[str], str]]:
 
 
 def _rows(table: Path) -> list[dict[str, str]]:
-    with table.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    """Return the rows that can be used: a plugin's faulty table must not hide the error that is being said."""
+    with table.open(encoding="utf-8", errors="replace", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return [row for row in rows if row.get("it") and row.get("en") and _fits(row["it"], row["en"])]
+
+
+def _fits(italian: str, english: str) -> bool:
+    places = [int(found) if found else 0 for found in _VALUE.findall(english)]
+    values = italian.count(BLANK)
+    return places.count(0) <= values and max(places, default=0) <= values
 
 
 def _tables_of_plugins() -> Iterator[Path]:

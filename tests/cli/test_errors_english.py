@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from matcher.cli import errors_english
 from matcher.cli.errors_english import BLANK, TABLE, in_english
 from matcher.errors import InputError
 
@@ -99,3 +100,30 @@ def test_an_english_screen_shows_english_errors(matcher, workspace: Path, monkey
     assert result.code == 1
     assert "NOBODY" in result.err
     assert "non c'è" not in result.err
+
+
+def test_a_faulty_table_of_a_plugin_hides_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "installed_for_errors"
+    info = tmp_path / "installed_for_errors-1.0.dist-info"
+    package.mkdir()
+    info.mkdir()
+    (package / "__init__.py").write_text("raise RuntimeError('imported')\n")
+    table = 'it,en\n"Il turno «{}» non c\'è.","There is no shift «{}»."\n'
+    (package / TABLE.name).write_text(
+        table + '"Troppi «{}».","Too many «{}» {} {3}."\nsolo,\n', encoding="utf-8"
+    )
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: installed-for-errors\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[matcher]\nerrori = installed_for_errors\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    errors_english._templates.cache_clear()
+    try:
+        assert (
+            in_english(InputError("E-X-001", "Il turno «notte» non c'è."))[0] == "There is no shift «notte»."
+        )
+        assert in_english(InputError("E-X-001", "Troppi «a»."))[0] == "Troppi «a»."
+        assert (
+            in_english(InputError("E-X-002", "Il candidato «C-1» non c'è."))[0]
+            == "There is no candidate «C-1»."
+        )
+    finally:
+        errors_english._templates.cache_clear()
