@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from matcher.desk.pool import Pool
     from matcher.desk.steps import Steps
     from matcher.desk.words import WordReader
+    from matcher.domain.candidate import Candidate
     from matcher.domain.shortlist import Shortlist, WhyAnswer
+    from matcher.domain.vacancy import Vacancy
     from matcher.embedding.protocol import Embedder
     from matcher.engine.request import Rules
     from matcher.plugin.gate import Gate
@@ -285,16 +287,18 @@ class Workspace:
             plugins=self.plugin_state,
         )
 
-    def _plugin_columns(self, side: str, ids: Iterable[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-        from matcher.store.records import iterate_records
+    def _plugin_columns(
+        self, side: str, owners: Mapping[str, Candidate | Vacancy]
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        from matcher.store.records import contents_of
 
-        records: dict[str, Mapping[str, object]] = {}
-        owner: Literal["candidate", "vacancy"] = "candidate" if side == "candidate" else "vacancy"
+        kind: Literal["candidate", "vacancy"] = "candidate" if side == "candidate" else "vacancy"
         with self.database.snapshot() as connection:
-            for plugin in self.gate.plugins:
-                found = iterate_records(connection, plugin.name, owner)
-                records[plugin.name] = {record.owner_id: record.content for record in found}
-        return self.gate.pool_columns(side, list(ids), records)
+            records = {
+                plugin: contents_of(connection, plugin, kind, list(owners))
+                for plugin in self.gate.columns_of(side)
+            }
+        return self.gate.pool_columns(side, owners, records)
 
     def trial_of(self, plugin: str) -> tuple[Matching, Matching]:
         """Return the opened pool under the rules without a plugin and with it, whether or not it is blocked."""
@@ -307,7 +311,11 @@ class Workspace:
         found = []
         for names in (blocked | {plugin}, blocked - {plugin}):
             beside = self._with_blocked(sorted(names))
-            people = tuple(with_plugin_columns(one, beside._plugin_columns) for one in opened.pool.candidates)
+            with self.database.snapshot() as connection:
+                people = tuple(
+                    with_plugin_columns(connection, one, beside._plugin_columns)
+                    for one in opened.pool.candidates
+                )
             options = replace(opened.options, weights=beside.weights)
             pool = replace(opened.pool, candidates=people)
             found.append(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Mapping
+from typing import Any
 
 __all__ = [
     "InputError",
@@ -11,6 +13,7 @@ __all__ = [
     "PluginError",
     "VocabularyError",
     "WorkspaceError",
+    "field_trouble",
     "file_trouble",
 ]
 
@@ -29,6 +32,43 @@ _TROUBLES = {
 def file_trouble(error: OSError) -> str:
     """Return in Italian why the system refuses a file; what the system says where there are no words."""
     return _TROUBLES.get(error.errno or 0, error.strerror or str(error))
+
+
+#: Kind of failed check of a field -> what is wrong; ``{…}`` stands for a part of its context.
+_FIELD_TROUBLES = {
+    "missing": "manca",
+    "extra_forbidden": "questo campo non esiste",
+    "literal_error": "valore non ammesso; quelli ammessi: {expected}",
+    "greater_than_equal": "deve essere almeno {ge}",
+    "greater_than": "deve essere più di {gt}",
+    "less_than_equal": "deve essere al più {le}",
+    "less_than": "deve essere meno di {lt}",
+    "int_parsing": "serve un numero intero",
+    "int_type": "serve un numero intero",
+    "int_from_float": "serve un numero intero",
+    "float_parsing": "serve un numero",
+    "float_type": "serve un numero",
+    "bool_parsing": "serve sì o no",
+    "bool_type": "serve sì o no",
+    "date_type": "serve una data (2026-01-31)",
+    "date_parsing": "serve una data (2026-01-31)",
+    "date_from_datetime_parsing": "serve una data (2026-01-31)",
+    "string_type": "serve un testo",
+    "tuple_type": "serve un elenco",
+    "list_type": "serve un elenco",
+    "dict_type": "serve una tabella di campi e valori",
+    "model_type": "serve una tabella di campi e valori",
+}
+
+
+def field_trouble(failed: Mapping[str, Any]) -> str:
+    """Return in Italian why a model refuses a field: one of the errors that pydantic lists."""
+    words = _FIELD_TROUBLES.get(failed["type"])
+    if words is not None:
+        return words.format(**failed.get("ctx", {}))
+    # what a model of ours says has its words already
+    said = str(failed["msg"]).removeprefix("Value error, ")
+    return said if failed["type"] == "value_error" else f"valore non valido ({said})"
 
 
 class MatcherError(Exception):

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
 
-from matcher.errors import InputError
+from matcher.errors import InputError, field_trouble
 
 __all__ = [
     "FILE_NAME",
@@ -197,7 +197,7 @@ def load_settings(workspace: Path | None, environment: Mapping[str, str] | None 
         where = ".".join(str(part) for part in first["loc"])
         raise InputError(
             "E-SET-002",
-            f"Impostazione «{where}» non valida ({path or 'ambiente'}): {first['msg']}.",
+            f"Impostazione «{where}» non valida ({path or 'ambiente'}): {field_trouble(first)}.",
             "Correggila o toglila: vale il valore predefinito.",
         ) from error
 

@@ -27,6 +27,8 @@ _SYSTEMS = (
 )
 _OFFICE = "Ufficio collocamento mirato di Modena"
 _AGENCY = "Agenzia Esempio (inventata)"
+#: The smallest number of people that the report on disadvantage shows, as it is declared.
+_LEAST_CELL = 5
 
 
 @command(
@@ -126,6 +128,20 @@ def _gol(stage: Stage) -> None:
     )
     stage.run("gol", "gap", person, vacancy)
     stage.tell(
+        "Quattro persone, un percorso ciascuna: tutte restano in rosa, e la nota la legge solo l'operatore.",
+        "Four people, a path each: all stay in the list, and the operator alone reads the note.",
+    )
+    plain = _order(stage.shortlist(_SHOWN, 600))
+    for number, worker in enumerate(people[:4], start=1):
+        path = [f"path={number}", "path_reason=colloquio", f"path_on={date.today():%d/%m/%Y}"]
+        stage.quietly("record", "set", "gol", "candidate", worker, *path)
+    stage.run("shortlist", _SHOWN, "--size", "4", "--no-save")
+    stage.claim(
+        _order(stage.shortlist(_SHOWN, 600)) == plain,
+        "con i percorsi scelti punteggi e ordine sono identici",
+        "with the paths chosen scores and order are the same",
+    )
+    stage.tell(
         "Percorso 5: un'azienda in crisi, sei lavoratori, tutte le offerte insieme.",
         "Path 5: a firm in crisis, six workers, all vacancies at once.",
     )
@@ -146,7 +162,7 @@ def _targeted(stage: Stage) -> None:
     office = f"office={_OFFICE}"
     stage.run("record", "set", "collocamento_mirato", "candidate", person, office, "evidence=certified")
     stage.claim(
-        before.ranked == stage.shortlist(_SHOWN, 600).ranked,
+        before == stage.shortlist(_SHOWN, 600).model_copy(update={"versions": before.versions}),
         f"{person} è iscritta e la rosa ordinaria è identica, punto per punto",
         f"{person} is registered and the ordinary shortlist is the same, point by point",
     )
@@ -224,6 +240,12 @@ def _emilia_romagna(stage: Stage) -> None:
     stage.run("approve", saved)
     stage.run("refer", saved)
     stage.run("report", "emilia-romagna")
+    done = {row["number"]: row["done"] for row in stage.rows("emilia-romagna")}
+    stage.claim(
+        (done[9], done[10]) == (len(people), len(people)),
+        "le prestazioni 9 e 10 sono quelle che la procedura ha svolto",
+        "services 9 and 10 are those that the desk has given",
+    )
     stage.run("report", "emilia-romagna-intermediation")
 
 
@@ -272,6 +294,12 @@ def _ali(stage: Stage) -> None:
         f"The same for {len(people) - 1} more people. The territory sees numbers alone:",
     )
     stage.run("report", "ali-disadvantage", "--province", "MO")
+    cells = [row["people"] for row in stage.rows("ali-disadvantage", province="MO")]
+    stage.claim(
+        all(not isinstance(cell, int) or cell >= _LEAST_CELL for cell in cells),
+        "nessuna cella sotto il minimo, nessun nome",
+        "no cell below the minimum, no name",
+    )
     stage.run("report", "ali-notes", "--province", "MO")
     case = {
         "candidate": people[0],

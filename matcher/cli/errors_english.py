@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 
 from matcher.errors import MatcherError
 
-__all__ = ["BLANK", "TABLE", "in_english"]
+__all__ = ["BLANK", "TABLE", "in_english", "in_language"]
 
 #: Columns ``it, en``: templates of messages and hints, with `BLANK` where a value stands.
 TABLE = Path(__file__).parent / "errors_en.csv"
@@ -29,15 +31,23 @@ _VALUE = re.compile(r"\{(\d?)\}")
 
 
 def in_english(error: MatcherError) -> tuple[str, str]:
-    """Return message and hint in English; in Italian where the table has no words for them."""
+    """Return message and hint in English; in Italian where no table has words for them."""
     return _translated(error.message), _translated(error.hint)
 
 
+def in_language(language: str, text: str) -> str:
+    """Return a message or a notice as the screen shows it."""
+    return _translated(text) if language == "en" else text
+
+
 def _translated(text: str) -> str:
-    for pattern, english in _table():
+    """Return a message in English, and what it quotes of others; as it is where no table has words for it."""
+    for pattern, english in _templates():
         if found := pattern.fullmatch(text):
-            return _filled(english, found.groups())
-    return text
+            return _filled(english, [_translated(value) for value in found.groups()])
+    # several problems in a row
+    first, sign, others = text.partition("; ")
+    return f"{_translated(first)}{sign}{_translated(others)}" if sign else text
 
 
 def _filled(english: str, values: Sequence[str]) -> str:
@@ -48,11 +58,34 @@ def _filled(english: str, values: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _table() -> list[tuple[re.Pattern[str], str]]:
-    """Return the templates as patterns, those with most fixed words first."""
-    with TABLE.open(encoding="utf-8", newline="") as stream:
-        rows = sorted(csv.DictReader(stream), key=lambda row: -len(row["it"]))
+def _templates() -> list[tuple[re.Pattern[str], str]]:
+    """Return the templates as patterns, those with most fixed words first; the product's before the plugins'."""
+    rows = [row for table in (TABLE, *_tables_of_plugins()) for row in _rows(table)]
+    rows.sort(key=lambda row: -len(row["it"].replace(BLANK, "")))
     return [
         (re.compile("(.*?)".join(map(re.escape, row["it"].split(BLANK))), re.DOTALL), row["en"])
         for row in rows
     ]
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
+    """Return the rows that can be used: a plugin's faulty table must not hide the error that is being said."""
+    with table.open(encoding="utf-8", errors="replace", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return [row for row in rows if row.get("it") and row.get("en") and _fits(row["it"], row["en"])]
+
+
+def _fits(italian: str, english: str) -> bool:
+    places = [int(found) if found else 0 for found in _VALUE.findall(english)]
+    values = italian.count(BLANK)
+    return places.count(0) <= values and max(places, default=0) <= values
+
+
+def _tables_of_plugins() -> Iterator[Path]:
+    """Yield the tables that installed plugins bring; no plugin is imported for it."""
+    packages = {point.module.partition(".")[0] for point in entry_points(group="matcher")}
+    for package in sorted(packages - {"matcher"}):
+        spec = find_spec(package)
+        for folder in (spec and spec.submodule_search_locations) or ():
+            if (found := Path(folder) / TABLE.name).is_file():
+                yield found

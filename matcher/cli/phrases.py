@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from matcher.cli.session import Session
 from matcher.domain.shortlist import SCORE_SCALE, Change, Evidence, Question, RankedCandidate
@@ -16,11 +18,14 @@ __all__ = [
     "number",
     "points",
     "question_lines",
+    "shown",
     "who_answers",
 ]
 
 #: Likeness (0..10,000) from which work or skills count as related to what is asked.
 _FOUND = 3000
+#: A day as records keep it.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIELDS = {
     "max_distance_km": ("limite di distanza", "distance limit", " km"),
     "max_travel_minutes": ("limite di viaggio", "travel limit", " minuti"),
@@ -55,6 +60,27 @@ def number(session: Session, value: float, decimals: int = 0) -> str:
     """Return a number as the language writes it: 1.234,5 or 1,234.5."""
     text = f"{value:,.{decimals}f}"
     return text if session.language == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def shown(session: Session, value: Any) -> Any:
+    """Return a value as people read it: yes and no in words, days and numbers the way of the language."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        value = date.fromisoformat(value)
+    match value:
+        case bool():
+            value = session.text("sì" if value else "no", "yes" if value else "no")
+        case datetime():
+            value = session.text(f"{value:%d/%m/%Y %H:%M}", f"{value:%Y-%m-%d %H:%M}")
+        case date():
+            value = session.text(f"{value:%d/%m/%Y}", f"{value:%Y-%m-%d}")
+        case float():
+            value = session.text(str(value).replace(".", ","), str(value))
+        case list() | tuple():
+            value = "; ".join(str(shown(session, one)) for one in value)
+        case dict():
+            held = {name: one for name, one in value.items() if one not in (None, "", [], {})}
+            value = ", ".join(f"{name} {shown(session, one)}" for name, one in held.items())
+    return value
 
 
 def points(session: Session, score: int, decimals: int = 1) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, MutableMapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from matcher.cli.language import BilingualGroup, both
+from matcher.cli.phrases import shown
 from matcher.cli.session import Session, command, shared_workspace, workspace_folder
 from matcher.errors import InputError
 
@@ -119,20 +120,13 @@ def show_tables(session: Session, tables: Sequence[Table]) -> None:
         if table.bar and session.format == "table":
             rows, columns = _with_bars(rows, columns, table.bar)
         if session.format == "table":
-            rows = [{key: _shown(session, value) for key, value in row.items()} for row in rows]
+            rows = [{key: shown(session, value) for key, value in row.items()} for row in rows]
         if rows or session.format == "csv":
             session.rows(rows, columns)
+        elif not title and not table.notes_it:
+            session.say("Niente da mostrare.", "Nothing to show.")
         for note in session.text("\n".join(table.notes_it), "\n".join(table.notes_en)).splitlines():
             click.echo(note, err=session.format != "table")
-
-
-def _shown(session: Session, value: Any) -> Any:
-    """Return a value as people read it: yes and no in words, days the way of the language."""
-    if isinstance(value, bool):
-        return session.text("sì" if value else "no", "yes" if value else "no")
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return session.text(f"{value:%d/%m/%Y}", f"{value:%Y-%m-%d}")
-    return value
 
 
 def _made(plugin: str, declared: Command, writes: bool) -> click.Command:

@@ -10,6 +10,7 @@ import click
 
 from matcher.cli.fields import FIELDS, field_texts
 from matcher.cli.language import BilingualGroup, both
+from matcher.cli.phrases import shown
 from matcher.cli.session import Session, command
 from matcher.errors import InputError
 
@@ -127,6 +128,7 @@ def _print(session: Session, record: PluginRecord) -> None:
         return
     rows = [{"field": name, "value": value} for name, value in record.content.items()]
     if session.format == "table":
+        rows = [{**row, "value": shown(session, row["value"])} for row in rows]
         session.say(f"{record.plugin} · {record.owner_id}", f"{record.plugin} · {record.owner_id}")
     session.rows(rows, [("field", "Campo", "Field"), ("value", "Valore", "Value")])
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from matcher.cli.errors_english import in_language
 from matcher.cli.phrases import change_text, evidence_lines, is_related, number, points, question_lines
 from matcher.cli.render_scores import score_table
 from matcher.cli.session import Session
@@ -80,7 +81,7 @@ def show_shortlist(session: Session, shortlist: Shortlist, wording: Wording) -> 
             session.text("  Si è candidata: ", "  Applied: ") + escape(f"{answer.candidate}: {reasons}")
         )
     for notice in shortlist.notices:
-        console.print(f"[yellow]{escape(notice)}[/]")
+        console.print(f"[yellow]{escape(in_language(session.language, notice))}[/]")
     if shortlist.weak and (shortlist.ranked or shortlist.to_verify):
         console.print(f"[yellow]{_weak(session, shortlist)}[/]")
     if shortlist.id:

@@ -100,6 +100,15 @@ class Stage:
 
         return Engine(self.workspace).shortlist(vacancy, size)
 
+    def rows(self, report: str, **values: Any) -> list[Mapping[str, Any]]:
+        """Return the rows of the first table of a plugin's report, without showing them."""
+        from matcher.plugin.provisions import answered_tables
+
+        plugin, declared = self.workspace.gate.reports[report]
+        desk = self.workspace.plugin_desk(plugin, self.session.language, writes=False)
+        given = {one.name: one.default for one in declared.parameters} | values
+        return list(answered_tables(plugin, declared, desk, given)[0].rows)
+
     @property
     def workspace(self) -> Workspace:
         """The workspace that the commands share."""

@@ -11,16 +11,20 @@ import polars as pl
 from sqlalchemy import Connection
 
 from matcher.desk.matching import Matching
+from matcher.domain.candidate import Candidate
 from matcher.domain.record import Record
 from matcher.domain.shortlist import RankedCandidate, Shortlist
 from matcher.errors import InputError, NotFoundError
 from matcher.pool.build import PluginColumns
 from matcher.pool.partition import Partition
+from matcher.store.candidates import read_candidates
 from matcher.store.shortlists import list_shortlists
 
 __all__ = ["Effect", "Trial", "chosen_past", "run_trial", "with_plugin_columns"]
 
 _PAGE = 200
+#: People whose profiles are read at once.
+_BATCH = 10_000
 
 What = Literal["entered", "left", "moved"]
 
@@ -174,13 +178,19 @@ def run_trial(
     )
 
 
-def with_plugin_columns(partition: Partition, fill: PluginColumns) -> Partition:
-    """Return a partition with the columns of plugins that its snapshot was built without."""
-    professional, protected = fill(partition.side, partition.ids)
+def with_plugin_columns(connection: Connection, partition: Partition, fill: PluginColumns) -> Partition:
+    """Return people with the columns of plugins that their snapshot was built without."""
+    found = []
+    for start in range(0, max(partition.n_rows, 1), _BATCH):
+        ids = partition.ids[start : start + _BATCH]
+        known = read_candidates(connection, ids)
+        # who was erased since still has a row, which is asked for nothing
+        found.append(fill(partition.side, {name: known.get(name) or Candidate(id=name) for name in ids}))
+    professional, protected = zip(*found, strict=True)
     return replace(
         partition,
-        frame=_widened(partition.frame, professional),
-        protected=_widened(partition.protected, protected),
+        frame=_widened(partition.frame, pl.concat(professional)),
+        protected=_widened(partition.protected, pl.concat(protected)),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from matcher.errors import InputError, file_trouble
+from matcher.errors import InputError, field_trouble, file_trouble
 from matcher.exchange.columns import REJECT_COLUMNS, FileKind, columns_of
 from matcher.exchange.problems import Problem
 from matcher.exchange.rows import header_key
@@ -175,7 +175,7 @@ def load_mapping(path: Path) -> FileMapping:
         first = error.errors(include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"] if part not in ("str", "_Joined"))
         raise InputError(
-            "E-EXC-032", f"{path}, «{key}»: {_reason(first['type'], first['msg'])}.", "Vedi docs/formats.md."
+            "E-EXC-032", f"{path}, «{key}»: {field_trouble(first)}.", "Vedi docs/formats.md."
         ) from error
     _check(mapping)
     return mapping
@@ -213,12 +213,3 @@ def _text(source: str | _Joined, values: Mapping[str, str]) -> str:
         return values.get(header_key(source), "")
     parts = [text for name in source.join if (text := values.get(header_key(name), ""))]
     return f"{source.prefix}{source.separator.join(parts)}{source.suffix}" if parts else ""
-
-
-def _reason(kind: str, message: str) -> str:
-    reasons = {
-        "missing": "manca",
-        "extra_forbidden": "questa chiave non esiste",
-        "literal_error": "valore non ammesso",
-    }
-    return reasons.get(kind, f"valore non valido ({message})")

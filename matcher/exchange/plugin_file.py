@@ -10,7 +10,8 @@ from typing import Any
 from matcher.errors import InputError, MatcherError, PluginError, file_trouble
 from matcher.exchange.json_file import row_of_object
 from matcher.exchange.rows import Row, Table
-from matcher.plugin.provisions import run_provided, stopped
+from matcher.plugin.failures import stopped
+from matcher.plugin.provisions import run_provided
 from matcher.plugin.sources import BadRow, FileKind, Reader
 
 __all__ = ["OwnedReader", "open_plugin_table", "readable_suffixes"]
@@ -60,7 +61,7 @@ def readable_suffixes(readers: Sequence[OwnedReader]) -> tuple[str, ...]:
 
 
 def _takes(plugin: str, reader: Reader, path: Path) -> bool:
-    if not path.name.lower().endswith(reader.suffixes):
+    if not path.name.lower().endswith(tuple(reader.suffixes)):
         return False
     if not reader.sniff:
         return True

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, TypeVar
 
 import polars as pl
+from numpy.typing import NDArray
 
-from matcher.domain.columns import Column
+from matcher.domain.columns import CORE_COLUMNS, Column
 from matcher.errors import PluginError
 from matcher.plugin.types import Bools, Ints, PoolView
 
-__all__ = ["GuardedSide", "GuardedView", "not_readable"]
+__all__ = ["DeclaredColumns", "GuardedSide", "GuardedView", "not_readable"]
 
+Array = TypeVar("Array", bound=NDArray[Any])
 _KERNELS = frozenset(name for name in dir(PoolView) if not name.startswith("_"))
 
 
@@ -21,8 +24,26 @@ def not_readable(plugin: str, name: str) -> PluginError:
     return PluginError(
         "E-PLG-010",
         f"Il plugin «{plugin}» chiede la colonna «{name}», che non ha dichiarato o che è protetta.",
-        "Chiedila al lato giusto (candidate, vacancy, pair) e dichiara le tue con matcher_register_columns; le "
-        "colonne protette si leggono solo in matcher_legal_requirement, con un atto.",
+        _way_to(name),
+    )
+
+
+def _way_to(name: str) -> str:
+    """Return what to do about a column out of reach: where it is, under which act, or what was perhaps meant."""
+    found = next((column for column in CORE_COLUMNS if column.name == name), None)
+    if found is not None and found.audience == "protected":
+        return (
+            "È protetta: si legge solo con un atto, in matcher_legal_requirement o in una priorità che la nomina "
+            "in reads_protected."
+        )
+    if found is not None:
+        return f'È del lato {found.side}: scrivi {found.side}["{name}"], mai pl.col.'
+    near = get_close_matches(name, [column.name for column in CORE_COLUMNS], 1)
+    if near:
+        return f"Forse intendevi «{near[0]}»; tutte le colonne sono in docs/hooks/columns.md."
+    return (
+        "Se è tua dichiarala con matcher_register_columns, con il nome del plugin davanti; tutte le altre sono in "
+        "docs/hooks/columns.md."
     )
 
 
@@ -55,6 +76,24 @@ class GuardedSide:
         return pl.lit(self._literals.get(name), dtype=column.dtype)
 
 
+def _sealed(values: Array) -> Array:
+    """Return an array that others read too: whoever wants to change it makes a copy."""
+    seen = values.view()
+    seen.flags.writeable = False
+    return seen
+
+
+class DeclaredColumns(dict[str, pl.Series]):
+    """The protected columns that a plugin declared to read, and a refusal of all others."""
+
+    def __init__(self, plugin: str, columns: Mapping[str, pl.Series]) -> None:
+        super().__init__(columns)
+        self._plugin = plugin
+
+    def __missing__(self, name: str) -> pl.Series:
+        raise not_readable(self._plugin, name)
+
+
 class GuardedView:
     """A `PoolView` for one plugin: the exact kernels, and only the columns that it may read."""
 
@@ -65,15 +104,15 @@ class GuardedView:
 
     def column(self, name: str) -> pl.Series:
         """Return a column that the plugin may read, shape ``(n_rows,)``."""
-        return self._view.column(self._permitted(name))
+        return self._view.column(self._permitted(name)).clone()
 
     def ints(self, name: str, missing: int = -1) -> Ints:
         """Return a column that the plugin may read as integers, see `PoolView`."""
-        return self._view.ints(self._permitted(name), missing)
+        return _sealed(self._view.ints(self._permitted(name), missing))
 
     def known(self, name: str) -> Bools:
         """Tell where a column that the plugin may read is not null, see `PoolView`."""
-        return self._view.known(self._permitted(name))
+        return _sealed(self._view.known(self._permitted(name)))
 
     def __getattr__(self, name: str) -> Any:
         if name not in _KERNELS:

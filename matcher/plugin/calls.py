@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from matcher.errors import MatcherError, PluginError
+from matcher.errors import MatcherError, PluginError, field_trouble
+from matcher.plugin.failures import stopped, to_stderr
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
 
 __all__ = ["HookCaller"]
@@ -55,12 +56,14 @@ class HookCaller:
                 "Riavvia dopo averlo corretto, o bloccalo nelle impostazioni.",
             )
         outcome: dict[str, Any] = {}
+        # an interruption in the thread of another plugin is its own; in ours it is the operator's
+        mistakes = (Exception, SystemExit) if plugin.name == BUILT_IN else (BaseException,)
 
         def work() -> None:
             # what a generator yields is read here too: its body is the plugin's code
             try:
                 outcome["value"] = [read(answer) for answer in getattr(plugin.caller.hook, hook)(**arguments)]
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - reported under the plugin's name
+            except mistakes as error:
                 outcome["error"] = error
 
         if plugin.name == BUILT_IN:
@@ -77,7 +80,9 @@ class HookCaller:
             worker = self._idle.pop()
         except IndexError:
             worker = _Worker()
-        if worker.done(work, self._deadline):
+        with to_stderr():
+            ended = worker.done(work, self._deadline)
+        if ended:
             self._idle.append(worker)
         else:
             self._quarantined.add(plugin)
@@ -135,11 +140,7 @@ def _attributed(plugin: str, hook: str, error: BaseException) -> PluginError:
         where = ".".join(str(part) for part in first["loc"]) or plugin
         return PluginError(
             "E-PLG-028",
-            f"Impostazione «{where}» del plugin «{plugin}» non valida: {first['msg']}.",
+            f"Impostazione «{where}» del plugin «{plugin}» non valida: {field_trouble(first)}.",
             f"Correggi la tabella [plugins.{plugin}] di matcher.toml.",
         )
-    return PluginError(
-        "E-PLG-042",
-        f"Il plugin «{plugin}» si è fermato in {hook}: {type(error).__name__}: {error}.",
-        f'Correggilo, o bloccalo: plugins.blocked = ["{plugin}"] nelle impostazioni.',
-    )
+    return stopped(plugin, hook, error)

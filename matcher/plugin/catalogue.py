@@ -22,6 +22,7 @@ from matcher.plugin.declarations import (
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
 from matcher.plugin.provisions import check_command, check_reader, check_vocabulary_table
 from matcher.plugin.row_local import probe_frame, refuse_unless_row_local, refuse_unreadable
+from matcher.plugin.shapes import check_shape
 from matcher.plugin.sources import Reader, VocabularyTable
 from matcher.plugin.tasks import Command
 from matcher.plugin.types import Component, FilterClause, PriorityRule, ReasonCode, RecordType
@@ -143,6 +144,7 @@ class Catalogue:
         found: dict[Any, tuple[str, Any]] = {}
         for plugin in self._plugins:
             for item in self._caller.items(plugin, hook, kind):
+                check_shape(plugin.name, item)
                 check(plugin.name, item)
                 name = key(plugin.name, item)
                 if name in found:
@@ -157,6 +159,7 @@ class Catalogue:
         found = []
         for plugin in self._plugins:
             for item in self._caller.items(plugin, hook, kind):
+                check_shape(plugin.name, item)
                 check(plugin.name, item)
                 found.append((plugin.name, item))
         return tuple(found)
@@ -178,6 +181,8 @@ class Catalogue:
         for direction in ("vacancy", "candidate"):
             literals = probe_frame(columns[direction]).row(0, named=True)
             clauses = self._clauses(plugin, hook, direction, literals)
+            for clause in clauses:
+                check_shape(plugin.name, clause)
             if direction == "vacancy":
                 self._register_codes(plugin.name, clauses, hook)
             self._refuse_changed(plugin.name, self._given[plugin.name, hook], clauses)
@@ -190,6 +195,7 @@ class Catalogue:
             outcome = refuse_unless_row_local(plugin.name, expressions, probe_frame(rows))
             for code in self._given[plugin.name, hook]:
                 check_verdict(plugin.name, code, outcome[code])
+            self._refuse_moody(plugin.name, clauses, self._clauses(plugin, hook, direction, literals))
 
     def _register_codes(self, plugin: str, clauses: Sequence[FilterClause], hook: str) -> None:
         for clause in clauses:
@@ -209,6 +215,20 @@ class Catalogue:
                 "I vincoli non dipendono dalla richiesta: danne sempre gli stessi, e lascia decidere a keep.",
             )
 
+    def _refuse_moody(
+        self, plugin: str, clauses: Sequence[FilterClause], again: Sequence[FilterClause]
+    ) -> None:
+        """Refuse constraints that answer otherwise when asked twice: they draw lots, read a clock or remember."""
+        self._refuse_changed(plugin, [clause.code.code for clause in clauses], again)
+        for first, second in zip(clauses, again, strict=True):
+            if not first.keep.meta.eq(second.keep):
+                raise PluginError(
+                    "E-PLG-036",
+                    f"Il vincolo «{first.code.code}» del plugin «{plugin}» cambia da una chiamata all'altra.",
+                    "La stessa domanda ha la stessa risposta: togli il caso, l'orologio e ciò che ricorda; il giorno "
+                    'è pair["day"].',
+                )
+
     def _clauses(
         self, plugin: LoadedPlugin, hook: str, direction: str, literals: Mapping[str, Any]
     ) -> list[FilterClause]:
@@ -227,6 +247,8 @@ def claimed_twice(name: str, first: str, second: str) -> PluginError:
     """Return the error for a name or code with two authors."""
     return PluginError(
         "E-PLG-022",
-        f"«{name}» è dichiarato sia da «{first}» sia da «{second}».",
+        f"«{name}» è dichiarato due volte da «{first}»."
+        if first == second
+        else f"«{name}» è dichiarato sia da «{first}» sia da «{second}».",
         "Ogni nome e ogni codice ha un solo autore: rinominane uno.",
     )

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_origin
 from pydantic import Field, ValidationError, model_validator
 
 from matcher.domain.record import Record
-from matcher.errors import PluginError, file_trouble
+from matcher.errors import PluginError, field_trouble, file_trouble
 from matcher.plugin.types import Act
 
 __all__ = ["Dated", "NamedAct", "day_number", "in_force", "read_dated"]
@@ -123,6 +123,6 @@ def _entry(model: type[Entry], row: dict[Any, Any], path: str, line: int) -> Ent
         where = ".".join(str(part) for part in first["loc"])
         raise PluginError(
             "E-PLG-070",
-            f"{path}, riga {line}: campo «{where}»: {first['msg']}.",
+            f"{path}, riga {line}: campo «{where}»: {field_trouble(first)}.",
             "Correggi la riga; le colonne sono quelle del file del pacchetto.",
         ) from error

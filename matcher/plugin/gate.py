@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 from pydantic import BaseModel, ValidationError
 
-from matcher.errors import InputError, PluginError
-from matcher.plugin.access import GuardedView
+from matcher.domain.candidate import Candidate
+from matcher.domain.vacancy import Vacancy
+from matcher.errors import InputError, PluginError, field_trouble
+from matcher.plugin.access import DeclaredColumns, GuardedView
 from matcher.plugin.calls import HookCaller
 from matcher.plugin.catalogue import Catalogue, claimed_twice
 from matcher.plugin.events import OwnerKind, Records, Transition, Veto
@@ -146,7 +149,10 @@ class Gate:
                 name: protected[name] if name in protected.columns else view.column(name)
                 for name in sorted({name for rule in own.values() for name in rule.reads_protected})
             }
-            seen = {**self._seen_by(plugin.name, request, view), "protected": columns}
+            seen = {
+                **self._seen_by(plugin.name, request, view),
+                "protected": DeclaredColumns(plugin.name, columns),
+            }
             for column in self._caller.items(plugin, "matcher_prioritise", PriorityColumn, **seen):
                 if self.priorities.get(column.code, ("",))[0] != plugin.name:
                     raise PluginError(
@@ -244,21 +250,24 @@ class Gate:
             model: BaseModel = record.model.model_validate(content)
         except ValidationError as error:
             first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            trouble = f"campo «{where}»: {field_trouble(first)}" if where else field_trouble(first)
             raise InputError(
                 "E-PLG-051",
-                f"Dati «{record.name}» del plugin «{plugin}» su «{owner_id}»: campo "
-                f"«{'.'.join(str(part) for part in first['loc'])}»: {first['msg']}.",
+                f"Dati «{record.name}» del plugin «{plugin}» su «{owner_id}»: {trouble}.",
                 "Correggi il campo.",
             ) from error
         return model
 
     def build_columns(
-        self, side: str, ids: Sequence[str], records: Mapping[str, Mapping[str, Any]]
+        self, side: str, owners: Mapping[str, Candidate | Vacancy], records: Mapping[str, Mapping[str, Any]]
     ) -> pl.DataFrame:
-        """Return the plugins' own columns of one side, shape ``(n_ids, n_columns)``.
+        """Return the plugins' own columns of one side, shape ``(n_owners, n_columns)``.
 
         Parameters
         ----------
+        owners : mapping of str to Candidate or Vacancy
+            Whose columns, in order.
         records : mapping of str to mapping of str to mapping
             Plugin name to owner id to the content of its record.
 
@@ -267,7 +276,7 @@ class Gate:
         MatcherError
             When a plugin does not fill its columns, or a record does not fit its model.
         """
-        frames = []
+        frames, ids = [], list(owners)
         for plugin in self.plugins:
             wanted = {c.name: c for o, c in self.columns.values() if o == plugin.name and c.side == side}
             if not wanted or plugin.name == BUILT_IN:
@@ -278,18 +287,23 @@ class Gate:
                 for owner_id in ids
                 if owner_id in stored
             }
-            frame = self._caller.answer(plugin, "matcher_build_columns", side=side, ids=ids, records=own)
+            seen = {"side": side, "ids": tuple(ids), "records": own, "owners": MappingProxyType(owners)}
+            frame = self._caller.answer(plugin, "matcher_build_columns", **seen)
             frames.append(check_built_columns(plugin.name, frame, wanted, len(ids)))
         return pl.concat(frames, how="horizontal") if frames else pl.DataFrame()
 
+    def columns_of(self, side: str) -> tuple[str, ...]:
+        """Return the plugins that fill columns of a side."""
+        return tuple(sorted({o for o, c in self.columns.values() if c.side == side} - {BUILT_IN}))
+
     def pool_columns(
-        self, side: str, ids: Sequence[str], records: Mapping[str, Mapping[str, Any]]
+        self, side: str, owners: Mapping[str, Candidate | Vacancy], records: Mapping[str, Mapping[str, Any]]
     ) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Return the plugins' own columns as a pool keeps them: the professional ones, and those behind the door.
 
         Parameters and errors are those of `build_columns`.
         """
-        frame = self.build_columns(side, ids, records)
+        frame = self.build_columns(side, owners, records)
         behind = {c.name for _, c in self.columns.values() if c.side == side and c.audience == "protected"}
         return (
             frame.select(name for name in frame.columns if name not in behind),
@@ -312,9 +326,15 @@ class Gate:
     def _seen_by(self, plugin: str, request: MatchRequest, view: PoolView) -> dict[str, Any]:
         """Return the request and the view as one plugin may see them."""
         own = self._catalogue.readable(plugin, request.direction)
-        values = {name: value for name, value in request.values.items() if name in own}
         names = self._catalogue.readable_names(plugin)
-        return {"request": replace(request, values=values), "view": GuardedView(plugin, view, names)}
+        # sealed: the same weights and words serve the plugins that follow
+        seen = replace(
+            request,
+            values=MappingProxyType({name: value for name, value in request.values.items() if name in own}),
+            weights=MappingProxyType(request.weights),
+            words=MappingProxyType(request.words),
+        )
+        return {"request": seen, "view": GuardedView(plugin, view, names)}
 
 
 def _refuse_missing(missing: Iterable[str], owners: Mapping[str, tuple[str, Any]], hook: str) -> None:

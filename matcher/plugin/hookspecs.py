@@ -60,11 +60,12 @@ class HookSpecs:
 
     @hookspec
     def matcher_build_columns(
-        self, side: str, ids: Sequence[str], records: Mapping[str, Any]
+        self, side: str, ids: Sequence[str], records: Mapping[str, Any], owners: Mapping[str, Any]
     ) -> pl.DataFrame:
         """Fill the declared columns when a pool is built, one row for each id, in the order of ``ids``.
 
-        ``records`` holds this plugin's own records by owner id, as the model that it declared. Fails the build.
+        ``records`` holds this plugin's own records by owner id, as the model that it declared; ``owners`` the
+        professional profile (`Candidate`) or the vacancy (`Vacancy`) of every id. Fails the build.
         """
         raise NotImplementedError
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points
 from importlib.metadata import version as installed_version
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 import pluggy
 
 from matcher.errors import PluginError
+from matcher.plugin.failures import to_stderr
 from matcher.plugin.hookspecs import PROJECT, HookSpecs
 from matcher.plugin.versions import CORE, unmet
 
@@ -109,7 +112,7 @@ def _register(name: str, version: str, plugin: Any) -> LoadedPlugin:
         caller.register(made, name=name)
         caller.check_pending()
     except pluggy.PluginValidationError as error:
-        raise _wrong_hook(name, str(error)) from error
+        raise _wrong_hook(name, _said(str(error))) from error
     implemented = tuple(sorted(one.name for one in caller.get_hookcallers(made) or []))
     loaded = LoadedPlugin(name, version, caller, implemented)
     ignored = sorted(set(_hook_like(made)) - set(loaded.hooks()))
@@ -120,7 +123,8 @@ def _register(name: str, version: str, plugin: Any) -> LoadedPlugin:
 
 def _make(name: str, plugin: type[Any]) -> Any:
     try:
-        return plugin()
+        with to_stderr():
+            return plugin()
     except (Exception, SystemExit) as error:
         raise _not_loaded(name, error) from error
 
@@ -132,6 +136,21 @@ def _wrong_hook(name: str, what: str) -> PluginError:
         "Confronta il nome e gli argomenti con docs/hooks; se il plugin vuole un programma più recente di "
         f"{_core()}, aggiorna.",
     )
+
+
+def _said(refusal: str) -> str:
+    """Return what pluggy refuses, in a line: the hook as it is written, and as it should be."""
+    written = re.search(r"hookimpl definition: (\w+)(\(.*\))", refusal)
+    if written:
+        hook = getattr(HookSpecs, written[1])
+        takes = ", ".join(name for name in inspect.signature(hook).parameters if name != "self")
+        return f"{written[1]}{written[2]} invece di {written[1]}({takes})"
+    unknown = re.search(r"unknown hook '(\w+)'", refusal)
+    if not unknown:
+        return refusal.splitlines()[0]
+    known = [name for name in dir(HookSpecs) if name.startswith(PROJECT)]
+    near = get_close_matches(unknown[1], known, 1)
+    return f"{unknown[1]} invece di {near[0]}" if near else unknown[1]
 
 
 def _not_loaded(name: str, error: BaseException) -> PluginError:
@@ -179,6 +198,7 @@ def _import(point: EntryPoint) -> Any:
             "impostazioni.",
         )
     try:
-        return point.load()
+        with to_stderr():
+            return point.load()
     except (Exception, SystemExit) as error:
         raise _not_loaded(point.name, error) from error

@@ -23,9 +23,9 @@ def check_values(plugin: str, column: ScoreColumn, n_rows: int) -> None:
     """Refuse component values that are not integers -1..10,000, one for each row."""
     values, asked = column.values, column.asked
     if not _is_array(values, n_rows, np.integer):
-        raise _wrong_shape(plugin, column.component, values, n_rows)
+        raise _wrong_shape(plugin, column.component, values, n_rows, "interi")
     if not isinstance(asked, (bool, np.bool_)) and not _is_array(asked, n_rows, np.bool_):
-        raise _wrong_shape(plugin, f"{column.component}: asked", asked, n_rows)
+        raise _wrong_shape(plugin, f"{column.component}: asked", asked, n_rows, "booleani")
     if n_rows and (values.min() < -1 or values.max() > _MOST):
         raise PluginError(
             "E-PLG-034",
@@ -37,7 +37,7 @@ def check_values(plugin: str, column: ScoreColumn, n_rows: int) -> None:
 def check_members(plugin: str, column: PriorityColumn, n_rows: int) -> None:
     """Refuse a membership that is not one boolean for each row."""
     if not _is_array(column.member, n_rows, np.bool_):
-        raise _wrong_shape(plugin, column.code, column.member, n_rows)
+        raise _wrong_shape(plugin, column.code, column.member, n_rows, "booleani")
 
 
 def check_finding(plugin: str, item: Finding | Note, n_rows: int, components: Container[str]) -> None:
@@ -75,9 +75,14 @@ def check_built_columns(plugin: str, frame: Any, wanted: Mapping[str, Column], n
     """Return the declared columns of what a plugin built, in their types, ordered by name."""
     names = ", ".join(sorted(wanted))
     if not isinstance(frame, pl.DataFrame) or frame.height != n_rows or set(wanted) - set(frame.columns):
+        found = (
+            f"{frame.height} righe di {', '.join(frame.columns)}"
+            if isinstance(frame, pl.DataFrame)
+            else type(frame).__name__
+        )
         raise PluginError(
             "E-PLG-032",
-            f"Il plugin «{plugin}» non riempie le sue colonne {names} per {n_rows} righe.",
+            f"Il plugin «{plugin}» non riempie le sue colonne {names} per {n_rows} righe: dà {found}.",
             "matcher_build_columns deve dare una tabella con una riga per ogni id e tutte le colonne dichiarate.",
         )
     try:
@@ -85,7 +90,7 @@ def check_built_columns(plugin: str, frame: Any, wanted: Mapping[str, Column], n
     except pl.exceptions.PolarsError as error:
         raise PluginError(
             "E-PLG-032",
-            f"Il plugin «{plugin}» riempie {names} con valori di un altro tipo: {error}.",
+            f"Il plugin «{plugin}» riempie {names} con valori di un altro tipo: {str(error).splitlines()[0]}.",
             "Usa i tipi dichiarati in matcher_register_columns.",
         ) from error
 
@@ -94,14 +99,13 @@ def _is_array(value: Any, n_rows: int, kind: Any) -> bool:
     return isinstance(value, np.ndarray) and value.shape == (n_rows,) and np.issubdtype(value.dtype, kind)
 
 
-def _wrong_shape(plugin: str, name: str, value: Any, n_rows: int) -> PluginError:
+def _wrong_shape(plugin: str, name: str, value: Any, n_rows: int, kind: str) -> PluginError:
     found = (
-        f"forma {value.shape} e tipo {value.dtype}"
-        if isinstance(value, np.ndarray)
-        else f"tipo {type(value).__name__}"
+        f"un array {value.shape} di {value.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
     )
     return PluginError(
         "E-PLG-035",
-        f"«{name}» del plugin «{plugin}» ha {found}, servono {n_rows} righe.",
-        "Restituisci un array di numpy di una dimensione, lungo quanto view.n_rows.",
+        f"«{name}» del plugin «{plugin}» è {found}; servono {n_rows} {kind}.",
+        "Restituisci un array di numpy di una dimensione, lungo quanto view.n_rows e senza valori mancanti: "
+        "view.column(…).fill_null(…).to_numpy(), con .astype(np.int64) dove servono interi.",
     )

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 from typing import Any, get_args
 
 from matcher.errors import MatcherError, PluginError
+from matcher.plugin.failures import stopped, to_stderr
 from matcher.plugin.sources import FILE_KINDS, READ_ALREADY, Reader, VocabularyTable
 from matcher.plugin.tasks import Command, Desk, Parameter, Table
 from matcher.vocabulary.schema import Kind
@@ -20,13 +20,11 @@ __all__ = [
     "check_reader",
     "check_vocabulary_table",
     "run_provided",
-    "stopped",
 ]
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _ARGUMENT = re.compile(r"[a-z][a-z0-9_]*")
 _TARGET = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
-_VALUES = ("text", "int", "date", "flag", "path")
 #: Names of arguments that the command line keeps for itself.
 _TAKEN = frozenset({"desk", "workspace", "format", "format_", "lang", "help", "session"})
 
@@ -39,7 +37,7 @@ def check_vocabulary_table(plugin: str, table: VocabularyTable) -> None:
             f"Il plugin «{plugin}» porta un vocabolario di tipo «{table.kind}».",
             f"Usa {', '.join(get_args(Kind))}, oppure un tipo tuo: «{plugin}.nome».",
         )
-    if not isinstance(table.path, Path) or not table.path.is_file():
+    if not table.path.is_file():
         raise PluginError(
             "E-PLG-061",
             f"Il plugin «{plugin}» porta un vocabolario che non c'è: {table.path}.",
@@ -50,7 +48,7 @@ def check_vocabulary_table(plugin: str, table: VocabularyTable) -> None:
 def check_reader(plugin: str, reader: Reader) -> None:
     """Refuse a reader without suffixes, of a kind of file that does not exist, or without its function."""
     wrong = [suffix for suffix in reader.suffixes if not re.fullmatch(r"(\.[a-z0-9]+)+", suffix)]
-    if not reader.suffixes or wrong or isinstance(reader.suffixes, str):
+    if not reader.suffixes or wrong:
         raise PluginError(
             "E-PLG-062",
             f"Il plugin «{plugin}» legge file con estensione {wrong or reader.suffixes!r}.",
@@ -62,10 +60,10 @@ def check_reader(plugin: str, reader: Reader) -> None:
             f"Il plugin «{plugin}» legge {', '.join(taken)}, che il programma legge già.",
             "Indica in sniff una funzione che riconosca i tuoi file dal contenuto.",
         )
-    if not reader.kinds or set(reader.kinds) - set(FILE_KINDS):
+    if not reader.kinds:
         raise PluginError(
             "E-PLG-062",
-            f"Il plugin «{plugin}» legge file di {', '.join(reader.kinds) or 'nessun tipo'}.",
+            f"Il plugin «{plugin}» non legge nessun tipo di file.",
             f"I tipi sono {', '.join(FILE_KINDS)}.",
         )
     for target in (reader.read, *([reader.sniff] if reader.sniff else [])):
@@ -115,7 +113,8 @@ def run_provided(plugin: str, target: str, *arguments: Any, **named: Any) -> Any
     """
     module, _, name = target.partition(":")
     try:
-        function = getattr(import_module(module), name)
+        with to_stderr():
+            function = getattr(import_module(module), name)
     except (Exception, SystemExit) as error:
         raise PluginError(
             "E-PLG-065",
@@ -123,7 +122,8 @@ def run_provided(plugin: str, target: str, *arguments: Any, **named: Any) -> Any
             "Correggi il nome del modulo o della funzione.",
         ) from error
     try:
-        return function(*arguments, **named)
+        with to_stderr():
+            return function(*arguments, **named)
     except MatcherError:
         raise
     except (Exception, SystemExit) as error:
@@ -148,7 +148,8 @@ def answered_tables(plugin: str, command: Command, desk: Desk, values: Mapping[s
         ]
 
     try:
-        tables = run()
+        with to_stderr():
+            tables = run()
     except MatcherError:
         raise
     except (Exception, SystemExit) as error:
@@ -163,27 +164,16 @@ def answered_tables(plugin: str, command: Command, desk: Desk, values: Mapping[s
     return tables
 
 
-def stopped(plugin: str, where: str, error: BaseException) -> PluginError:
-    """Return the failure of something that a plugin provides, under its name."""
-    return PluginError(
-        "E-PLG-042",
-        f"Il plugin «{plugin}» si è fermato in {where}: {type(error).__name__}: {error}.",
-        f'Correggilo, o bloccalo: plugins.blocked = ["{plugin}"] nelle impostazioni.',
-    )
-
-
 def _trouble(one: Parameter) -> str:
     if not _ARGUMENT.fullmatch(one.name) or one.name in _TAKEN:
         return f"il parametro «{one.name}» non si può chiamare così: minuscole, cifre e _, e non un nome già preso"
-    if one.kind not in _VALUES:
-        return f"«{one.name}» è di tipo «{one.kind}»; i tipi sono {', '.join(_VALUES)}"
     if one.kind == "flag" and (one.many or one.required):
         return f"«{one.name}» è un sì o no: non si ripete e non è obbligatorio"
     return ""
 
 
 def _check_target(plugin: str, target: str) -> None:
-    if not isinstance(target, str) or not _TARGET.fullmatch(target):
+    if not _TARGET.fullmatch(target):
         raise PluginError(
             "E-PLG-065",
             f"Il plugin «{plugin}» indica la funzione «{target}».",

@@ -144,7 +144,7 @@ def _values(plugin: str, expressions: Mapping[str, pl.Expr], frame: pl.DataFrame
             raise _looks_around(plugin, code) from error
         raise PluginError(
             "E-PLG-012",
-            f"Il vincolo «{code}» del plugin «{plugin}» non si calcola: {error}.",
+            f"Il vincolo «{code}» del plugin «{plugin}» non si calcola: {str(error).splitlines()[0]}.",
             "Prova l'espressione su una tabella con le colonne dichiarate.",
         ) from error
 

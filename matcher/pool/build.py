@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain, islice
+
+import polars as pl
 
 from matcher.domain.candidate import Candidate
 from matcher.domain.protected import Protected
@@ -16,7 +18,7 @@ from matcher.embedding.protocol import Embedder
 from matcher.pool.candidates import Stored, add_candidate
 from matcher.pool.codes import Codes
 from matcher.pool.draft import Block, Draft
-from matcher.pool.join import PluginColumns, join_blocks
+from matcher.pool.join import join_blocks
 from matcher.pool.meanings import Meanings, meanings_of
 from matcher.pool.partition import Partition
 from matcher.pool.vacancies import add_vacancy
@@ -25,6 +27,8 @@ from matcher.vocabulary.schema import Kind
 
 __all__ = ["BLOCK", "PluginColumns", "PoolBuilder"]
 
+#: Fills the plugins' own columns: side and records by id in, a row for each out, the professional and the protected.
+PluginColumns = Callable[[str, Mapping[str, Candidate | Vacancy]], tuple[pl.DataFrame, pl.DataFrame]]
 #: Rows that wait as Python values: beyond it they become columns, so that memory stays bounded.
 BLOCK = 1 << 14
 
@@ -63,20 +67,58 @@ class PoolBuilder:
     def vacancies(self, vacancies: Iterable[Vacancy]) -> Partition:
         """Return vacancies as a partition."""
         draft = Draft("vacancy", self.vocabularies, self.codes, self._meanings)
+        owners: dict[str, Candidate | Vacancy] = {}
         for vacancy in vacancies:
             add_vacancy(draft, vacancy)
-        return self.join([draft.close(self.embedder)])
+            owners[vacancy.id] = vacancy
+        return self.join([self._filled(draft.close(self.embedder), owners)])
 
     def block(self, rows: Iterable[tuple[Stored, Stored | None]]) -> Block:
         """Return some candidates as a block, each given with the protected record of the same person."""
         draft = Draft("candidate", self.vocabularies, self.codes, self._meanings, self.as_of)
+        stored: dict[str, Stored] = {}
         for candidate, protected in rows:
             add_candidate(draft, candidate, protected)
-        return draft.close(self.embedder)
+            stored[candidate["id"]] = candidate
+        return self._filled(draft.close(self.embedder), _Profiles(stored))
 
     def join(self, blocks: Sequence[Block]) -> Partition:
-        """Return blocks of one side as a partition, with the columns of plugins."""
-        return join_blocks(blocks, self.vocabularies, self.embedder, self.plugin_columns)
+        """Return blocks of one side as a partition."""
+        return join_blocks(blocks, self.vocabularies, self.embedder)
+
+    def _filled(self, block: Block, owners: Mapping[str, Candidate | Vacancy]) -> Block:
+        """Return a block with the columns of plugins beside its own."""
+        if self.plugin_columns is None:
+            return block
+        professional, protected = self.plugin_columns(block.side, owners)
+        return replace(
+            block, frame=_beside(block.frame, professional), protected=_beside(block.protected, protected)
+        )
+
+
+class _Profiles(Mapping[str, Candidate]):
+    """Stored profiles by id, read as records when a plugin looks at them: most never do."""
+
+    def __init__(self, stored: Mapping[str, Stored]) -> None:
+        self._stored = stored
+        self._read: dict[str, Candidate] = {}
+
+    def __getitem__(self, name: str) -> Candidate:
+        if name not in self._read:
+            self._read[name] = Candidate.model_validate(self._stored[name])
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+
+def _beside(frame: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
+    if not columns.width:
+        return frame
+    return pl.concat([frame, columns], how="horizontal") if frame.width else columns
 
 
 def _stored(record: Record) -> Stored:

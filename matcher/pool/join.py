@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,28 +17,19 @@ from matcher.pool.terms import TermTableBuilder
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.schema import Kind
 
-__all__ = ["PluginColumns", "join_blocks"]
+__all__ = ["join_blocks"]
 
-#: Fills the plugins' own columns: side and ids in, one row per id out, the professional and the protected ones.
-PluginColumns = Callable[[str, Sequence[str]], tuple[pl.DataFrame, pl.DataFrame]]
 #: The lists whose items are terms.
 _TERMS_OF: Mapping[str, Kind] = {"occupations": "occupation", "skills": "skill"}
 
 
-def join_blocks(
-    blocks: Sequence[Block],
-    vocabularies: Vocabularies,
-    embedder: Embedder,
-    plugin_columns: PluginColumns | None = None,
-) -> Partition:
+def join_blocks(blocks: Sequence[Block], vocabularies: Vocabularies, embedder: Embedder) -> Partition:
     """Return the rows of all blocks, in their order; however they were cut, the partition is the same.
 
     Parameters
     ----------
     blocks : sequence of Block
         Of one side, at least one.
-    plugin_columns : callable, optional
-        Without it no plugin has columns.
     """
     ids = tuple(name for block in blocks for name in block.ids)
     builders = {kind: TermTableBuilder(vocabularies[kind]) for kind in _TERMS_OF.values()}
@@ -47,13 +38,12 @@ def join_blocks(
         for kind, builder in builders.items()
     }
     lists: dict[str, Any] = {name: _list(name, blocks, numbers) for name in LISTS}
-    professional, behind = plugin_columns(blocks[0].side, ids) if plugin_columns else (None, None)
     return Partition(
         side=blocks[0].side,
         ids=ids,
-        frame=_beside(pl.concat([block.frame for block in blocks], rechunk=True), professional),
+        frame=pl.concat([block.frame for block in blocks], rechunk=True),
         expiry=_expiry(blocks, len(ids)),
-        protected=_beside(pl.concat([block.protected for block in blocks], rechunk=True), behind),
+        protected=pl.concat([block.protected for block in blocks], rechunk=True),
         vectors=np.concatenate([block.vectors for block in blocks]),
         permanent=np.concatenate([block.permanent for block in blocks]),
         terms={kind: builder.close(embedder) for kind, builder in builders.items()},
@@ -95,9 +85,3 @@ def _expiry(blocks: Sequence[Block], n_rows: int) -> pl.DataFrame:
         days = [day for _, _, own in given for day in own]
         columns[name] = pl.repeat(None, n_rows, dtype=pl.Int32, eager=True).scatter(rows, days)
     return pl.DataFrame(columns)
-
-
-def _beside(frame: pl.DataFrame, columns: pl.DataFrame | None) -> pl.DataFrame:
-    if columns is None or not columns.width:
-        return frame
-    return pl.concat([frame, columns], how="horizontal") if frame.width else columns

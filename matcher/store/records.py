@@ -22,6 +22,7 @@ from matcher.store.writing import UpsertCounts, chunks, refuse_repeated, require
 __all__ = [
     "OwnerKind",
     "PluginRecord",
+    "contents_of",
     "delete_record",
     "get_record",
     "iterate_records",
@@ -90,6 +91,19 @@ def records_of_owner(connection: Connection, owner_kind: OwnerKind, owner_id: st
     held = tables.plugin_records
     found = select(held).where(held.c.owner_kind == owner_kind, held.c.owner_id == owner_id)
     return [_record(row) for row in connection.execute(found.order_by(held.c.plugin))]
+
+
+def contents_of(
+    connection: Connection, plugin: str, owner_kind: OwnerKind, owner_ids: Sequence[str]
+) -> dict[str, Mapping[str, JsonValue]]:
+    """Return what a plugin keeps about those owners of whom it keeps something, by owner id."""
+    held = tables.plugin_records.c
+    query = select(held.owner_id, held.content).where(held.plugin == plugin, held.owner_kind == owner_kind)
+    return {
+        row.owner_id: json.loads(row.content)
+        for piece in chunks(owner_ids)
+        for row in connection.execute(query.where(held.owner_id.in_(piece)))
+    }
 
 
 def iterate_records(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 from typing import Any, get_args
@@ -113,6 +114,12 @@ def _of_row(
     named = [name for name in _WORDS if row.get(name)]
     if not named and row["id"] not in held and held.name != "built-in" and held.concepts:
         return None  # alternatives of a concept that the imported vocabulary in use does not have
+    if not named and row["id"] not in held:
+        near = get_close_matches(row["id"], list(held.by_id), 1)
+        text = f"«{row['id']}» non c'è nel vocabolario, e senza etichetta non è una voce nuova"
+        meant = [f"forse «{near[0]}»"] if near else []
+        complaints.add(addition.path, number, "; ".join([text, *meant]))
+        return None
     if named and row["id"] in held:
         text = f"«{row['id']}» c'è già: di una voce nota si aggiungono solo alternative (alt_it, alt_en)"
         complaints.add(addition.path, number, text)

@@ -37,7 +37,7 @@ class Complaints:
         shown = [*self._lines[:_MOST_SHOWN], *([f"… e altri {more} problemi"] if more > 0 else [])]
         raise VocabularyError(
             "E-VOC-104",
-            "Il vocabolario contiene errori: " + "; ".join(shown) + ".",
+            f"Il vocabolario contiene errori: {'; '.join(shown)}.",
             "Correggi le righe indicate e riprova.",
         )
 

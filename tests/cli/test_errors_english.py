@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import ast
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from matcher.cli import errors_english
 from matcher.cli.errors_english import BLANK, TABLE, in_english
 from matcher.errors import InputError
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted((ROOT / "matcher").rglob("*.py"))
+#: The product, and each plugin of ours: a package with its table.
+PACKAGES = {
+    "matcher": ROOT / "matcher",
+    **{path.name: path for path in sorted(ROOT.glob("plugins/*/matcher_*"))},
+}
 
 
-def _template(node: ast.expr) -> str | None:
+def _written(template: str) -> str:
+    return re.sub(r"\{\w*\}", BLANK, template)
+
+
+def _template(node: ast.AST) -> str | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
@@ -25,34 +35,52 @@ def _template(node: ast.expr) -> str | None:
     return None
 
 
-def templates() -> Iterator[tuple[str, str]]:
-    """Yield where each fixed message or hint stands, and its template."""
-    for path in MODULES:
+def _nodes(package: str) -> Iterator[tuple[str, ast.AST]]:
+    for path in sorted(PACKAGES[package].rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
+            yield str(path.relative_to(ROOT)), node
+
+
+def templates(package: str) -> Iterator[tuple[str, str]]:
+    """Yield where each fixed message, hint, notice or complaint stands, and its template."""
+    for path, node in _nodes(package):
+        found: list[ast.expr] = []
+        if isinstance(node, ast.Call) and node.args:
             code = node.args[0]
             if isinstance(code, ast.Constant) and str(code.value).startswith("E-"):
-                for argument in node.args[1:3]:
-                    text = _template(argument)
-                    if text and text.replace(BLANK, "").strip():
-                        yield f"{path.relative_to(ROOT)}:{argument.lineno}", text
+                found = node.args[1:3]
+            elif getattr(node.func, "id", "") == "bad_value":
+                found = node.args[:2]
+            elif package != "matcher" and getattr(node.func, "id", "") == "ValueError":
+                found = node.args[:1]
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "notices":
+            found = [one.elt for one in ast.walk(node) if isinstance(one, (ast.ListComp, ast.GeneratorExp))]
+        for argument in found:
+            text = _template(argument)
+            if text and text.replace(BLANK, "").strip():
+                yield f"{path}:{argument.lineno}", text
 
 
-def table() -> dict[str, str]:
-    with TABLE.open(encoding="utf-8", newline="") as stream:
+def table(package: str) -> dict[str, str]:
+    path = PACKAGES[package] / "cli" / TABLE.name if package == "matcher" else PACKAGES[package] / TABLE.name
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as stream:
         return {row["it"]: row["en"] for row in csv.DictReader(stream)}
 
 
-def test_every_message_and_hint_has_its_english() -> None:
-    known = table()
-    assert [(place, text) for place, text in templates() if text not in known] == []
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_message_and_hint_has_its_english(package: str) -> None:
+    known = table(package)
+    assert [(place, text) for place, text in templates(package) if text not in known] == []
 
 
-def test_the_table_holds_nothing_else_and_loses_no_value() -> None:
-    used = {text for _, text in templates()}
-    known = table()
-    assert sorted(set(known) - used) == []
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_table_holds_nothing_else_and_loses_no_value(package: str) -> None:
+    # what a message quotes may stand anywhere in the code
+    written = {_written(text) for _, node in _nodes(package) if (text := _template(node))}
+    known = table(package)
+    assert sorted(text for text in known if _written(text) not in written) == []
     for italian, english in known.items():
         places = english.count(BLANK) + sum(english.count(f"{{{number}}}") for number in range(1, 10))
         assert places == italian.count(BLANK), italian
@@ -72,3 +100,30 @@ def test_an_english_screen_shows_english_errors(matcher, workspace: Path, monkey
     assert result.code == 1
     assert "NOBODY" in result.err
     assert "non c'è" not in result.err
+
+
+def test_a_faulty_table_of_a_plugin_hides_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "installed_for_errors"
+    info = tmp_path / "installed_for_errors-1.0.dist-info"
+    package.mkdir()
+    info.mkdir()
+    (package / "__init__.py").write_text("raise RuntimeError('imported')\n")
+    table = 'it,en\n"Il turno «{}» non c\'è.","There is no shift «{}»."\n'
+    (package / TABLE.name).write_text(
+        table + '"Troppi «{}».","Too many «{}» {} {3}."\nsolo,\n', encoding="utf-8"
+    )
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: installed-for-errors\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[matcher]\nerrori = installed_for_errors\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    errors_english._templates.cache_clear()
+    try:
+        assert (
+            in_english(InputError("E-X-001", "Il turno «notte» non c'è."))[0] == "There is no shift «notte»."
+        )
+        assert in_english(InputError("E-X-001", "Troppi «a»."))[0] == "Troppi «a»."
+        assert (
+            in_english(InputError("E-X-002", "Il candidato «C-1» non c'è."))[0]
+            == "There is no candidate «C-1»."
+        )
+    finally:
+        errors_english._templates.cache_clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,11 +10,15 @@ from typing import Any
 
 import pytest
 
+from matcher.cli.errors_english import in_language
 from matcher.plugin.manager import BUILT_IN, installed_plugins
 from matcher.testing import Workshop
 from matcher.testing.desk import open_office
 
 pytest_plugins = ["matcher.testing.fixtures"]
+
+#: Words that an English sentence does not have.
+ITALIAN = re.compile(r"\b(il|la|lo|del|della|che|non|è|di|da|un)\b")
 
 HEAD = """
 import time
@@ -80,6 +85,68 @@ BAD = {
     ),
     "raises in a score": (HEAD + SCORE + "    return 1 / 0\n", "E-PLG-042", "matcher_score"),
     "exits": (HEAD + SCORE + "    raise SystemExit(0)\n", "E-PLG-042", "SystemExit"),
+    "interrupts": (HEAD + SCORE + "    raise KeyboardInterrupt\n", "E-PLG-042", "KeyboardInterrupt"),
+    "fails half way": (
+        HEAD + SCORE + "    yield ScoreColumn('guasto.premio', np.zeros(view.n_rows, dtype=np.int64))\n"
+        "    raise ValueError('una riga\\naltra riga')\n",
+        "E-PLG-042",
+        ": ValueError: una riga.",
+    ),
+    "changes what others read": (
+        HEAD + SCORE + "    view.ints('distance_km')[:] = 1\n",
+        "E-PLG-042",
+        "read-only",
+    ),
+    "changes the request": (
+        HEAD + SCORE.replace("(view)", "(request, view)") + "    request.weights['commute'] = 0\n",
+        "E-PLG-042",
+        "TypeError",
+    ),
+    "returns floats": (
+        HEAD + SCORE + "    return [ScoreColumn('guasto.premio', np.full(view.n_rows, np.nan))]\n",
+        "E-PLG-035",
+        "float64; servono 23 interi",
+    ),
+    "returns negative values": (
+        HEAD + SCORE + "    return [ScoreColumn('guasto.premio', np.full(view.n_rows, -2))]\n",
+        "E-PLG-034",
+        "da -2 a -2",
+    ),
+    "draws lots": (
+        HEAD + "import random\n@hookimpl\ndef matcher_filter():\n"
+        "    return [FilterClause(code(), pl.lit(random.random() > 0.5))]\n",
+        "E-PLG-036",
+        "cambia da una chiamata all'altra",
+    ),
+    "declares a part of another type": (
+        HEAD + "@hookimpl\ndef matcher_filter():\n"
+        "    return [FilterClause(code(), YES, missing=(Field('km', 'mamma'),))]\n",
+        "E-PLG-033",
+        "Field.who 'mamma'",
+    ),
+    "writes a code as text": (
+        HEAD + "@hookimpl\ndef matcher_filter():\n    return [FilterClause('GUASTO', YES)]\n",
+        "E-PLG-033",
+        "FilterClause.code",
+    ),
+    "dates its act with texts": (
+        HEAD + "@hookimpl\ndef matcher_register_priorities():\n"
+        "    act = Act('Regione', '1/2026', '2026-01-01', '2026-01-01')\n"
+        "    return [PriorityRule('PRIMI', 'Primi', 'First', 'tie_break', act)]\n",
+        "E-PLG-033",
+        "Act.issued_on",
+    ),
+    "takes an argument that is not there": (
+        HEAD + "@hookimpl\ndef matcher_filter(candidate, offerta):\n    return []\n",
+        "E-PLG-002",
+        "matcher_filter(candidate, offerta) invece di matcher_filter(candidate, vacancy, pair)",
+    ),
+    "asks the wrong side": (
+        HEAD + "@hookimpl\ndef matcher_filter(candidate):\n"
+        "    return [FilterClause(code(), candidate['night_work'])]\n",
+        "E-PLG-010",
+        "night_work",
+    ),
     "overruns its deadline": (HEAD + SCORE + "    time.sleep(30)\n", "E-PLG-040", "entro 0.3 secondi"),
     "returns a wrong shape": (
         HEAD + SCORE + "    return [ScoreColumn('guasto.premio', np.zeros(3, dtype=np.int64))]\n",
@@ -161,6 +228,32 @@ def test_a_bad_plugin_is_named_with_what_to_do(
     assert words in said
     assert remedy
     assert "Traceback" not in ran.err
+    for line in (said, *remedy):
+        english = in_language("en", line.removeprefix(f"{code}  "))
+        assert not ITALIAN.search(english), english
+
+
+def test_the_failing_line_of_a_plugin_is_shown(
+    install: Callable[..., str], settings: Any, ask: Callable[[], Any]
+) -> None:
+    source = HEAD + "def half(view):\n    return 1 / 0\n" + SCORE + "    return half(view)\n"
+    module = install("guasto", source)
+    settings()
+    assert f"({module}.py:{source[: source.index('1 / 0')].count(chr(10)) + 1})" in ask().err
+
+
+def test_what_a_plugin_prints_stays_out_of_the_answer(
+    install: Callable[..., str], settings: Any, ask: Callable[[], Any], sound: list[tuple[str, int]]
+) -> None:
+    install(
+        "guasto",
+        HEAD
+        + "print('caricato')\n@hookimpl\ndef matcher_explain(view):\n    print('spiego')\n    return []\n",
+    )
+    settings()
+    ran = ask()
+    assert people(ran) == sound
+    assert ("caricato" in ran.err, "spiego" in ran.err) == (True, True)
 
 
 def test_a_plugin_that_needs_a_newer_core_is_not_even_imported(

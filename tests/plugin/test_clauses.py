@@ -249,7 +249,7 @@ def test_constraints_cannot_come_and_go(
 
     def filter_hook(candidate: Any) -> list[FilterClause]:
         calls.append(1)
-        return [clause(candidate["own_vehicle"])] if len(calls) <= 2 else []
+        return [clause(candidate["own_vehicle"])] if len(calls) <= 4 else []
 
     kit = workshop.kit({"mine": make(filter=filter_hook)})
     with pytest.raises(PluginError, match=r"«mine».*TEST") as caught:
@@ -264,7 +264,7 @@ def test_a_constraint_that_changes_its_mind_still_cannot_reach_further(
 
     def filter_hook(candidate: Any) -> list[FilterClause]:
         calls.append(1)
-        return [clause(candidate["own_vehicle"] if len(calls) <= 2 else pl.col("birth_day") > 0)]
+        return [clause(candidate["own_vehicle"] if len(calls) <= 4 else pl.col("birth_day") > 0)]
 
     kit = workshop.kit({"mine": make(filter=filter_hook)})
     with pytest.raises(PluginError, match=r"«mine».*birth_day") as caught:

@@ -62,7 +62,7 @@ def test_a_column_declared_twice(workshop: Workshop, make: Callable[..., Any]) -
         (Component("mine.bonus", "Premio", "", 10), "E-PLG-025"),
         (Component("mine.bonus", "Premio", "Bonus", -1), "E-PLG-039"),
         (Component("mine.bonus", "Premio", "Bonus", 1001), "E-PLG-039"),
-        (Component("mine.bonus", "Premio", "Bonus", 0.5), "E-PLG-039"),  # type: ignore[arg-type]
+        (Component("mine.bonus", "Premio", "Bonus", 0.5), "E-PLG-033"),  # type: ignore[arg-type]
     ],
 )
 def test_broken_components(
@@ -87,7 +87,7 @@ def test_broken_components(
         (replace(RULE, mode="bounded_boost", points=0), "E-PLG-024", "0 punti"),
         (replace(RULE, mode="bounded_boost", points=-3), "E-PLG-024", "-3 punti"),
         (replace(RULE, mode="reserved_places"), "E-PLG-024", "0 posti"),
-        (replace(RULE, mode="first"), "E-PLG-024", "first"),  # type: ignore[arg-type]
+        (replace(RULE, mode="first"), "E-PLG-033", "first"),  # type: ignore[arg-type]
         (replace(RULE, label_it=""), "E-PLG-025", "italiano"),
         (replace(RULE, code="first"), "E-PLG-025", "codice"),
         (replace(RULE, reads_protected=("max_km",)), "E-PLG-010", "max_km"),

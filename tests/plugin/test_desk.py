@@ -145,7 +145,7 @@ def test_saved_shortlists_and_steps_are_read(kit: Kit, tmp_path: Path) -> None:
     [
         ({"name": "Min-Cell"}, "E-PLG-064"),
         ({"name": "desk"}, "E-PLG-064"),
-        ({"name": "one", "kind": "float"}, "E-PLG-064"),
+        ({"name": "one", "kind": "float"}, "E-PLG-033"),
         ({"name": "one", "kind": "flag", "required": True}, "E-PLG-064"),
         ({"name": "one", "en": ""}, "E-PLG-025"),
     ],

@@ -74,7 +74,7 @@ def test_a_filter_that_raises_stops_the_request(
 
     def filter_hook(candidate: Any) -> list[FilterClause]:
         calls.append(1)
-        return [clause(candidate["own_vehicle"])] if len(calls) <= 2 else boom()
+        return [clause(candidate["own_vehicle"])] if len(calls) <= 4 else boom()
 
     assert failure(workshop, make(filter=filter_hook)).code == "E-PLG-042"
 

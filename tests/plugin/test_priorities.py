@@ -112,7 +112,7 @@ def test_protected_columns_reach_only_the_priority_that_declared_them(
         (lambda view, protected: np.ones(view.n_rows, dtype=np.int64), "E-PLG-035"),
         (lambda view, protected: [True] * view.n_rows, "E-PLG-035"),
         (lambda view, protected: view.column("own_vehicle"), "E-PLG-035"),
-        (lambda view, protected: protected["birth_day"].is_null().to_numpy(), "E-PLG-042"),
+        (lambda view, protected: protected["birth_day"].is_null().to_numpy(), "E-PLG-010"),
         (lambda view, protected: view.column("birth_day").is_null().to_numpy(), "E-PLG-010"),
     ],
 )

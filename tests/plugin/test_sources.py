@@ -224,7 +224,7 @@ def test_an_empty_file_is_refused(workshop: Workshop, reading: Any, file: Path) 
         (Reader((), "a:b"), "E-PLG-062"),
         (Reader(("righe",), "a:b"), "E-PLG-062"),
         (Reader((".csv",), "a:b"), "E-PLG-062"),
-        (Reader((".righe",), "a:b", ("people",)), "E-PLG-062"),  # type: ignore[arg-type]
+        (Reader((".righe",), "a:b", ("people",)), "E-PLG-033"),  # type: ignore[arg-type]
         (Reader((".righe",), "a.b"), "E-PLG-065"),
         (Reader((".righe",), "a:b", sniff="c"), "E-PLG-065"),
     ],

@@ -16,12 +16,16 @@ _LEAST = 3
 
 
 def hidden(counts: Mapping[str, int], min_cell: int) -> set[str]:
-    """Return the cells that may not be shown: the small ones, and the next where one alone could be worked out."""
-    small = {key for key, number in counts.items() if 0 < number < min_cell}
+    """Return the cells that may not be shown: the small ones, and others while these could be worked out.
+
+    The total is public: one hidden cell is what the others leave of it, and several whose sum is small are
+    known almost as well.
+    """
+    unseen = {key for key, number in counts.items() if 0 < number < min_cell}
     others = sorted((number, key) for key, number in counts.items() if number >= min_cell)
-    if len(small) == 1 and others:
-        small.add(others[0][1])
-    return small
+    while unseen and others and (len(unseen) == 1 or sum(counts[key] for key in unseen) < min_cell):
+        unseen.add(others.pop(0)[1])
+    return unseen
 
 
 def picture(desk: Desk, province: str, min_cell: int) -> Iterator[Table]:

@@ -174,6 +174,11 @@ def test_a_province_that_is_not_there_is_named(workshop: Workshop, tmp_path: Pat
         ({"a": 10, "b": 20}, set()),
         ({"a": 2, "b": 3, "c": 20}, {"a", "b"}),
         ({"a": 2, "b": 9, "c": 20}, {"a", "b"}),  # one alone could be worked out from the total
+        (
+            {"a": 1, "b": 1, "c": 9, "d": 20},
+            {"a", "b", "c"},
+        ),  # two that leave two could be nothing but one each
+        ({"a": 1, "b": 1}, {"a", "b"}),
         ({"a": 0, "b": 9}, set()),
         ({"a": 1}, {"a"}),
     ],

@@ -153,6 +153,9 @@ def quota(desk: Desk, base: int, employed: int, employed_18: int) -> Iterator[Ta
     """Return the quota of an employer and what is still to be covered; always *indicativo*."""
     bands = read_dated(_PACKAGE, "quote.csv", Band, str(desk.settings.get("data", "")))
     found = obligations(base, desk.today, bands)
+    for already in (employed, employed_18):
+        if already < 0:
+            raise InputError("E-L68-001", f"Persone già in forza: {already}.", "Scrivi un numero da 0 in su.")
     rows = []
     for one, already in zip(found, (employed, employed_18), strict=True):
         label = "" if one.band is None else one.band.label_en if desk.language == "en" else one.band.label_it
@@ -208,9 +211,12 @@ def _parsed(workers: Sequence[str]) -> dict[str, Decimal]:
     for text in workers:
         code, _, number = text.partition("=")
         try:
-            found[code.strip()] = Decimal(number.strip().replace(",", "."))
-        except ArithmeticError as error:
+            value = Decimal(number.strip().replace(",", "."))
+        except ArithmeticError:
+            value = Decimal("NaN")
+        if not value.is_finite():
             raise InputError(
                 "E-L68-004", f"«{text}» non è categoria=numero.", "Per esempio: indeterminato=48"
-            ) from error
+            )
+        found[code.strip()] = value
     return found

@@ -12,6 +12,8 @@ from matcher_collocamento_mirato.preselection import fits
 from matcher_collocamento_mirato.quota import Band, Counted, base_of, obligations, rounded
 from matcher_collocamento_mirato.records import Preselection, Registration
 
+from matcher.domain.candidate import Candidate
+from matcher.domain.vacancy import Vacancy
 from matcher.errors import InputError, PluginError
 from matcher.plugin import MatchRequest, read_dated
 from matcher.testing import DAY, Kit, Workshop, conformance_problems
@@ -39,10 +41,13 @@ def in_the_list(
 ) -> bool:
     """Tell whether P01 is in the separate list of V1."""
     gate = kit(workshop, {}).gate
+    person, asks = Candidate(id="P01"), Vacancy(id="V1", title="prova")
     held = gate.build_columns(
-        "candidate", ["P01"], {"collocamento_mirato": {"P01": record} if record else {}}
+        "candidate", {"P01": person}, {"collocamento_mirato": {"P01": record} if record else {}}
     )
-    asked = gate.build_columns("vacancy", ["V1"], {"collocamento_mirato": {"V1": vacancy} if vacancy else {}})
+    asked = gate.build_columns(
+        "vacancy", {"V1": asks}, {"collocamento_mirato": {"V1": vacancy} if vacancy else {}}
+    )
     values = asked.row(0, named=True)
     request = MatchRequest("V1", "vacancy", day, 10, values, {})
     return bool(listed(request, {name: held[name] for name in held.columns}, office, 1)[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,14 +26,20 @@ def standards(desk: Desk, since: date | None, until: date | None) -> Iterator[Ta
     book = Book.read(_folder(desk))
     people: dict[str, TakenInCharge] = desk.records("candidate")
     checked = check_all(desk.services(since or _ALWAYS, until or desk.today), people, book)
+    given = given_services(desk.steps(since or _ALWAYS, until or desk.today))
+    done = {_MATCHING: len(given), _INTERMEDIATION: len({one.candidate for one in given})}
     rule = in_force(book.rules, until or desk.today)
     yield Table(
-        [_service_row(desk, service, checked) for service in book.services],
+        [
+            {**_service_row(desk, service, checked), "done": done.get(service.code)}
+            for service in book.services
+        ],
         (
             ("number", "N.", "No."),
             ("service", "Prestazione", "Service"),
             ("sessions", "Sessioni", "Sessions"),
             ("people", "Persone", "People"),
+            ("done", "Fatte in procedura", "Done by the desk"),
             ("minutes", "Minuti dati", "Minutes given"),
             ("standard", "Minuti standard", "Standard minutes"),
             ("difference", "Differenza", "Difference"),
@@ -41,8 +47,16 @@ def standards(desk: Desk, since: date | None, until: date | None) -> Iterator[Ta
         ),
         "Registro delle prestazioni e standard regionali",
         "Register of services and regional standards",
-        tuple(f"Standard per: {one.scope_it}. Base: {one.legal_basis}." for one in rule),
-        tuple(f"Standards for: {one.scope_en}. Basis: {one.legal_basis}." for one in rule),
+        (
+            *(f"Standard per: {one.scope_it}. Base: {one.legal_basis}." for one in rule),
+            "Le prestazioni 9 e 10 le conta la procedura, per persona e per richiesta; i minuti li scrive o li "
+            "conferma l'operatore: matcher report emilia-romagna-intermediation",
+        ),
+        (
+            *(f"Standards for: {one.scope_en}. Basis: {one.legal_basis}." for one in rule),
+            "Services 9 and 10 are counted by the desk, for each person and each vacancy; minutes are entered or "
+            "confirmed by the operator: matcher report emilia-romagna-intermediation",
+        ),
         bar="minutes",
     )
     remarks = [_remark_row(desk, one, text) for one in checked for text in one.remarks]
@@ -146,13 +160,16 @@ def done(desk: Desk, since: date | None, until: date | None) -> Iterator[Table]:
         ("I minuti dati li scrive o li conferma l'operatore nel registro delle prestazioni.",),
         ("The minutes given are entered or confirmed by the operator in the register of services.",),
     )
-    yield _preselection(desk, book, sorted({row["candidate"] for row in matching}))
+    yield _preselection(desk, book, sorted({row["candidate"] for row in matching}), people)
 
 
-def _preselection(desk: Desk, book: Book, proposed: Sequence[str]) -> Table:
+def _preselection(
+    desk: Desk, book: Book, proposed: Sequence[str], people: Mapping[str, TakenInCharge]
+) -> Table:
     service = book.services_on(desk.today)[_INTERMEDIATION]
     rows = []
     for name in proposed:
+        longer = bool(people.get(name) and people[name].longer_standard)
         missing = missing_items(desk.candidate(name), book.items, desk.today)
         rows.append(
             {
@@ -162,7 +179,7 @@ def _preselection(desk: Desk, book: Book, proposed: Sequence[str]) -> Table:
                 "missing": ", ".join(
                     one.label_en if desk.language == "en" else one.label_it for one in missing
                 ),
-                "standard": service.minutes,
+                "standard": standard_minutes(service, longer, book.extra_on(desk.today)),
             }
         )
     return Table(

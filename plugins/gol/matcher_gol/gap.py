@@ -149,9 +149,11 @@ def _said(rows: list[dict[str, Any]], language: str) -> str:
             else "Nothing is missing of what the vacancy asks."
         )
     return (
-        "Ogni numero viene da un abbinamento rifatto con la competenza in più; il profilo resta com'è."
+        "Ogni numero viene da un abbinamento rifatto con la competenza in più, sulle offerte aperte entro i "
+        "limiti che la persona ha dichiarato; il profilo resta com'è."
         if language == "it"
-        else "Each number comes from matching again with one more skill; the profile stays as it is."
+        else "Each number comes from matching again with one more skill, over the open vacancies within the limits "
+        "that the person declared; the profile stays as it is."
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from matcher.errors import InputError, NotFoundError
 from matcher.plugin import Desk, Table
 from matcher_servizi_integrati.journey import PHASES, standing
+from matcher_servizi_integrati.limits import limit_words
 from matcher_servizi_integrati.openings import due
 from matcher_servizi_integrati.records import Journey
 from matcher_servizi_integrati.tables import Book
@@ -93,7 +94,7 @@ def agency(desk: Desk, name: str) -> Iterator[Table]:
                     )
                 ),
                 "skills": ", ".join(claim.skill.text for claim in profile.skills or () if not claim.lacking),
-                "limits": len(profile.constraints),
+                "limits": "; ".join(limit_words(desk, one) for one in profile.constraints),
             }
         )
     yield Table(

@@ -15,6 +15,7 @@ from matcher_servizi_integrati.records import Journey
 from matcher_servizi_integrati.tables import Book, Deadline
 from pydantic import ValidationError
 
+from matcher.domain.constraint import ConstraintKind, DeclaredConstraint
 from matcher.errors import InputError
 from matcher.plugin import Transition
 from matcher.testing import DAY, Kit, Workshop, conformance_problems
@@ -279,6 +280,23 @@ def test_the_social_file_never_leaves(workshop: Workshop, tmp_path: Path) -> Non
     assert [name for name in found.gate.columns if "servizi_integrati" in name] == [
         "candidate:servizi_integrati.agency"
     ]
+
+
+def test_an_agency_reads_the_limits_in_words(workshop: Workshop, tmp_path: Path) -> None:
+    limits = (
+        DeclaredConstraint(kind=ConstraintKind.MAX_DISTANCE_KM, value=20),
+        DeclaredConstraint(kind=ConstraintKind.SHIFTS, value=("day", "morning"), hard=False),
+        DeclaredConstraint(kind=ConstraintKind.CONTRACTS, value=None),
+        DeclaredConstraint(kind=ConstraintKind.EARLIEST_START, value=date(2026, 4, 1)),
+    )
+    plain = kit(workshop, {"P01": REFERRED})
+    one = plain.people[0].model_copy(update={"constraints": limits})
+    desk = plain.with_people([one, *plain.people[1:]]).desk("servizi_integrati", tmp_path)
+    (table,) = agency(desk, AGENCY)
+    assert table.rows[0]["limits"] == (
+        "distanza: al più 20 km; turni: a giornata, mattina (flessibile); contratti: nessun limite; "
+        "inizio: dal 01/04/2026"
+    )
 
 
 def test_steps_are_reported_back_line_by_line(workshop: Workshop, tmp_path: Path) -> None:

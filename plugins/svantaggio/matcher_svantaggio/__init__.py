@@ -22,13 +22,13 @@ from matcher.plugin import (
     RecordType,
     hookimpl,
 )
-from matcher_svantaggio.columns import BIRTH, COLUMNS, build, members
+from matcher_svantaggio.columns import BIRTH, COLUMNS, build, build_vacancies, members
 from matcher_svantaggio.records import Facts
 from matcher_svantaggio.tables import read_law
 
 __all__ = ["Svantaggio"]
 
-_READS = (BIRTH, *(column.name for column in COLUMNS))
+_READS = (BIRTH, *(column.name for column in COLUMNS if column.audience == "protected"))
 
 
 class _Settings(Record):
@@ -65,9 +65,11 @@ class Svantaggio:
 
     @hookimpl
     def matcher_build_columns(
-        self, side: str, ids: Sequence[str], records: Mapping[str, Facts]
+        self, side: str, ids: Sequence[str], records: Mapping[str, Facts], owners: Mapping[str, Any]
     ) -> pl.DataFrame:
-        """Return, for each person, the days from and until which conditions hold."""
+        """Return, for each person, the days from and until which conditions hold; of vacancies the professions."""
+        if side == "vacancy":
+            return build_vacancies(owners.values(), self._book.professions)
         held = [records.get(name) for name in ids]
         return build(held, self._book.latest, self._settings.certified_only)
 
@@ -103,7 +105,11 @@ class Svantaggio:
         if self._settings.act is None:
             return []
         law = self._book.on(request.reference_date)
-        return [PriorityColumn(self._code, members(self._settings.group, request, protected, law))]
+        return [
+            PriorityColumn(
+                self._code, members(self._settings.group, request, protected, law, self._book.professions)
+            )
+        ]
 
     @hookimpl
     def matcher_register_commands(self) -> Iterable[Command]:

@@ -10,9 +10,31 @@ from matcher_svantaggio.calendar import add_months, age_on, idle_since, lasts
 from matcher_svantaggio.records import LETTERS, Facts, Job, State
 from matcher_svantaggio.tables import Condition, Law
 
-__all__ = ["Assessment", "Finding", "assess", "idle_bounds", "idle_for"]
+__all__ = ["Assessment", "Finding", "Offer", "assess", "idle_bounds", "idle_for"]
 
 Answer = bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What letter (f) looks at in a vacancy.
+
+    Attributes
+    ----------
+    sector : str
+        ATECO section of the employer; empty where it is not known.
+    professions : tuple of str
+        ISCO codes of the occupations; empty where one of them is not known.
+    """
+
+    sector: str = ""
+    professions: tuple[str, ...] = ()
+
+    def within(self, beginnings: Iterable[str]) -> list[str]:
+        """Return which of these beginnings of ISCO codes cover all the professions."""
+        return [
+            one for one in beginnings if self.professions and all(p.startswith(one) for p in self.professions)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +71,15 @@ class Assessment:
     in_force: bool
 
 
-def assess(facts: Facts, birth: date | None, sector: str, law: Law, day: date) -> Assessment:
+def assess(facts: Facts, birth: date | None, offer: Offer, law: Law, day: date) -> Assessment:
     """Return which conditions a person meets.
 
     Parameters
     ----------
     birth : date or None
         Day of birth, where it is known.
-    sector : str
-        ATECO section of the vacancy; without one letter (f), which is judged for a pair, is to verify.
+    offer : Offer
+        The vacancy: letter (f) is judged for a pair, and is to verify without one.
     law : Law
         What is in force on ``day``.
     """
@@ -67,7 +89,7 @@ def assess(facts: Facts, birth: date | None, sector: str, law: Law, day: date) -
         "c": lambda c: _little_schooling(facts, day, c),
         "d": lambda c: _aged(birth, day, c),
         "e": lambda c: _alone_with_dependants(facts, c),
-        "f": lambda c: _under_represented(facts, sector, law),
+        "f": lambda c: _under_represented(facts, offer, law),
         "g": lambda c: facts.minority_need,
     }
     findings = {
@@ -145,12 +167,15 @@ def _alone_with_dependants(facts: Facts, bounds: Condition) -> Answer:
     return _both(facts.single_adult, enough)
 
 
-def _under_represented(facts: Facts, sector: str, law: Law) -> Answer:
-    if not sector:
-        return None
-    if sector not in law.gaps:
-        return False
-    return None if facts.gender is None else facts.gender == law.gaps[sector]
+def _under_represented(facts: Facts, offer: Offer, law: Law) -> Answer:
+    """Tell whether the person's gender is rare in the sector or in the profession: one of the two is enough."""
+    rare = {law.professions[one] for one in offer.within(law.professions)}
+    if offer.sector in law.sectors:
+        rare.add(law.sectors[offer.sector])
+    if facts.gender in rare:
+        return True
+    unknown = not offer.sector or not offer.professions or (rare and facts.gender is None)
+    return None if unknown else False
 
 
 def _any(answers: Iterable[Answer]) -> Answer:

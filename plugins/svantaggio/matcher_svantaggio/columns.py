@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -10,13 +10,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from matcher.domain.columns import NO_LIMIT
+from matcher.domain.vacancy import Vacancy
 from matcher.plugin import Column, MatchRequest, day_number
-from matcher_svantaggio.assess import idle_bounds
+from matcher_svantaggio.assess import Offer, idle_bounds
 from matcher_svantaggio.calendar import add_months
 from matcher_svantaggio.records import Facts
 from matcher_svantaggio.tables import Law
 
-__all__ = ["BIRTH", "COLUMNS", "build", "members"]
+__all__ = ["BIRTH", "COLUMNS", "build", "build_vacancies", "members", "offer_of"]
 
 BIRTH = "birth_day"
 _SECTIONS = "ABCDEFGHIJKLMNOPQRSTUV"
@@ -32,15 +33,24 @@ _WORDS = {
     "g_until": "last day of the proof of (g), where it is declared",
 }
 _GENDER = "svantaggio.gender"
-#: All behind the protected door: no constraint and no score can read them.
+_LISTED = "svantaggio.professions"
+#: All of people's behind the protected door: no constraint and no score can read them.
 COLUMNS = (
     *(
         Column(f"svantaggio.{name}", pl.Int32, "candidate", "protected", text)
         for name, text in _WORDS.items()
     ),
     Column(_GENDER, pl.Int8, "candidate", "protected", "0 F, 1 M"),
+    Column(
+        _LISTED,
+        pl.Int64,
+        "vacancy",
+        description="listed professions that cover those asked for, one bit each",
+    ),
 )
 _NONE, _ALWAYS = -NO_LIMIT, NO_LIMIT
+
+_ISCO_DIGITS = 4
 
 Days = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -63,8 +73,29 @@ def build(held: Sequence[Facts | None], law: Law, certified_only: bool) -> pl.Da
     return pl.DataFrame([*series, pl.Series(_GENDER, [row.get("gender") for row in rows], dtype=pl.Int8)])
 
 
-def members(group: str, request: MatchRequest, protected: Mapping[str, pl.Series], law: Law) -> Bools:
-    """Return who belongs to a group for a vacancy: ``(n_rows,)``, nobody where the regulation is not in force."""
+def build_vacancies(vacancies: Iterable[Vacancy], listed: Sequence[str]) -> pl.DataFrame:
+    """Return which of the listed professions each vacancy falls under, whatever the day."""
+    bits = [sum(1 << listed.index(one) for one in offer_of(vacancy).within(listed)) for vacancy in vacancies]
+    return pl.DataFrame({_LISTED: pl.Series(bits, dtype=pl.Int64)})
+
+
+def offer_of(vacancy: Vacancy) -> Offer:
+    """Return what letter (f) looks at; a concept of the product begins with its ISCO code."""
+    codes = tuple(one.concept.partition(".")[0] for one in vacancy.occupations)
+    known = all(len(code) == _ISCO_DIGITS and code.isdigit() for code in codes)
+    return Offer(vacancy.employer.ateco[:1].upper(), codes if known else ())
+
+
+def members(
+    group: str, request: MatchRequest, protected: Mapping[str, pl.Series], law: Law, listed: Sequence[str]
+) -> Bools:
+    """Return who belongs to a group for a vacancy: ``(n_rows,)``, nobody where the regulation is not in force.
+
+    Parameters
+    ----------
+    listed : sequence of str
+        The professions that the bits of a vacancy stand for.
+    """
     day = request.day
     n_rows = len(protected[BIRTH])
     rule = law.groups.get(group)
@@ -85,8 +116,11 @@ def members(group: str, request: MatchRequest, protected: Mapping[str, pl.Series
     short = (days("svantaggio.c_from", _ALWAYS) <= day) & (days("svantaggio.c_until", _NONE) >= day)
     alone = days("svantaggio.e_until", _NONE) >= day
     declared = days("svantaggio.g_until", _NONE) >= day
-    gender = {"F": 0, "M": 1}.get(law.gaps.get(_section(request.values.get("sector")), ""), 2)
-    rare = (protected[_GENDER].fill_null(-1).to_numpy() == gender) & proof["f"]
+    bits = request.values.get(_LISTED) or 0
+    genders = {law.professions.get(one) for place, one in enumerate(listed) if bits >> place & 1}
+    genders.add(law.sectors.get(_section(request.values.get("sector"))))
+    rare = np.isin(protected[_GENDER].fill_null(-1).to_numpy(), ["FM".index(one) for one in genders if one])
+    rare &= proof["f"]
     others = aged("b") | short | aged("d") | alone | rare | declared
 
     def idle_for(months: int | None) -> Bools:

@@ -8,8 +8,9 @@ from typing import Any
 
 from matcher.errors import NotFoundError
 from matcher.plugin import Act, Desk, Table, in_force
-from matcher_svantaggio.assess import Assessment, assess, idle_bounds
+from matcher_svantaggio.assess import Assessment, Offer, assess, idle_bounds
 from matcher_svantaggio.calendar import NEVER_WORKED, months_between, unemployment_days
+from matcher_svantaggio.columns import offer_of
 from matcher_svantaggio.records import Facts
 from matcher_svantaggio.tables import Book, Law, Threshold, read_law, read_thresholds
 
@@ -43,8 +44,8 @@ def status(desk: Desk, candidate: str, vacancy: str, on: date | None) -> Iterato
     book, day = read_law(folder), on or desk.today
     law = book.on(day)
     protected = desk.protected(candidate, _basis(book)) if _basis(book).in_force(desk.today) else None
-    sector = desk.vacancy(vacancy).employer.ateco[:1].upper() if vacancy else ""
-    found = assess(facts, protected.birth_date if protected else None, sector, law, day)
+    offer = offer_of(desk.vacancy(vacancy)) if vacancy else Offer()
+    found = assess(facts, protected.birth_date if protected else None, offer, law, day)
     yield _conditions(desk.language, candidate, day, facts, found, law, book)
     yield Table(
         clocks(facts, book.latest, read_thresholds(folder), day, desk.language),

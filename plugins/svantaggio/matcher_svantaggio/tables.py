@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -45,9 +45,16 @@ class Group(Dated):
 
 
 class Gap(Dated):
-    """A sector (ATECO section) whose gender gap is at least 25% above the average, by the yearly decree."""
+    """A sector or a profession whose gender gap is at least 25% above the average, by the yearly decree.
 
-    sector: str
+    Attributes
+    ----------
+    kind : {'settore', 'professione'}
+        What ``code`` is: an ATECO section, or the beginning of an ISCO-08 code.
+    """
+
+    kind: Literal["settore", "professione"]
+    code: str
     under_represented: Literal["F", "M"]
     label_it: str
     label_en: str
@@ -82,15 +89,16 @@ class Law:
     ----------
     conditions, groups : mappings
         By letter and by code; empty past the end of the regulation.
-    gaps : mapping of str to str
-        ATECO section to the gender under-represented there.
+    sectors, professions : mapping of str to str
+        ATECO section, and beginning of an ISCO code, to the gender under-represented there.
     incomes : tuple of Income
         Of every year: a job is judged by those of its own last year.
     """
 
     conditions: Mapping[str, Condition]
     groups: Mapping[str, Group]
-    gaps: Mapping[str, str]
+    sectors: Mapping[str, str]
+    professions: Mapping[str, str]
     incomes: tuple[Income, ...]
 
     def least_income(self, kind: str, day: date) -> int:
@@ -112,7 +120,7 @@ class Book:
         return Law(
             {one.letter: one for one in in_force(self._conditions, day)},
             {one.code: one for one in in_force(self._groups, day)},
-            {one.sector: one.under_represented for one in in_force(self._gaps, day)},
+            *_gaps(in_force(self._gaps, day)),
             self._incomes,
         )
 
@@ -122,13 +130,27 @@ class Book:
         return Law(
             {one.letter: one for one in self._conditions},
             {one.code: one for one in self._groups},
-            {one.sector: one.under_represented for one in self._gaps},
+            *_gaps(self._gaps),
             self._incomes,
         )
+
+    @property
+    def professions(self) -> tuple[str, ...]:
+        """Beginnings of the ISCO codes of all professions ever listed, in order."""
+        return tuple(sorted({one.code for one in self._gaps if one.kind == "professione"}))
 
     def group(self, code: str) -> Group:
         """Return the latest entry of a group, in force or not."""
         return [one for one in self._groups if one.code == code][-1]
+
+
+def _gaps(entries: Iterable[Gap]) -> tuple[dict[str, str], dict[str, str]]:
+    listed = tuple(entries)
+    sectors, professions = (
+        {one.code: one.under_represented for one in listed if one.kind == kind}
+        for kind in ("settore", "professione")
+    )
+    return sectors, professions
 
 
 def read_law(folder: str = "") -> Book:

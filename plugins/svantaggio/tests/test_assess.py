@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matcher_svantaggio.assess import Assessment, assess
+from matcher_svantaggio.assess import Assessment, Offer, assess
 from matcher_svantaggio.calendar import add_months, age_on, lasts, months_between, unemployment_days
 from matcher_svantaggio.records import Facts, Job, Suspension
 from matcher_svantaggio.status import clocks
@@ -20,7 +20,7 @@ DAY = date(2026, 3, 2)
 
 
 def judge(day: date = DAY, birth: date | None = None, sector: str = "Q", **facts: Any) -> Assessment:
-    return assess(Facts(**facts), birth, sector, BOOK.on(day), day)
+    return assess(Facts(**facts), birth, Offer(sector, ("5120",)), BOOK.on(day), day)
 
 
 def job(start: str, end: str | None, **more: Any) -> dict[str, Any]:
@@ -163,8 +163,8 @@ def test_a_region_moves_the_boundary_of_fifty(tmp_path: Any) -> None:
     text = (files("matcher_svantaggio") / "data" / "condizioni.csv").read_text(encoding="utf-8")
     (tmp_path / "condizioni.csv").write_text(text.replace(",,,50,,", ",,,51,,"), encoding="utf-8")
     law = read_law(str(tmp_path)).on(DAY)
-    assert assess(Facts(), date(1976, 3, 2), "", law, DAY).findings["d"].holds is False
-    assert assess(Facts(), date(1975, 3, 2), "", law, DAY).findings["d"].holds is True
+    assert assess(Facts(), date(1976, 3, 2), Offer(), law, DAY).findings["d"].holds is False
+    assert assess(Facts(), date(1975, 3, 2), Offer(), law, DAY).findings["d"].holds is True
 
 
 @pytest.mark.parametrize(
@@ -203,11 +203,30 @@ def test_a_single_adult_with_dependants(
 
 
 @pytest.mark.parametrize(
-    ("sector", "gender", "holds"),
-    [("F", "F", True), ("F", "M", False), ("F", None, None), ("Q", "F", False), ("", "F", None)],
+    ("sector", "professions", "gender", "holds"),
+    [
+        ("F", ("5120",), "F", True),
+        ("F", ("5120",), "M", False),
+        ("F", ("5120",), None, None),
+        ("F", (), "F", True),  # one of the two is enough
+        ("F", (), "M", None),
+        ("Q", ("5120",), "F", False),
+        ("Q", ("5120",), None, False),
+        ("Q", ("7212",), "F", True),  # a welder in a clinic: the profession, whatever the sector
+        ("Q", ("7212",), "M", False),
+        ("Q", ("7212", "7223"), "F", True),
+        ("Q", ("7212", "5120"), "F", False),  # only some of the jobs asked for
+        ("Q", (), "F", None),
+        ("", ("7212",), "F", True),
+        ("", ("5120",), "F", None),
+        ("", (), "F", None),
+    ],
 )
-def test_the_gender_gap_is_that_of_the_vacancy(sector: str, gender: str | None, holds: bool | None) -> None:
-    assert judge(sector=sector, gender=gender).findings["f"].holds is holds
+def test_the_gender_gap_is_that_of_the_vacancy(
+    sector: str, professions: tuple[str, ...], gender: str | None, holds: bool | None
+) -> None:
+    found = assess(Facts(gender=gender), None, Offer(sector, professions), BOOK.on(DAY), DAY)
+    assert found.findings["f"].holds is holds
 
 
 def test_a_minority_is_never_inferred() -> None:

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matcher_svantaggio import Svantaggio
-from matcher_svantaggio.assess import assess
-from matcher_svantaggio.columns import BIRTH, build, members
+from matcher_svantaggio.assess import Offer, assess
+from matcher_svantaggio.columns import BIRTH, build, build_vacancies, members
 from matcher_svantaggio.records import Facts
 from matcher_svantaggio.tables import read_law
 
+from matcher.domain.record import Mention
+from matcher.domain.vacancy import Vacancy
 from matcher.errors import InputError, PluginError
 from matcher.plugin import MatchRequest, day_number
 from matcher.testing import DAY, Kit, Workshop, conformance_problems
@@ -93,19 +95,47 @@ births = (
 
 
 @settings(max_examples=300, deadline=None)
-@given(facts_of_a_person, births, st.sampled_from(["", "F", "Q"]), st.sampled_from(GROUPS))
+@given(
+    facts_of_a_person,
+    births,
+    st.sampled_from(["", "F", "Q"]),
+    st.lists(st.sampled_from(["7212", "7223", "5120", "4321"]), max_size=2),
+    st.sampled_from(GROUPS),
+)
 def test_the_columns_say_what_the_rule_says(
-    facts: dict[str, Any], birth: date | None, sector: str, group: str
+    facts: dict[str, Any], birth: date | None, sector: str, professions: list[str], group: str
 ) -> None:
     held = Facts.model_validate(facts)
-    found = assess(held, birth, sector, BOOK.on(DAY), DAY)
+    found = assess(held, birth, Offer(sector, tuple(professions)), BOOK.on(DAY), DAY)
     expected = found.disadvantaged if group == "disadvantaged" else found.severely
     columns = build([held], BOOK.latest, certified_only=False)
     protected = {name: columns[name] for name in columns.columns}
     protected[BIRTH] = pl.Series(BIRTH, [day_number(birth)], dtype=pl.Int32)
     bit = 1 << (ord(sector) - ord("A")) if sector else None
-    request = MatchRequest("V1", "vacancy", DAY, 10, {"sector": bit}, {})
-    assert bool(members(group, request, protected, BOOK.on(DAY))[0]) == (expected is True)
+    asked = [Mention(text=code, concept=f"{code}.any") for code in professions]
+    listed = build_vacancies([Vacancy(id="V1", title="prova", occupations=tuple(asked))], BOOK.professions)
+    values = {"sector": bit, **listed.row(0, named=True)}
+    request = MatchRequest("V1", "vacancy", DAY, 10, values, {})
+    found_members = members(group, request, protected, BOOK.on(DAY), BOOK.professions)
+    assert bool(found_members[0]) == (expected is True)
+
+
+def test_a_profession_counts_while_its_decree_is_in_force(workshop: Workshop) -> None:
+    some = {"P04": {"gender": "F"}, "P06": {"gender": "M"}}
+    found = kit(workshop, some)
+    drivers = found.vacancies[0].model_copy(
+        update={
+            "occupations": (Mention(text="carrellista", concept="8344.forklift_operator"),),
+            "employer": found.vacancies[0].employer.model_copy(update={"ateco": "Q"}),
+        }
+    )
+    clerks = drivers.model_copy(update={"occupations": (Mention(text="x", concept="4110.office_clerk"),)})
+    moved = {row.id for row in found.match(drivers, size=30).ranked if row.moved_by}
+    assert moved == {"P04"}
+    request = found.request(drivers)
+    assert request.ask.values["svantaggio.professions"] > 0
+    assert found.request(clerks).ask.values["svantaggio.professions"] == 0
+    assert not any(row.moved_by for row in found.match(clerks, size=30).ranked)
 
 
 # -- in a shortlist ---------------------------------------------------------------------------------------
