@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from matcher.cli.english import in_language
 from matcher.cli.language import both
 from matcher.cli.session import Session, command
 
@@ -105,6 +106,7 @@ def print_shortlist(session: Session, workspace: Workspace, answer: Shortlist) -
         codes = {code: reason for code, (_, reason) in workspace.gate.codes.items()}
         title, names = _title(session, workspace, answer), _names(workspace, answer)
         labels = code_labels(session, workspace)
+        answer = in_language(session, workspace, answer)
         show_shortlist(session, answer, Wording(title, codes, labels, names))
 
 
@@ -127,8 +129,9 @@ def _places(vacancy: Vacancy) -> str:
 def code_labels(session: Session, workspace: Workspace) -> dict[str, str]:
     """Return the words for every code that a change, or a priority, may name."""
     found: dict[str, str] = {"true": session.text("sì", "yes"), "false": "no"}
-    for labels in workspace.codes.labels.values():
-        found.update(labels)
+    codes = workspace.codes
+    for labels in codes.labels.values():
+        found.update(labels if session.language != "en" else codes.in_english(labels))
     for code, (_, rule) in workspace.gate.priorities.items():
         found[code] = session.text(rule.label_it, rule.label_en)
     return found

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from matcher.cli.english import in_language
 from matcher.cli.language import both
 from matcher.cli.levels import level_of
 from matcher.cli.session import Session, command
@@ -36,7 +37,7 @@ def why(session: Session, vacancy: str, candidate: str, size: int | None) -> Non
             chosen = size or workspace.settings.shortlist_size
             answer = workspace.matching.why(connection, vacancy, candidate, chosen)
         if session.format == "table":
-            show_why(session, answer, code_labels(session, workspace))
+            show_why(session, in_language(session, workspace, answer), code_labels(session, workspace))
         elif session.format == "json":
             session.data(answer.model_dump(mode="json"))
         else:
