@@ -170,7 +170,23 @@ def _title(session: Session, workspace: Workspace, answer: Shortlist) -> str:
     )
     saved = f"{answer.id} · " if answer.id else ""
     head = escape(f"{saved}{vacancy.id} · {vacancy.title}")
-    return f"[bold]{head}[/] · {escape(employer or '—')} · {escape(_places(vacancy))}"
+    title = f"[bold]{head}[/] · {escape(employer or '—')} · {escape(_places(vacancy))}"
+    return "\n".join([title, *map(escape, _to_confirm(session, vacancy))])
+
+
+def _to_confirm(session: Session, vacancy: Vacancy) -> list[str]:
+    """Say what the text of a vacancy states that does not act yet: it would answer questions of the list."""
+    from matcher.desk.conditions import open_conditions
+    from matcher.desk.requests import unconfirmed
+
+    waiting = [*(one.quote for one in unconfirmed(vacancy)), *(one.quote for one in open_conditions(vacancy))]
+    if not waiting:
+        return []
+    quotes = ", ".join(f"«{quote}»" for quote in waiting)
+    return [
+        session.text("Letto nel testo, da confermare: ", "Read in the text, to be confirmed: ") + quotes,
+        f"  matcher vacancies confirm {vacancy.id}",
+    ]
 
 
 COMMANDS: dict[str, click.Command] = {
