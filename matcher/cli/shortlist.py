@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from matcher.cli.english import in_language
 from matcher.cli.language import both
 from matcher.cli.session import Session, command
 
@@ -101,6 +100,7 @@ def print_shortlist(session: Session, workspace: Workspace, answer: Shortlist) -
     elif session.format == "csv":
         session.rows(_flat(answer), [("rank", "#", "#"), ("id", "Candidato/a", "Candidate")])
     else:
+        from matcher.cli.english import in_language
         from matcher.cli.render import Wording, show_shortlist
 
         codes = {code: reason for code, (_, reason) in workspace.gate.codes.items()}

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import click
 
-from matcher.cli.english import in_language
 from matcher.cli.language import both
 from matcher.cli.levels import level_of
 from matcher.cli.session import Session, command
@@ -29,6 +28,7 @@ _SIZE = click.option(
 @_SIZE
 def why(session: Session, vacancy: str, candidate: str, size: int | None) -> None:
     """Explain one pair."""
+    from matcher.cli.english import in_language
     from matcher.cli.render_why import show_why
     from matcher.cli.shortlist import code_labels
 
