@@ -82,6 +82,7 @@ def _decisions(words: tuple[str, ...]) -> dict[int, RequirementLevel | None]:
 
 
 def _show_requirements(session: Session, row: VacancyRow) -> None:
+    from matcher.desk.conditions import open_conditions
     from matcher.desk.requests import unconfirmed
 
     waiting = unconfirmed(row.vacancy)
@@ -108,18 +109,28 @@ def _show_requirements(session: Session, row: VacancyRow) -> None:
                 ("quote", "Letto in", "Read in"),
             ],
         )
-    if not rows:
+    _show_conditions(session, row)
+    if not rows and not open_conditions(row.vacancy):
         session.say(
             f"{row.vacancy.id}: niente da confermare (versione {row.version}).",
             f"{row.vacancy.id}: nothing to confirm (version {row.version}).",
         )
         return
     session.say(
-        "Finché non li confermi valgono come graditi e non escludono nessuno.\n"
-        f"Per esempio: matcher vacancies confirm {row.vacancy.id} 1=indispensabile — oppure --all",
-        "Until confirmed they act as wanted and leave nobody out.\n"
-        f"For example: matcher vacancies confirm {row.vacancy.id} 1=must — or --all",
+        "Finché non li confermi i requisiti valgono come graditi, le condizioni non valgono: nessuno resta fuori.\n"
+        f"Per esempio: matcher vacancies confirm {row.vacancy.id} 1=indispensabile — oppure --all, condizioni comprese",
+        "Until confirmed, requirements act as wanted and conditions do not act: nobody is left out.\n"
+        f"For example: matcher vacancies confirm {row.vacancy.id} 1=must — or --all, conditions included",
     )
+
+
+def _show_conditions(session: Session, row: VacancyRow) -> None:
+    from matcher.desk.conditions import open_conditions
+
+    waiting = open_conditions(row.vacancy)
+    if session.format == "table" and waiting:
+        quotes = ", ".join(f"«{one.quote}»" for one in waiting)
+        session.say(f"Condizioni lette nel testo: {quotes}", f"Conditions read in the text: {quotes}")
 
 
 def _kind(session: Session, requirement: Requirement) -> str:

@@ -260,8 +260,10 @@ def _say(session: Session, report: ImportReport, placed: dict[Path, Path | None]
     say_findings(session, report.findings)
     if report.proposals:
         session.say(
-            f"Condizioni ed esclusioni lette nei testi, da impostare se servono: {len(report.proposals)}",
-            f"Conditions and exclusions read in the texts, to be set if needed: {len(report.proposals)}",
+            f"Condizioni ed esclusioni lette nei testi, da confermare: {len(report.proposals)} "
+            "(matcher vacancies confirm ID)",
+            f"Conditions and exclusions read in the texts, to be confirmed: {len(report.proposals)} "
+            "(matcher vacancies confirm ID)",
         )
         for proposal in report.proposals[:_MOST_SHOWN]:
             click.echo(f"  {proposal.vacancy_id}: «{proposal.quote}»")

@@ -49,7 +49,7 @@ _FIELDS = {
 
 #: What a question says of an answer that is not there: the question itself says it.
 _UNSTATED = re.compile(
-    r"[;.] [^:;.?]*(?:accettat|dichiarat|accepted|declared)[^:;.?]*: non indicat[oa](?=[.;])"
+    r"[;.] [^:;.?]*(?:accettat|dichiarat|accepted|declared)[^:;.?]*: (?:non indicat[oa]|not stated)(?: euro)?(?=[.;])"
 )
 _DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _MONTHS = re.compile(r"(\d+) mesi")
@@ -148,6 +148,8 @@ def evidence_lines(session: Session, evidence: Sequence[Evidence], direction: st
     lines = []
     found: list[str] = []
     lacking: list[str] = []
+    # a licence is asked for by the vacancy, whichever side the list is for
+    missing: list[str] = lacking if direction == "vacancy" else []
     for item in evidence:
         if item.component == "occupation" and item.found:
             lines.append(_occupation(session, item))
@@ -156,7 +158,8 @@ def evidence_lines(session: Session, evidence: Sequence[Evidence], direction: st
         elif item.component == "commute" and item.found:
             lines.append(item.found + (f" ({_limit(session, item.asked)})" if item.asked else ""))
         elif item.component == "licences":
-            (found if item.found else lacking).append(item.asked)
+            lapsed = f" ({session.text(item.note_it, item.note_en)})" if item.note_it else ""
+            (found if item.found else missing).append(item.asked + lapsed)
         elif item.component == "skills" and item.found:
             found.append(
                 item.asked
@@ -170,9 +173,9 @@ def evidence_lines(session: Session, evidence: Sequence[Evidence], direction: st
     told = [" · ".join(lines)] if lines else []
     if found:
         told.append("✓ " + ", ".join(found))
-    if lacking and direction == "vacancy":
-        told.append(session.text("✗ non risulta: ", "✗ not on record: ") + ", ".join(lacking))
-    elif lacking:
+    if missing:
+        told.append(session.text("✗ non risulta: ", "✗ not on record: ") + ", ".join(missing))
+    if lacking and direction == "candidate":
         told.append(session.text("– non richiesto: ", "– not asked for: ") + ", ".join(lacking))
     return told
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matcher.cli.errors_english import in_language
-from matcher.cli.phrases import change_text, evidence_lines, is_related, number, points, question_lines
+from matcher.cli.phrases import (
+    change_text,
+    evidence_lines,
+    is_related,
+    number,
+    points,
+    question_lines,
+    who_answers,
+)
 from matcher.cli.render_scores import score_table
 from matcher.cli.session import Session
 from matcher.domain.shortlist import NearMiss, RankedCandidate, Shortlist
@@ -32,6 +40,10 @@ _SUBJECTS = {
     "PAY_TOO_LOW": ("retribuzione", "pay"),
     "START_TOO_LATE": ("inizio del lavoro", "start of the work"),
     "TRAVEL_REFUSED": ("trasferte", "travel"),
+    "WORKPLACE_IMPRECISE": ("comune di lavoro", "municipality"),
+    "LODGING_NEEDED": ("alloggio", "lodging"),
+    "RECIPIENT_REFUSED": ("chi è il datore", "who the employer is"),
+    "SECTOR_REFUSED": ("settore ATECO", "ATECO sector"),
     "WORK_PLACE_REFUSED": ("in sede o a distanza", "on site or remote"),
 }
 
@@ -207,9 +219,20 @@ def _why(session: Session, person: RankedCandidate, direction: str, wording: Wor
             + ", ".join(wording.labels.get(code, code) for code in person.moved_by)
             + (session.text(f" (prima di {past})", f" (before {past})") if past else "")
         )
-    lines += question_lines(session, person.questions)
-    lines += [session.text("Nota: ", "Note: ") + note for note in person.notes]
+    lines += _questions(session, person, direction)
+    notes = person.notes_en if session.language == "en" and person.notes_en else person.notes
+    lines += [session.text("Nota: ", "Note: ") + note for note in notes]
     return Text("\n".join(line for line in lines if line))
+
+
+def _questions(session: Session, person: RankedCandidate, direction: str) -> list[str]:
+    """Return what to ask about a person; one answer of the employer serves the whole list, so it is only named."""
+    brief = {q.code for q in person.questions if q.who == "employer" and q.code in _SUBJECTS}
+    if direction == "candidate" or not brief:
+        return question_lines(session, person.questions)
+    named = dict.fromkeys(session.text(*_SUBJECTS[q.code]) for q in person.questions if q.code in brief)
+    about = f"? {who_answers(session, 'employer')}: {', '.join(named)}"
+    return [about, *question_lines(session, [q for q in person.questions if q.code not in brief])]
 
 
 def _for_the_employer(
@@ -220,9 +243,11 @@ def _for_the_employer(
     found = sorted((-count, code) for code, count in shortlist.unknown_by.items() if code in asked)
     if not found or shortlist.direction == "candidate":
         return
-    listed = "; ".join(
-        f"{_subject(session, code, codes)} ({number(session, -count)})" for count, code in found
-    )
+    in_doubt: dict[str, int] = {}
+    for count, code in found:
+        # what two limits depend on is one question: the larger count is said
+        in_doubt.setdefault(_subject(session, code, codes), -count)
+    listed = "; ".join(f"{subject} ({number(session, count)})" for subject, count in in_doubt.items())
     console.print(
         session.text(
             f"[bold]Da chiarire con il datore[/] (persone in dubbio): {listed}",

@@ -100,11 +100,13 @@ def print_shortlist(session: Session, workspace: Workspace, answer: Shortlist) -
     elif session.format == "csv":
         session.rows(_flat(answer), [("rank", "#", "#"), ("id", "Candidato/a", "Candidate")])
     else:
+        from matcher.cli.english import in_language
         from matcher.cli.render import Wording, show_shortlist
 
         codes = {code: reason for code, (_, reason) in workspace.gate.codes.items()}
         title, names = _title(session, workspace, answer), _names(workspace, answer)
         labels = code_labels(session, workspace)
+        answer = in_language(session, workspace, answer)
         show_shortlist(session, answer, Wording(title, codes, labels, names))
 
 
@@ -127,8 +129,9 @@ def _places(vacancy: Vacancy) -> str:
 def code_labels(session: Session, workspace: Workspace) -> dict[str, str]:
     """Return the words for every code that a change, or a priority, may name."""
     found: dict[str, str] = {"true": session.text("sì", "yes"), "false": "no"}
-    for labels in workspace.codes.labels.values():
-        found.update(labels)
+    codes = workspace.codes
+    for labels in codes.labels.values():
+        found.update(labels if session.language != "en" else codes.in_english(labels))
     for code, (_, rule) in workspace.gate.priorities.items():
         found[code] = session.text(rule.label_it, rule.label_en)
     return found
@@ -167,7 +170,23 @@ def _title(session: Session, workspace: Workspace, answer: Shortlist) -> str:
     )
     saved = f"{answer.id} · " if answer.id else ""
     head = escape(f"{saved}{vacancy.id} · {vacancy.title}")
-    return f"[bold]{head}[/] · {escape(employer or '—')} · {escape(_places(vacancy))}"
+    title = f"[bold]{head}[/] · {escape(employer or '—')} · {escape(_places(vacancy))}"
+    return "\n".join([title, *map(escape, _to_confirm(session, vacancy))])
+
+
+def _to_confirm(session: Session, vacancy: Vacancy) -> list[str]:
+    """Say what the text of a vacancy states that does not act yet: it would answer questions of the list."""
+    from matcher.desk.conditions import open_conditions
+    from matcher.desk.requests import unconfirmed
+
+    waiting = [*(one.quote for one in unconfirmed(vacancy)), *(one.quote for one in open_conditions(vacancy))]
+    if not waiting:
+        return []
+    quotes = ", ".join(f"«{quote}»" for quote in waiting)
+    return [
+        session.text("Letto nel testo, da confermare: ", "Read in the text, to be confirmed: ") + quotes,
+        f"  matcher vacancies confirm {vacancy.id}",
+    ]
 
 
 COMMANDS: dict[str, click.Command] = {

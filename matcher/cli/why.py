@@ -28,6 +28,7 @@ _SIZE = click.option(
 @_SIZE
 def why(session: Session, vacancy: str, candidate: str, size: int | None) -> None:
     """Explain one pair."""
+    from matcher.cli.english import in_language
     from matcher.cli.render_why import show_why
     from matcher.cli.shortlist import code_labels
 
@@ -36,7 +37,7 @@ def why(session: Session, vacancy: str, candidate: str, size: int | None) -> Non
             chosen = size or workspace.settings.shortlist_size
             answer = workspace.matching.why(connection, vacancy, candidate, chosen)
         if session.format == "table":
-            show_why(session, answer, code_labels(session, workspace))
+            show_why(session, in_language(session, workspace, answer), code_labels(session, workspace))
         elif session.format == "json":
             session.data(answer.model_dump(mode="json"))
         else:

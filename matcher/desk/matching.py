@@ -135,7 +135,10 @@ class Matching:
         self, connection: Connection, shortlist: Shortlist, actor: str, at: datetime, office: str = ""
     ) -> Shortlist:
         """Save a shortlist with its line in the log; return it with its id."""
-        return shortlist_store.save_shortlist(connection, shortlist, actor, at, office=office)
+        reads = self.rules.gate.protected_reads(shortlist.reference_date)
+        return shortlist_store.save_shortlist(
+            connection, shortlist, actor, at, office=office, protected_reads=reads
+        )
 
     # -- requests -------------------------------------------------------------------------------------
 

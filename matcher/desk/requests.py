@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from matcher.desk.conditions import confirmed_conditions
 from matcher.domain.levels import RequirementLevel
 from matcher.domain.vacancy import Requirement, Vacancy
 from matcher.errors import InputError
@@ -34,7 +35,8 @@ def confirm_requirements(
     ----------
     decisions : mapping of int to level, or None
         Number (from 1, as `unconfirmed` lists them) to level; a ``None`` level drops the requirement.
-        ``None`` in place of the mapping confirms everything at the level that its words propose.
+        ``None`` in place of the mapping confirms everything at the level that its words propose, and sets the
+        conditions that the text states.
     expected_version : int or None
         Version that the operator had read; the current one if omitted.
 
@@ -61,6 +63,8 @@ def confirm_requirements(
         )
     version = row.version if expected_version is None else expected_version
     confirmed = row.vacancy.model_copy(update={"requirements": _decided(row.vacancy, chosen)})
+    if decisions is None:
+        confirmed = confirmed_conditions(confirmed)
     set_vacancy(connection, confirmed, version, actor, at)
     return get_vacancy(connection, vacancy_id)
 

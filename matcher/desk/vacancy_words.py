@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from matcher.desk.candidate_words import is_open
+from matcher.desk.conditions import read_conditions
 from matcher.desk.words import WordReader
 from matcher.domain.levels import Cefr, RequirementLevel
 from matcher.domain.record import Mention
@@ -31,6 +32,9 @@ _LEVELS = {
 _REQUIRED = frozenset({"skill", "licence", "language", "education", "field", "experience"})
 _IN_TITLES = frozenset({"licence", "language"})
 _SPELLED = 0.97
+_PART_TIME = frozenset({"part_time", "part_time_horizontal", "part_time_vertical", "part_time_mixed"})
+#: What is said of moving about that a column of the vacancy holds.
+_CONDITIONS = frozenset({"own_vehicle", "lodging", "remote"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +102,20 @@ def read_vacancies(
         for mention in (*named, *mentions):
             most = mention.kind == "experience" and (mention.start, mention.end) in capped
             requirement = None if most else _requirement(mention, words)
-            if requirement is None and mention.polarity != "negated" and mention.level != "none":
+            if requirement is None and _is_news(mention, vacancy):
                 proposals.append(_proposal(vacancy.id, mention, "ask" if most else mention.kind))
             elif requirement is not None and not _covered(
                 requirement, vacancy.requirements, requirements, words
             ):
                 requirements.append(requirement)
-        changed = vacancy.model_copy(update={"requirements": (*vacancy.requirements, *requirements)})
+        conditions = read_conditions(vacancy, text, mentions, words.vocabularies["schedule"])
+        proposals += [Proposal(vacancy.id, "condition", one.quote) for one in conditions]
+        changed = vacancy.model_copy(
+            update={
+                "requirements": (*vacancy.requirements, *requirements),
+                "read_conditions": conditions,
+            }
+        )
         readings.append(VacancyReading(changed, found, tuple(proposals)))
     return readings
 
@@ -242,6 +253,19 @@ def _requirement(mention: Mentioned, words: WordReader) -> Requirement | None:
         confirmed=False,
         quote=mention.text,
     )
+
+
+def _is_news(mention: Mentioned, vacancy: Vacancy) -> bool:
+    """Say whether what is no requirement is worth telling: what shuts out, or is neither a column nor read as one."""
+    if mention.polarity == "excluded" or mention.level == "must_not":
+        return True
+    if mention.polarity == "negated" or mention.level == "none":
+        return False
+    if mention.concept == "travel":
+        return vacancy.travel is None
+    if mention.concept in _PART_TIME:
+        return vacancy.weekly_hours_max is None
+    return mention.kind not in ("contract", "schedule") and mention.concept not in _CONDITIONS
 
 
 def _covered(

@@ -112,6 +112,7 @@ class RankedCandidate(Record):
     evidence: tuple[Evidence, ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
+    notes_en: tuple[str, ...] = ()
     boost: int = 0
     moved_by: tuple[str, ...] = ()
     moved_past: tuple[str, ...] = ()

@@ -12,7 +12,15 @@ from matcher.domain.levels import Cefr, RequirementLevel
 from matcher.domain.place import Place
 from matcher.domain.record import Mention, Record
 
-__all__ = ["Application", "Employer", "Requirement", "RequirementKind", "Vacancy", "VacancyState"]
+__all__ = [
+    "Application",
+    "Employer",
+    "ReadCondition",
+    "Requirement",
+    "RequirementKind",
+    "Vacancy",
+    "VacancyState",
+]
 
 
 class RequirementKind(StrEnum):
@@ -78,6 +86,25 @@ class Requirement(Record):
     quote: str = ""
 
 
+class ReadCondition(Record):
+    """A condition read from the text: it removes nobody until an operator confirms it.
+
+    Attributes
+    ----------
+    field : str
+        Of the vacancy: ``contracts``, ``shifts``, ``days``, ``travel``, ``weekly_hours`` (fewest, most),
+        ``needs_vehicle``, ``lodging`` or ``remote``.
+    values : tuple of str
+        Codes or numbers; none for what is simply so.
+    quote : str
+        The words that say so.
+    """
+
+    field: str
+    values: tuple[str, ...] = ()
+    quote: str = ""
+
+
 class Vacancy(Record):
     """A request for personnel. In every tuple field ``None`` means *not stated*.
 
@@ -88,6 +115,8 @@ class Vacancy(Record):
     ignored_words : tuple of str
         Words that may not be used to choose people, as ``kind:quote``: they stay in title and description
         and count nowhere.
+    read_conditions : tuple of ReadCondition
+        Conditions that the text states and no column does, waiting for confirmation.
     overrides : tuple of str
         Those of them that a supervisor let count, with a reason in the log.
     """
@@ -125,6 +154,7 @@ class Vacancy(Record):
     origin: Literal["richiesta_del_datore", "intercettata", "portale", "SIISL"] = "richiesta_del_datore"
     siisl_reference: str = ""
     ignored_words: tuple[str, ...] = ()
+    read_conditions: tuple[ReadCondition, ...] = ()
     overrides: tuple[str, ...] = ()
     source: str = ""
     invented: bool = False

@@ -33,7 +33,7 @@ _EPOCH = date(1970, 1, 1)
 _FIELD_LISTS = {"remote": "work_places"}
 #: Columns of a pair that `licence_evidence` reads.
 LICENCE_FACTS = tuple(
-    f"licences_{what}_{word}" for what in ("wanted", "valid") for word in range(LICENCE_WORDS)
+    f"licences_{what}_{word}" for what in ("wanted", "valid", "expired") for word in range(LICENCE_WORDS)
 )
 _DAYS = frozenset({"earliest_start", "start_by", "expires_on"})
 
@@ -46,7 +46,7 @@ def reasons_of(owned: OwnedClause, rows: pl.DataFrame, codes: Codes) -> list[Rea
             code=clause.code.code,
             plugin=plugin,
             text_it=_fill(clause.code.it, facts),
-            text_en=_fill(clause.code.en, facts),
+            text_en=_fill(clause.code.en, codes.in_english(facts)),
             facts=facts,
         )
         for facts in _facts(clause.facts, rows, codes)
@@ -61,7 +61,7 @@ def questions_of(owned: OwnedClause, rows: pl.DataFrame, codes: Codes) -> list[Q
             code=clause.code.code,
             plugin=plugin,
             text_it=_fill(clause.code.ask_it or clause.code.it, facts),
-            text_en=_fill(clause.code.ask_en or clause.code.en, facts),
+            text_en=_fill(clause.code.ask_en or clause.code.en, codes.in_english(facts)),
             who=who,
         )
         for facts, who in zip(
@@ -114,13 +114,13 @@ def contributions_of(scores: Scores, row: int, gate: Gate) -> tuple[Contribution
 
 def evidence_by_row(
     items: Iterable[tuple[str, Finding | Note]], n_rows: int
-) -> list[tuple[tuple[Evidence, ...], tuple[str, ...]]]:
+) -> list[tuple[tuple[Evidence, ...], tuple[Note, ...]]]:
     """Return the evidence and the notes that plugins gave for each row."""
     evidence: list[list[Evidence]] = [[] for _ in range(n_rows)]
-    notes: list[list[str]] = [[] for _ in range(n_rows)]
+    notes: list[list[Note]] = [[] for _ in range(n_rows)]
     for _, item in items:
         if isinstance(item, Note):
-            notes[item.row].append(item.text_it)
+            notes[item.row].append(item)
         else:
             evidence[item.row].append(
                 Evidence(
@@ -139,16 +139,20 @@ def licence_evidence(facts: Mapping[str, Any], codes: Codes) -> tuple[Evidence, 
     """Return, for every licence that is wanted, whether it is held; ``facts`` are the `LICENCE_FACTS` of one pair."""
     found = []
     for word in range(LICENCE_WORDS):
-        wanted, valid = facts[f"licences_wanted_{word}"] or 0, facts[f"licences_valid_{word}"] or 0
+        wanted, valid, expired = (
+            facts[f"licences_{what}_{word}"] or 0 for what in ("wanted", "valid", "expired")
+        )
         for bit in (bit for bit in range(WORD_BITS) if wanted >> bit & 1):
             label = codes.licence_names([word * WORD_BITS + bit])[0]
-            held = bool(valid >> bit & 1)
+            held, lapsed = bool(valid >> bit & 1), bool(expired & ~valid & (1 << bit))
             found.append(
                 Evidence(
                     component="licences",
                     asked=label,
                     found=label if held else "",
                     value=10_000 if held else 0,
+                    note_it="scaduta" if lapsed else "",
+                    note_en="expired" if lapsed else "",
                 )
             )
     return tuple(found)

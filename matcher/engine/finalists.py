@@ -50,10 +50,11 @@ def build_ranked(
     """Explain the chosen rows, each in the partition that holds it."""
     starts = np.cumsum([0, *(len(chosen.rows) for chosen in selected)])
     owner = np.searchsorted(starts, ordered.rows, side="right") - 1
-    ids = {
-        int(place): parts[int(part)].partition.ids[int(selected[int(part)].rows[int(place - starts[part])])]
-        for place, part in zip(ordered.rows, owner, strict=True)
-    }
+
+    def id_of(place: int) -> str:
+        part = int(np.searchsorted(starts, place, side="right")) - 1
+        return parts[part].partition.ids[int(selected[part].rows[place - int(starts[part])])]
+
     shown: dict[int, RankedCandidate] = {}
     for number, part in enumerate(parts):
         places = np.flatnonzero(owner == number)
@@ -75,10 +76,12 @@ def build_ranked(
                 contributions=contributions_of(scores, index, rules.gate),
                 evidence=(*evidence, *held[index]),
                 questions=verdicts[index].questions,
-                notes=notes,
+                notes=tuple(note.text_it for note in notes),
+                notes_en=tuple(note.text_en for note in notes),
                 boost=int(ordered.boosts[place]),
                 moved_by=ordered.moved_by[place],
-                moved_past=tuple(ids[past] for past in ordered.moved_past[place] if past in ids),
+                # also whom a priority pushed off the list
+                moved_past=tuple(map(id_of, ordered.moved_past[place])),
                 reverse_score=int(scores.reverse[index]),
                 applied=part.partition.ids[int(rows[index])] in request.applicants,
             )

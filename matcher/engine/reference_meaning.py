@@ -86,7 +86,10 @@ class Meanings:
             return lifted(measure.same, 10_000) if required[0] in vocabulary else 10_000
         if required[0] not in vocabulary or offered[0] not in vocabulary:
             return words
-        best, asked, held = words, vocabulary[required[0]], vocabulary[offered[0]]
+        asked, held = vocabulary[required[0]], vocabulary[offered[0]]
+        if _levels_apart(asked.isco, held.isco):
+            words = min(words, measure.apart)
+        best = words
         for digits, floor in measure.same_group.items():
             gathers_the_rest = digits == 4 and asked.isco.endswith("9")
             if asked.isco and asked.isco[:digits] == held.isco[:digits] and not gathers_the_rest:
@@ -118,3 +121,11 @@ class Meanings:
             )
 
         return self._once(("towns", place.kind, place.code), inside)
+
+
+def _levels_apart(one: str, other: str) -> bool:
+    """Tell whether two unit groups are two or more skill levels of ISCO-08 apart."""
+    if not one or not other or "0" in (one[0], other[0]):
+        return False
+    first, second = (4 if g < "3" else 3 if g == "3" else 1 if g == "9" else 2 for g in (one[0], other[0]))
+    return abs(first - second) > 1

@@ -64,6 +64,8 @@ def _live(p: Pair) -> Mapping[str, bool | None]:
 def _place(p: Pair) -> Mapping[str, bool | None]:
     farthest, longest = p.limit("max_distance_km"), p.limit("max_travel_minutes")
     lodging, km, minutes = p.vacancy.lodging, p.kilometres, p.minutes
+    if lodging is None:
+        lodging = p.limit("lodging_needed") is True
     if p.anywhere:
         return {"COMMUTE_TOO_FAR": True, "WORKPLACE_IMPRECISE": True, "JOURNEY_TOO_LONG": True}
     near_enough = km is not None and farthest is not None and (farthest is ANY or km <= farthest)

@@ -108,6 +108,12 @@ class Catalogue:
             found = self._names[plugin] = frozenset(names)
         return found
 
+    def legal_codes(self) -> list[str]:
+        """Return the codes of the legal requirements, which are judged behind the protected door."""
+        return sorted(
+            code for (_, hook), codes in self._given.items() if hook == LEGAL_HOOK for code in codes
+        )
+
     def clauses(
         self, plugin: LoadedPlugin, direction: str, values: Mapping[str, Any], legal: bool
     ) -> list[FilterClause]:

@@ -174,6 +174,15 @@ class Gate:
             code for code, (_, rule) in self.priorities.items() if rule.act and not rule.act.in_force(day)
         )
 
+    def protected_reads(self, day: date) -> list[str]:
+        """Return the codes of what reads the protected store for a list: legal requirements, priorities in force."""
+        priorities = [
+            code
+            for code, (_, rule) in self.priorities.items()
+            if rule.reads_protected and not (rule.act and not rule.act.in_force(day))
+        ]
+        return [*self._catalogue.legal_codes(), *sorted(priorities)]
+
     def explain(
         self, request: MatchRequest, view: PoolView
     ) -> tuple[list[tuple[str, Finding | Note]], list[str]]:

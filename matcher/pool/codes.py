@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from matcher.domain.levels import Cefr
 from matcher.errors import VocabularyError
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.closure import generalises, holds, holds_all
-from matcher.vocabulary.schema import Vocabulary
+from matcher.vocabulary.schema import Kind, Vocabulary
 
 __all__ = ["DAYS", "LANGUAGE_WORDS", "LEGAL", "LICENCE_WORDS", "TRAVEL", "WORK_PLACES", "Codes"]
 
@@ -43,6 +44,26 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     },
     "work_places": {"on_site": "in sede", "hybrid": "in parte a distanza", "remote": "a distanza"},
 }
+#: English of the words shown that are in no vocabulary.
+_ENGLISH: Mapping[str, str] = {
+    "non indicato": "not stated",
+    "nessun limite": "no limit",
+    "lunedì": "Monday",
+    "martedì": "Tuesday",
+    "mercoledì": "Wednesday",
+    "giovedì": "Thursday",
+    "venerdì": "Friday",
+    "sabato": "Saturday",
+    "domenica": "Sunday",
+    "trasferte giornaliere": "daily travel",
+    "trasferte settimanali": "travel by the week",
+    "trasferte all'estero": "travel abroad",
+    "in sede": "on site",
+    "in parte a distanza": "partly remote",
+    "a distanza": "remote",
+}
+_LABELLED: tuple[Kind, ...] = ("licence", "language", "contract", "schedule", "field")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
 @dataclass(frozen=True)
@@ -61,6 +82,8 @@ class Codes:
         Premises and what they grant together (CE with D gives DE).
     labels : mapping of str to mapping of str to str
         Italian labels of the codes, by list.
+    english : mapping of str to str
+        English of each Italian label.
     schedules : Vocabulary
         What accepting a shift implies.
     wider : mapping of str to frozenset of str
@@ -73,6 +96,7 @@ class Codes:
     licence_closure: Mapping[str, frozenset[int]]
     joint: tuple[tuple[frozenset[int], frozenset[int]], ...]
     labels: Mapping[str, Mapping[str, str]]
+    english: Mapping[str, str]
     schedules: Vocabulary
     wider: Mapping[str, frozenset[str]]
 
@@ -118,7 +142,15 @@ class Codes:
         }
         contracts = vocabularies["contract"]
         wider = {code: generalises(contracts, code) for code in contracts.by_id}
-        return cls(lists, licences, languages, closure, joint, labels, vocabularies["schedule"], wider)
+        english = {
+            concept.label("it"): concept.label("en")
+            for kind in _LABELLED
+            for concept in vocabularies[kind].concepts
+        }
+        english |= _ENGLISH
+        return cls(
+            lists, licences, languages, closure, joint, labels, english, vocabularies["schedule"], wider
+        )
 
     def bits(self, name: str, codes: Iterable[str]) -> int:
         """Return a set of codes as one integer; an unknown code is an error that names the known ones."""
@@ -198,6 +230,17 @@ class Codes:
     def label(self, name: str, code: str) -> str:
         """Return the Italian label of a code of a closed list."""
         return self.labels.get(name, {}).get(code, code)
+
+    def in_english(self, facts: Mapping[str, str]) -> dict[str, str]:
+        """Return facts as shown, in English: labels, and how numbers are written; what is no label stays."""
+        return {name: ", ".join(map(self._in_english, words.split(", "))) for name, words in facts.items()}
+
+    def _in_english(self, words: str) -> str:
+        if _THOUSANDS.fullmatch(words):
+            return words.replace(".", ",")
+        # a language is followed by its level
+        name, _, level = words.rpartition(" ")
+        return self.english.get(words) or f"{self.english.get(name, name)} {level}".strip()
 
     def language_mask(self, code: str) -> tuple[int, int]:
         """Return the word of a language and the mask of its six bits."""

@@ -28,6 +28,8 @@ _UNIT = 127 * 127
 _BLOCK = 1024
 #: How the key of unlinked words begins.
 _UNLINKED = "~"
+#: ISCO-08 skill level by major group: 0 the armed forces, of every level; last what has no group.
+_SKILL_LEVELS = np.asarray([0, 4, 4, 3, 2, 2, 2, 2, 2, 1, 0])
 #: From this likeness on two terms mean the same.
 SAME = 9500
 
@@ -51,6 +53,9 @@ class Likeness:
         Number of ISCO digits in common to the likeness they grant to words that have nothing in common;
         it grows to the ceiling with the words. A unit group ending in 9 gathers what fits nowhere else,
         and grants what its minor group does.
+    apart : int
+        The most that words say between occupations two ISCO skill levels apart (*responsabile di commessa*,
+        *commessa*).
     """
 
     low: int
@@ -60,6 +65,7 @@ class Likeness:
     narrower: int = 9000
     broader: int = 6000
     same_group: Mapping[int, int] = field(default_factory=dict)
+    apart: int = 10_000
 
     def lifted(self, words: Int64s, floor: int, top: int) -> Int64s:
         """Return likeness of words raised from 0..ceiling to floor..top."""
@@ -132,6 +138,8 @@ class TermTable:
             0..10,000.
         """
         words = _stretched(cosines(asked.floats, self.floats), measure)
+        if measure.apart < measure.ceiling:
+            np.minimum(words, measure.apart, out=words, where=_levels_apart(asked.groups, self.groups))
         found = words.copy()
         for digits, floor in measure.same_group.items():
             same = _same_group(asked.groups, self.groups, digits)
@@ -252,6 +260,12 @@ def _same_group(asked: NDArray[np.int32], own: NDArray[np.int32], digits: int) -
     scale = 10 ** (4 - digits)
     known = (asked >= 0) if digits < 4 else (asked >= 0) & (asked % 10 != 9)
     return np.asarray((asked[:, None] // scale == own[None, :] // scale) & known[:, None])
+
+
+def _levels_apart(asked: NDArray[np.int32], own: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Tell which unit groups are two or more ISCO skill levels apart, shape ``(n_asked, n_own)``; -1 from none."""
+    one, other = _SKILL_LEVELS[asked // 1000], _SKILL_LEVELS[own // 1000]
+    return np.asarray((np.abs(one[:, None] - other[None, :]) > 1) & (one > 0)[:, None] & (other > 0)[None, :])
 
 
 def _per_ten_thousand(products: NDArray[np.float32]) -> Int64s:

@@ -27,7 +27,9 @@ Bools = NDArray[np.bool_]
 
 #: How likeness is measured, by kind of term (thresholds from benchmarks/quality).
 LIKENESS: Mapping[str, Likeness] = {
-    "occupation": Likeness(low=4000, high=9000, ceiling=9000, same_group={4: 5000, 3: 1500, 2: 500}),
+    "occupation": Likeness(
+        low=4000, high=9000, ceiling=9000, same_group={4: 5000, 3: 1500, 2: 500}, apart=2500
+    ),
     "skill": Likeness(low=4500, high=9500, ceiling=8500),
 }
 #: An occupation counts as related experience from this likeness on.

@@ -53,13 +53,19 @@ def _distance(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
         .then(UNKNOWN)
         .when(km <= limit_km)
         .then(_TRUE)
-        .when(vacancy["lodging"])
+        .when(_may_lodge(candidate, vacancy))
         .then(UNKNOWN)
         .otherwise(pl.lit(value=False)),
         facts={"distance_km": km, "max_km": limit_km},
         missing=(Field("max_distance_km", "person"),),
         relax=Relax("max_distance_km", "candidate", limit_km, _where_exact(vacancy, km)),
     )
+
+
+def _may_lodge(candidate: Side, vacancy: Side) -> pl.Expr:
+    """Tell whether distance is a question: lodging is offered, or not stated and what the person asks for."""
+    wanted = candidate["lodging_needed"].fill_null(value=False)
+    return vacancy["lodging"].fill_null(wanted)
 
 
 def _where_exact(vacancy: Side, least: pl.Expr) -> pl.Expr:
@@ -116,7 +122,7 @@ def _journey(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
         .then(_TRUE)
         .when(minutes.is_null() & ~vacancy["place_exact"])
         .then(_TRUE)
-        .when(minutes.is_null() | vacancy["lodging"].fill_null(value=False))
+        .when(minutes.is_null() | _may_lodge(candidate, vacancy))
         .then(UNKNOWN)
         .otherwise(pl.lit(value=False)),
         facts={"travel_minutes": minutes, "max_minutes": longest},

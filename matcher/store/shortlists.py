@@ -80,7 +80,12 @@ class ShortlistRow:
 
 
 def save_shortlist(
-    connection: Connection, shortlist: Shortlist, actor: str, at: datetime, office: str = ""
+    connection: Connection,
+    shortlist: Shortlist,
+    actor: str,
+    at: datetime,
+    office: str = "",
+    protected_reads: Sequence[str] = (),
 ) -> Shortlist:
     """Save a shortlist for a vacancy; return it with its id (``ROSA-000123`` unless it brings one).
 
@@ -118,6 +123,9 @@ def save_shortlist(
         "people": [reference(keys[person], person) for person in people],
         "places": [reference(keys[place.candidate_id], place.candidate_id) for place in places],
     }
+    if protected_reads:
+        # what read protected data to make the list: yes, no or to verify, never the value
+        details["protected_reads"] = list(protected_reads)
     append(
         connection,
         [Entry("shortlist.saved", "shortlist", stored.id, keyed_digest(key, content), details)],

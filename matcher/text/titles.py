@@ -27,6 +27,8 @@ _NOISE = re.compile(
             r"(?:nr?\.?|n[°º])\s*\d+(?:\s+(?:post[oi]|unit[àa]))?|\d+\s+(?:post[oi]|unit[àa]|figure|risorse)",
             r"(?:full|part)[\s-]?time|tempo\s+(?:pieno|parziale)|(?:contratto\s+)?(?:a\s+)?(?:tempo\s+)?(?:in)?determinato",
             r"week[\s-]?end|fine\s+settimana|h\s?24",
+            r"(?:per\s+(?:la\s+)?)?stagion[ei]\s+(?:invernal|estiv|primaveril|autunnal|balnear|turistic|sciistic)\w+"
+            r"(?:\s+20\d\d(?:\s*[/-]\s*(?:20)?\d\d)?)?",
             r"\d{1,2}\s*(?:-\s*\d{1,2}\s*)?(?:h|ore)(?:\s*(?:settimanali|/\s*sett(?:imana)?\.?|a\s+settimana))?",
             r"(?:(?:con|anche)\s+)?(?:prima|minima|breve|pregressa|senza|un\s+minimo\s+di)?\s*esperienza"
             r"(?:\s+(?:pregressa|minima|nel\s+(?:ruolo|settore)|(?:non\s+)?richiesta))?",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from itertools import pairwise
 from typing import cast
 
 from matcher.embedding.protocol import Embedder
@@ -38,6 +39,7 @@ _BY_LABEL = 0.97
 _LONG_WORD = 9
 _NEVER = 2.0
 _ENROLLED = folded_set("iscritto corso studente laureando frequentante enrolled")
+_BARE_TITLES = frozenset({"qualifica", "qualifiche", "attestato"})
 # Words that make a field of study of what follows them.
 _STUDIES = folded_set(
     """titolo studio studi formazione indirizzo diplomato laureato perito facoltà istituto qualifica specializzazione
@@ -80,6 +82,8 @@ class SkillFinder:
         self._levels = PhraseIndex(by_kind[kind] for kind in by_kind if kind == "level")
         licences = by_kind["licence"].concepts if "licence" in by_kind else ()
         self._categories = frozenset(concept.id for concept in licences if concept.id.isupper())
+        schedules = by_kind["schedule"].concepts if "schedule" in by_kind else ()
+        self._days = frozenset(concept.id for concept in schedules if concept.facts.get("category") == "day")
         if skills is None and "skill" in by_kind:
             skills = Linker(by_kind["skill"], embedder, abbreviations=abbreviations)
         self._linker = skills
@@ -118,15 +122,19 @@ class SkillFinder:
 
     def _read_labels(self, reading: Reading) -> None:
         for index, clause in enumerate(reading.clauses):
-            schooling = False
+            schooling, day = False, False
             modal = {
                 place for first, last, _ in self._modals.find(clause.folded) for place in range(first, last)
             }
-            for spotted in self._phrases.find(clause.folded, reading.text):
+            for spotted, following in pairwise([*self._phrases.find(clause.folded, reading.text), None]):
+                if spotted is None or _names_licence(spotted, following, clause, reading.text):
+                    continue
                 span = _span(clause, spotted)
                 if not reading.is_free(*span) or modal >= set(range(spotted.first, spotted.last)):
                     continue
-                phrase = _meant(spotted.phrases, schooling=schooling)
+                day_of = self._day_of(spotted, reading.text[slice(*span)], after_day=day)
+                phrase = day_of or _meant(spotted.phrases, schooling=schooling)
+                day = phrase.concept in self._days
                 if not self._is_asked(reading, clause, spotted, phrase, schooling=schooling):
                     continue
                 if phrase.kind == "education":
@@ -137,6 +145,12 @@ class SkillFinder:
                     value = self._cefr(reading, index, spotted) if phrase.kind == "language" else None
                     kind = cast(MentionKind, phrase.kind)
                     reading.add(kind, span, phrase.concept, confidence=_BY_LABEL, value=value)
+
+    def _day_of(self, spotted: Spotted, written: str, *, after_day: bool) -> Phrase | None:
+        """Return the day of the week that a label means (*mar-sab*), unless an acronym is spelled like it (*SAB*)."""
+        if not after_day and written.isupper():
+            return None
+        return next((phrase for phrase in spotted.phrases if phrase.concept in self._days), None)
 
     def _is_asked(
         self, reading: Reading, clause: Clause, spotted: Spotted, phrase: Phrase, *, schooling: bool
@@ -158,7 +172,11 @@ class SkillFinder:
 
     def _cefr(self, reading: Reading, index: int, spotted: Spotted) -> str | None:
         """Return the level said of a language: the nearest in its clause, else alone in the next (``(B2)``)."""
-        here = self._levels.find(reading.clauses[index].folded, reading.text)
+        words = reading.clauses[index].folded
+        # a level that follows another language is that one's (*inglese C1 e francese o tedesco B2*)
+        theirs = {spot.last for spot in self._phrases.find(words, reading.text) if _is_language(spot)}
+        levels = self._levels.find(words, reading.text)
+        here = [level for level in levels if level.first >= spotted.last or level.first not in theirs]
         if here:
             nearest = min(here, key=lambda level: (_distance(level, spotted), level.first < spotted.first))
             return nearest.phrases[0].concept
@@ -230,6 +248,18 @@ def _span(clause: Clause, spotted: Spotted) -> tuple[int, int]:
 
 def _distance(one: Spotted, other: Spotted) -> int:
     return max(one.first - other.last, other.first - one.last, 0)
+
+
+def _is_language(spotted: Spotted) -> bool:
+    return any(phrase.kind == "language" for phrase in spotted.phrases)
+
+
+def _names_licence(spotted: Spotted, following: Spotted | None, clause: Clause, text: str) -> bool:
+    """Say whether *qualifica* only opens the name of a certificate (*qualifica PES*): it is then no level of study."""
+    if following is None or text[slice(*_span(clause, spotted))].lower() not in _BARE_TITLES:
+        return False
+    between = text[clause.folded[spotted.last - 1].end : clause.folded[following.first].start]
+    return not between.strip() and any(phrase.kind == "licence" for phrase in following.phrases)
 
 
 def _meant(phrases: Sequence[Phrase], *, schooling: bool) -> Phrase:

@@ -107,7 +107,8 @@ class Linker:
             else:
                 unsettled.append((text, around))
         by_likeness = self._link_by_likeness([text for text, _ in unsettled])
-        results.update(zip(unsettled, by_likeness, strict=True))
+        for (text, around), result in zip(unsettled, by_likeness, strict=True):
+            results[text, around] = self._by_opening(text, around, result)
         return [results[pair] for pair in pairs]
 
     def link_titles(self, titles: Sequence[str]) -> list[list[LinkResult]]:
@@ -202,6 +203,15 @@ class Linker:
         shared = found.confidence / len(ids)
         options = tuple(Alternative(concept, self.vocabulary[concept].label(), shared) for concept in ids)
         return LinkResult(text, None, found.method, shared, options[:_SHOWN], ambiguous=True)
+
+    def _by_opening(self, text: str, around: str, result: LinkResult) -> LinkResult:
+        """Link a title by the label that opens it, where likeness gives up or doubts and has that concept in mind."""
+        opening = self._lookup.find_opening(text) if result.concept is None else None
+        if opening is None:
+            return result
+        settled = self._settle(text, opening, around)
+        options = [option.concept for option in result.alternatives]
+        return settled if not result.ambiguous or settled.concept in options else result
 
     def _chosen_by_context(self, hits: Sequence[Hit], around: str) -> str | None:
         _, scores, _ = next(iter(self._dense.concept_products([around])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -19,6 +20,9 @@ __all__ = ["Found", "Lookup"]
 
 _EXACT, _ALTERNATIVE = 0.99, 0.98
 _LITERAL, _SET_APART, _ACTIVITY, _CORRECTED, _FUNCTION, _UNKNOWN_END = 1.0, 0.97, 0.95, 0.94, 0.92, 0.90
+#: Where a title stops naming the job, and the acronyms that may end what comes before.
+_STOP = re.compile(r"\s+[-–—]\s+|\s*[/+|,;]\s*|\s+con\s+")
+_ACRONYMS = re.compile(r"(?:\s+[A-Z]{2,5})+\Z")
 _FUNCTION_HEADS = ("addetto", "impiegato", "operatore")
 
 
@@ -93,6 +97,20 @@ class Lookup:
         if self._lexicon.find(keys_of(text, self._abbreviations)):
             return True
         return any(self._lexicon.find(keys) for keys, _ in self._readings(text))
+
+    def find_opening(self, text: str) -> Found | None:
+        """Look up what opens a title that goes on to something else (*Elettricista PES/PAV*, *OSS (turni) - RSA*).
+
+        For a title that nothing else explains. A bare head (*tecnico*) says too little.
+        """
+        whole = without_brackets(text)
+        opening = _STOP.split(whole)[0]
+        for start in dict.fromkeys((opening, opening if opening.isupper() else _ACRONYMS.sub("", opening))):
+            if self._titles and start not in ("", text) and not is_vague(start):
+                for keys, _ in ((keys_of(start, self._abbreviations), _LITERAL), *self._readings(start)):
+                    if hits := self._lexicon.find(keys):
+                        return _owners(hits, _UNKNOWN_END)
+        return None
 
     def spelled(self, text: str) -> str:
         """Return the words of a text that likeness compares: nothing set apart, slips of spelling corrected."""

@@ -43,6 +43,10 @@ def test_in_english(matcher, thirty: Path) -> None:
     shown = matcher("why", "V1", "P11", "--lang", "en").out
     assert "P11: removed" in shown
     assert "what would admit: distance limit: 15 km → 28 km" in shown
+    held = matcher("why", "V1", "P01", "--lang", "en").out
+    assert "forklift driver" in held
+    assert "forklift certificate, industrial trucks" in held
+    assert not {"carrellista", "patentino"} & set(held.replace(",", " ").split())
 
 
 def test_the_csv_has_one_row_for_each_component(matcher, thirty: Path) -> None:

@@ -95,10 +95,17 @@ def test_conditions_exclusions_and_caps_are_proposed_never_applied(
     requirements = "Part time su tre turni, tempo determinato, max 2 anni di esperienza"
     text = HEADING + f"R-1;Cuoco;;{requirements};\n"
     report = import_vacancies([write(tmp_path / "a.csv", text)], database, words, "anna", AT)
-    proposed = {(one.kind, one.concept) for one in report.proposals}
-    assert {("schedule", "part_time"), ("schedule", "three_shifts"), ("contract", "fixed_term")} <= proposed
+    assert [(one.kind, one.quote) for one in report.proposals if one.kind != "ask"] == [
+        ("schedule", "Part time"),
+        ("condition", "tempo determinato"),
+        ("condition", "tre turni"),
+    ]
     assert [one.quote for one in report.proposals if one.kind == "ask"] == ["2 anni di esperienza"]
     [vacancy] = stored(database)
+    assert {one.field: one.values for one in vacancy.read_conditions} == {
+        "contracts": ("fixed_term",),
+        "shifts": ("three_shifts",),
+    }
     assert (vacancy.shifts, vacancy.contracts, vacancy.weekly_hours_max) == (None, None, None)
     assert vacancy.requirements == ()
 

@@ -12,7 +12,7 @@ from matcher.domain.record import Mention
 from matcher.domain.vacancy import Application, Employer, VacancyState
 from matcher.errors import NotFoundError
 from matcher.store.applications import set_pair_state, upsert_applications
-from matcher.store.audit import verify
+from matcher.store.audit import entries, verify
 from matcher.store.erasure import erase_candidate
 from matcher.store.shortlists import get_shortlist, list_shortlists
 
@@ -60,6 +60,15 @@ def test_a_saved_shortlist_reads_back_whole_with_its_line_in_the_log(desk) -> No
         assert row.shortlist == saved == answer.model_copy(update={"id": saved.id})
         assert (row.actor, row.state) == ("anna", "in_preparazione")
         assert verify(connection).ok
+
+
+def test_the_line_in_the_log_names_what_read_protected_facts(desk) -> None:
+    answer = desk.engine.shortlist("V1", size=3)
+    desk.write(lambda connection: desk.matching.save(connection, answer, "anna", desk.now()))
+    with desk.database.snapshot() as connection:
+        [line] = [one for one in entries(connection) if one.entry.action == "shortlist.saved"]
+    legal = {"LEGAL_APPRENTICESHIP_1", "LEGAL_APPRENTICESHIP_2", "LEGAL_APPRENTICESHIP_3", "LEGAL_WORK_TITLE"}
+    assert set(line.entry.details["protected_reads"]) == legal
 
 
 def test_weights_given_for_one_question_change_only_that_one(desk) -> None:

@@ -131,4 +131,4 @@ def test_evidence_and_notes_reach_the_row_they_are_about() -> None:
     ]
     evidence, notes = evidence_by_row(items, 2)[0]
     assert [(e.asked, e.found, e.value) for e in evidence] == [("muletto", "carrello frontale", 9000)]
-    assert notes == ("da richiamare",)
+    assert [(note.text_it, note.text_en) for note in notes] == [("da richiamare", "to call again")]

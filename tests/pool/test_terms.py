@@ -131,3 +131,30 @@ def test_cosines_are_whole_and_rounded_down() -> None:
     left = np.array([[127, 0], [90, 90]], dtype=np.int8)
     assert cosines(left, left).tolist() == [[10_000, 7086], [7086, 16_200 * 10_000 // 16_129]]
     assert cosines(left, np.zeros((0, 2), dtype=np.int8)).shape == (2, 0)
+
+
+def test_words_alone_say_little_two_skill_levels_apart() -> None:
+    jobs = Vocabulary(
+        "occupation",
+        "test",
+        "1",
+        "",
+        (
+            concept("boss", "responsabile commessa", "1323"),
+            concept("technician", "tecnico commessa", "3112"),
+            concept("seller", "commessa", "5223"),
+        ),
+    )
+
+    def likeness(one: str, other: str) -> int:
+        tables = []
+        for name in (one, other):
+            builder = TermTableBuilder(jobs)
+            builder.number(name, jobs[name].label("it"))
+            tables.append(builder.close(Directions()))
+        return int(
+            tables[1].likeness(tables[0], Likeness(low=0, high=10_000, ceiling=10_000, apart=2500))[0, 0]
+        )
+
+    assert likeness("boss", "seller") == likeness("seller", "boss") == 2500
+    assert likeness("technician", "seller") > 2500

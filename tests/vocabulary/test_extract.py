@@ -124,6 +124,10 @@ FINDER_SKILLS = load_vocabulary("skill", FOLDER)
         ("RSPP", ["safety.rspp"]),
         ("diploma, F-Gas", ["other.fgas"]),
         ("livello B inquadramento E", []),
+        ("apprendistato full time mar-sab", []),
+        ("ORARIO LUN-SAB 9-13", []),
+        ("corso SAB", ["other.sab"]),
+        ("Iscrizione all'albo OPI", ["health.nurse"]),
     ],
 )
 def test_licences(text: str, licences: list[str]) -> None:
@@ -137,6 +141,7 @@ def test_licences(text: str, licences: list[str]) -> None:
         ("Gradita conoscenza inglese", [("en", None)]),
         ("buona conoscenza dell'inglese e del francese", [("en", "B2"), ("fr", "B2")]),
         ("Inglese: livello B1", [("en", "B1")]),
+        ("Inglese C1 e francese o tedesco B2", [("en", "C1"), ("fr", "B2"), ("de", "B2")]),
         ("Diploma, inglese, patente B", [("en", None)]),
     ],
 )
@@ -153,6 +158,8 @@ def test_languages_with_their_level(text: str, languages: list[tuple[str, str | 
         ("Diploma preferibilmente alberghiero", [("diploma", "hospitality")]),
         ("diploma o qualifica professionale", [("diploma", None), ("vocational_qualification", None)]),
         ("Preferibilmente iscritto a corso di laurea", []),
+        ("con qualifica PES PAV", []),
+        ("diploma e patente B", [("diploma", None)]),
         ("laureando in economia", []),
     ],
 )
@@ -180,6 +187,9 @@ def test_education_with_its_field(text: str, education: list[tuple[str, str | No
         ("massimo 29 anni di età", []),
         ("La ditta opera da 20 anni nel settore", []),
         ("contratto di 2 anni", []),
+        ("TD 3 mesi", []),
+        ("stage 6 mesi", []),
+        ("No esperienza", [0.0]),
         ("Diploma", []),
     ],
 )
