@@ -21,7 +21,7 @@ from matcher.engine.rank import Ranking, rows_to_keep
 from matcher.errors import NotFoundError
 from matcher.pool.partition import Partition
 from matcher.store.applications import count_hired
-from matcher.store.vacancies import read_vacancies
+from matcher.store.vacancies import read_openings
 
 __all__ = ["Found", "GroupSearch", "Jobs", "find_with_crew"]
 
@@ -83,8 +83,8 @@ class Jobs:
         found = np.zeros(len(self.alive), dtype=np.int64)
         names = {self.ids[number]: number for number in np.flatnonzero(self.alive).tolist()}
         hired = count_hired(connection)
-        for name, vacancy in read_vacancies(connection, list(names)).items():
-            found[names[name]] = max(0, vacancy.openings - hired.get(name, 0))
+        for name, openings in read_openings(connection, list(names)).items():
+            found[names[name]] = max(0, openings - hired.get(name, 0))
         return found
 
 
