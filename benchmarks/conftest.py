@@ -54,10 +54,12 @@ def measure(benchmark: Any) -> Callable[..., None]:
         seconds = min(_timed(lambda: function(0)) for _ in range(2))
         rounds = int(min(_MOST, max(_LEAST, _SECONDS / seconds)))
         numbers = iter(range(rounds))
-        benchmark.extra_info.update(info)
+        wall, cpu = time.perf_counter(), time.process_time()
         benchmark.pedantic(
             function, setup=lambda: ((next(numbers),), {}), rounds=rounds, iterations=1, warmup_rounds=0
         )
+        cores = (time.process_time() - cpu) / (time.perf_counter() - wall)
+        benchmark.extra_info.update(info, cores=cores)
 
     return run
 

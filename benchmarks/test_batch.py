@@ -121,15 +121,35 @@ def test_vacancies_for(bench: Bench, demand: Any, benchmark: Any) -> None:
     )
 
 
-def test_assign(bench: Bench, demand: Any, benchmark: Any) -> None:
-    _, rows, openings = demand
-    asking = Asking(bench, "candidate", _GROUP)
+@dataclass(frozen=True)
+class Scoring:
+    """What a process of the crew does for a group: the places of some people, and what each is worth."""
+
+    folder: Path
+
+    def __call__(self, _: ExitStack) -> Callable[[range], list[tuple[np.ndarray, np.ndarray]]]:
+        asking = Asking(open_bench(all_plugins=True), "candidate", _GROUP)
+        rows, rules = remembering(open_snapshot(self.folder)["vacancy"]), asking.bench.rules
+
+        def score(piece: range) -> list[tuple[np.ndarray, np.ndarray]]:
+            requests = asking.requests(piece, tie_width=1, near_misses=0, size=_GROUP)
+            found = [part.eligible for [part] in evaluate_all([rows], requests, rules)]
+            return [(one.rows, one.totals) for one in found]
+
+        return score
+
+
+def test_assign(demand: Any, benchmark: Any) -> None:
+    """A group and its places, from when the processes are open to the assignment."""
+    folder, rows, openings = demand
+    pieces = [range(start, start + _PIECE) for start in range(0, _GROUP, _PIECE)]
+    answers = (one for piece in work_in_order(Scoring(folder), pieces, _WORKERS) for one in piece)
+    found = list(islice(answers, _PIECE))
 
     def assign() -> np.ndarray:
-        requests = asking.requests(range(_GROUP), tie_width=1, near_misses=0, size=_GROUP)
-        found = [part.eligible for [part] in evaluate_all([rows], requests, bench.rules)]
-        workers = np.repeat(np.arange(_GROUP), [len(one.rows) for one in found])
-        jobs, scores = (np.concatenate([getattr(one, name) for one in found]) for name in ("rows", "totals"))
+        found.extend(answers)
+        workers = np.repeat(np.arange(_GROUP), [len(jobs) for jobs, _ in found])
+        jobs, scores = (np.concatenate(column) for column in zip(*found, strict=True))
         return assign_pairs(workers, jobs, scores, openings, _GROUP)
 
     placed = benchmark.pedantic(assign, rounds=1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from matcher.cli.batch import points_cell, read_group
+from matcher.cli.batch import WORKERS, crew_size, points_cell, read_group
 from matcher.cli.language import both
 from matcher.cli.session import Session, command
 from matcher.errors import InputError
@@ -79,6 +80,7 @@ __all__ = ["COMMANDS"]
     show_default=True,
     help=both("Punti da cui un'offerta è coerente.", "Points from which a vacancy is coherent."),
 )
+@WORKERS
 def assign(
     session: Session,
     candidates: tuple[str, ...],
@@ -89,8 +91,10 @@ def assign(
     everyone_first: bool,
     at_least: int,
     points: float,
+    workers: int | None,
 ) -> None:
     """Assign a group and print who goes where, and whom the vacancies leave out."""
+    from matcher.app import Workspace
     from matcher.cli.progress import progress
     from matcher.desk.assignment import assign as assign_group
 
@@ -103,9 +107,11 @@ def assign(
                 "E-ASG-004", f"La provincia «{unknown[0]}» non c'è.", "Usa la sigla, per esempio RE o MI."
             )
         label = session.text("Confronta", "Comparing")
+        matching = workspace.matching
+        n_pairs = len(people) * sum(partition.n_rows for partition in matching.pool.vacancies)
         with progress(label) as report, workspace.database.snapshot() as connection:
             found = assign_group(
-                workspace.matching,
+                matching,
                 connection,
                 people,
                 provinces=sigle,
@@ -114,6 +120,8 @@ def assign(
                 everyone_first=everyone_first,
                 at_least=at_least,
                 least_points=points,
+                opener=partial(Workspace, workspace.folder),
+                n_workers=crew_size(workers, n_pairs),
                 progress=report,
             )
         _print_assignment(session, workspace, found)

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from matcher.desk.batch import Direction
     from matcher.domain.shortlist import Shortlist
 
-__all__ = ["COMMANDS", "points_cell", "print_many", "read_group"]
+__all__ = ["COMMANDS", "WORKERS", "crew_size", "points_cell", "print_many", "read_group"]
 
 
 _SIZE = click.option(
     "--size", "-n", type=click.IntRange(1, 500), help=both("Quante in elenco.", "Length of the list.")
 )
-_WORKERS = click.option(
+WORKERS = click.option(
     "--workers",
     type=click.IntRange(1, 64),
     help=both(
@@ -52,7 +52,7 @@ _WORKERS = click.option(
         "Skip vacancies whose list of today is saved: to go on after an interruption.",
     ),
 )
-@_WORKERS
+@WORKERS
 @click.option(
     "--cluster",
     is_flag=True,
@@ -119,7 +119,7 @@ def _answers(
     matching = workspace.matching
     rows = matching.pool.candidates if direction == "vacancy" else matching.pool.vacancies
     n_pairs = len(names) * sum(partition.n_rows for partition in rows)
-    crew = workers or (len(os.sched_getaffinity(0)) if n_pairs > _MANY_PAIRS else 1)
+    crew = crew_size(workers, n_pairs)
     answers = (
         answer_with_crew(
             partial(Workspace, workspace.folder), matching, connection, names, size, direction, crew
@@ -128,6 +128,11 @@ def _answers(
         else answer_all(matching, connection, names, size, direction)
     )
     return _counted(session, answers, len(names))
+
+
+def crew_size(workers: int | None, n_pairs: int) -> int:
+    """Return how many processes compare so many pairs, unless somebody said it."""
+    return workers or (len(os.sched_getaffinity(0)) if n_pairs > _MANY_PAIRS else 1)
 
 
 def _of_cluster(

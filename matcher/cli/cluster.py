@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import signal
-import subprocess
-import sys
 from collections import deque
 from contextlib import closing, suppress
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,6 +57,8 @@ _WORKERS = click.option(
 @click.option("--port", type=int, default=_PORT, show_default=True, help=both("Porta locale.", "Local port."))
 def up(session: Session, workers: int, address: str | None, port: int) -> None:
     """Start a cluster, or use one that is there, and build the pool in it."""
+    from matcher.cluster.head import start_head
+
     with session.open() as workspace:
         if (workspace.folder / _FILE).is_file():
             raise WorkspaceError(
@@ -67,9 +67,9 @@ def up(session: Session, workers: int, address: str | None, port: int) -> None:
                 "Fermalo con: matcher cluster down",
             )
         token = "" if address else secrets.token_hex(32)
-        process = None if address else _start_ray(workers, port, token)
-        state = {"address": address or f"127.0.0.1:{port}", "workers": workers, "process": process}
-        _write(workspace.folder / _FILE, {**state, "token": token})
+        head = None if address else start_head(workers, port, token)
+        state = {"address": head.address if head else address, "workers": workers, "token": token}
+        _write(workspace.folder / _FILE, {**state, "head": asdict(head) if head else None})
         try:
             _print(session, _build(workspace))
         except BaseException:
@@ -79,9 +79,16 @@ def up(session: Session, workers: int, address: str | None, port: int) -> None:
 
 @command("status", "Come stanno i nodi.", "How the workers are.")
 def status(session: Session) -> None:
-    """Print the state of every worker."""
+    """Print the state of every worker, and fail if one is missing."""
     with session.open() as workspace, closing(_connect(workspace)) as cluster:
-        _print(session, cluster.states())
+        states, wanted = cluster.states(), int(_state(workspace)["workers"])
+        _print(session, states)
+        if len(states) < wanted:
+            raise WorkspaceError(
+                "E-CLU-010",
+                f"Del cluster ci sono {len(states)} nodi su {wanted}: finché non sono tutti, non risponde.",
+                "Esegui: matcher cluster build",
+            )
 
 
 @command(
@@ -152,10 +159,10 @@ def _write(path: Path, state: dict[str, Any]) -> None:
 
 
 def _stop(workspace: Workspace) -> None:
-    process = _state(workspace)["process"]
-    if process:
-        with suppress(ProcessLookupError):
-            os.kill(int(process), signal.SIGTERM)
+    from matcher.cluster.head import Head
+
+    if head := _state(workspace)["head"]:
+        Head(**head).stop()
     (workspace.folder / _FILE).unlink()
 
 
@@ -187,38 +194,6 @@ def _print(session: Session, states: list[HolderState]) -> None:
             ("pool", "Banca dati", "Pool"),
         ],
     )
-
-
-def _start_ray(workers: int, port: int, token: str) -> int:
-    """Start Ray for this machine alone, in a session of its own; return the process that stops it all."""
-    from matcher.cluster.ray_cluster import import_ray
-
-    import_ray(token)
-    words = ["start", "--head", "--block", f"--num-cpus={workers}", f"--port={port}"]
-    words += ["--node-ip-address=127.0.0.1", "--include-dashboard=false", "--disable-usage-stats"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ray.scripts.scripts", *words],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    for _ in range(120):
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=0.5)
-            break
-        if _answers(port):
-            return process.pid
-    raise WorkspaceError(
-        "E-CLU-008", f"Ray non parte sulla porta {port}.", "Scegline un'altra con --port, o libera quella."
-    )
-
-
-def _answers(port: int) -> bool:
-    import socket
-
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
 
 
 @click.group(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ __all__ = ["Asked", "Cluster", "import_ray"]
 RESTARTS = 5
 #: Seconds after which a worker that says nothing counts as lost.
 PATIENCE = 300.0
+#: Seconds until somebody must have answered at the address of a cluster.
+_CALLED = 5.0
 
 
 @dataclass(frozen=True)
@@ -62,49 +65,71 @@ class Cluster:
     Parameters
     ----------
     address : str
-        Of a running Ray cluster, ``host:port``; ``local`` starts one that ends with this process.
+        Of a running Ray cluster, ``host:port``.
     name : str
         Keeps the workers of one workspace apart from others.
     token : str, optional
         What the cluster asks of whoever connects; a cluster started elsewhere has its own way to know them.
+
+    Raises
+    ------
+    WorkspaceError
+        ``E-CLU-005`` if nobody answers there.
     """
 
     def __init__(self, address: str, name: str, token: str = "") -> None:
         self._ray = import_ray(token)
         self._name = name
         with _translated():
+            _call(address)
             self._ray.init(
-                address=None if address == "local" else address,
+                address=address,
                 namespace=name,
-                include_dashboard=None if address != "local" else False,
                 log_to_driver=False,
                 logging_level="ERROR",
                 ignore_reinit_error=True,
-                **({"_node_ip_address": "127.0.0.1"} if address == "local" else {}),
             )
 
     def build(self, open_pool: Open, n_workers: int, restarts: int = RESTARTS) -> list[HolderState]:
-        """Start the workers anew; each opens the pool and takes its share. Returns when all are ready."""
+        """Start the workers anew; each opens the pool and takes its share. Returns when all are ready.
+
+        Raises
+        ------
+        WorkspaceError
+            ``E-CLU-009`` if the cluster has fewer processors than workers are wanted.
+        """
         self.stop()
+        if (there := int(self._ray.cluster_resources().get("CPU", 0))) < n_workers:
+            raise WorkspaceError(
+                "E-CLU-009",
+                f"Il cluster ha {there} processori, per {n_workers} nodi non bastano.",
+                "Chiedi meno nodi con --workers, o aggiungi macchine al cluster.",
+            )
         make = self._ray.remote(Holder)
-        with _translated():
-            workers = [
-                make.options(
-                    name=f"holder-{number}",
-                    lifetime="detached",
-                    num_cpus=1,
-                    max_restarts=restarts,
-                    max_task_retries=restarts,
-                ).remote(open_pool, number, n_workers)
-                for number in range(n_workers)
-            ]
-            states = self._ray.get([worker.state.remote() for worker in workers], timeout=PATIENCE)
+        try:
+            with _translated():
+                workers = [
+                    make.options(
+                        name=_holder(number, n_workers),
+                        lifetime="detached",
+                        num_cpus=1,
+                        max_restarts=restarts,
+                        max_task_retries=restarts,
+                    ).remote(open_pool, number, n_workers)
+                    for number in range(n_workers)
+                ]
+                states = self._ray.get([worker.state.remote() for worker in workers], timeout=PATIENCE)
+        except BaseException:
+            # detached, they would stay in a cluster that is not ours to end
+            self.stop()
+            raise
         return list(states)
 
     def states(self) -> list[HolderState]:
-        """Return how every worker is, by number."""
+        """Return how every worker that is there is, by number."""
         with _translated():
-            found = self._ray.get([worker.state.remote() for worker in self._workers()], timeout=PATIENCE)
+            workers = self._workers().values()
+            found = self._ray.get([worker.state.remote() for worker in workers], timeout=PATIENCE)
         return sorted(found, key=lambda state: int(state.number))
 
     def ask(
@@ -126,11 +151,9 @@ class Cluster:
         Raises
         ------
         WorkspaceError
-            ``E-CLU-001`` if there are no workers.
+            ``E-CLU-001`` if there are no workers, ``E-CLU-002`` if one of them is lost for good.
         """
-        workers = self._workers()
-        if not workers:
-            raise WorkspaceError("E-CLU-001", "Il cluster non ha nodi.", "Esegui: matcher cluster build")
+        workers = self._everybody()
         snapshot, *own = partitions
         shared = self._ray.put((digest, plugins, np.flatnonzero(~snapshot.alive), request))
         with _translated():
@@ -139,21 +162,37 @@ class Cluster:
 
     def stop(self) -> None:
         """End the workers; the Ray cluster goes on."""
-        for worker in self._workers():
+        for worker in self._workers().values():
             self._ray.kill(worker, no_restart=True)
 
     def close(self) -> None:
         """Let go of the cluster."""
         self._ray.shutdown()
 
-    def _workers(self) -> list[Any]:
+    def _everybody(self) -> list[Any]:
+        """Return all workers: Ray no longer names one that is lost for good."""
+        workers = self._workers()
+        if not workers:
+            raise WorkspaceError("E-CLU-001", "Il cluster non ha nodi.", "Esegui: matcher cluster build")
+        n_workers = int(next(iter(workers)).rpartition("-")[2])
+        if set(workers) != {_holder(number, n_workers) for number in range(n_workers)}:
+            raise _lost()
+        return list(workers.values())
+
+    def _workers(self) -> dict[str, Any]:
+        """Return the workers that are there, by name."""
         with _translated():
             names = sorted(
                 one["name"]
                 for one in self._ray.util.list_named_actors(all_namespaces=True)
                 if one["namespace"] == self._name
             )
-            return [self._ray.get_actor(name, namespace=self._name) for name in names]
+            return {name: self._ray.get_actor(name, namespace=self._name) for name in names}
+
+
+def _holder(number: int, n_workers: int) -> str:
+    """Return a worker's name, which says how many there must be."""
+    return f"holder-{number}-of-{n_workers}"
 
 
 def import_ray(token: str = "") -> Any:
@@ -177,6 +216,15 @@ def import_ray(token: str = "") -> Any:
     return ray
 
 
+def _call(address: str) -> None:
+    """Find out whether anybody is there: Ray would try for twenty minutes."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit():
+        raise ConnectionError(f"«{address}» non è host:porta")
+    with socket.create_connection((host, int(port)), timeout=_CALLED):
+        pass
+
+
 @contextmanager
 def _translated() -> Iterator[None]:
     """Turn what Ray raises into an error that says what to do; an error of ours passes as it is."""
@@ -189,14 +237,18 @@ def _translated() -> Iterator[None]:
             raise error.cause from error
         raise
     except (exceptions.RayActorError, exceptions.GetTimeoutError, exceptions.ObjectLostError) as error:
-        raise WorkspaceError(
-            "E-CLU-002",
-            "Un nodo del cluster non risponde: la rosa non è completa e non viene mostrata.",
-            "Controlla con «matcher cluster status»; poi ripeti, o esegui «matcher cluster build».",
-        ) from error
-    except ConnectionError as error:
+        raise _lost() from error
+    except (OSError, OverflowError) as error:
         raise WorkspaceError(
             "E-CLU-005",
             f"Il cluster non si raggiunge: {error}.",
             "Controlla l'indirizzo, o avvialo con: matcher cluster up",
         ) from error
+
+
+def _lost() -> WorkspaceError:
+    return WorkspaceError(
+        "E-CLU-002",
+        "Un nodo del cluster non risponde: la rosa non è completa e non viene mostrata.",
+        "Controlla con «matcher cluster status»; poi ripeti, o esegui «matcher cluster build».",
+    )

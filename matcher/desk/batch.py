@@ -24,6 +24,7 @@ from matcher.store.vacancies import read_vacancies, vacancy_not_found
 
 __all__ = [
     "Direction",
+    "Elsewhere",
     "Opened",
     "Opener",
     "answer_all",
@@ -122,26 +123,34 @@ def answer_with_crew(
     WorkspaceError
         ``E-BAT-001`` if a process was stopped, ``E-BAT-002`` if the store changed while they opened it.
     """
-    worker = _Answering(
-        opener, size, direction, matching.day, matching.options.versions, revision(connection)
-    )
+    worker = _Answering(Elsewhere.of(opener, matching, connection), size, direction)
     pieces = [names[start : start + _TOGETHER] for start in range(0, len(names), _TOGETHER)]
     for answers in work_in_order(worker, pieces, n_workers):
         yield from answers
 
 
 @dataclass(frozen=True)
-class _Answering:
-    """What a process of the crew does: opens the workspace, and answers for the names it is given."""
+class Elsewhere:
+    """The workspace as it is seen here, to be opened in another process; picklable."""
 
     opener: Opener
-    size: int
-    direction: Direction
     day: date
     versions: Versions
     revision: int
 
-    def __call__(self, stack: ExitStack) -> Callable[[Sequence[str]], list[Shortlist]]:
+    @classmethod
+    def of(cls, opener: Opener, matching: Matching, connection: Connection) -> Elsewhere:
+        """Return what another process has to see."""
+        return cls(opener, matching.day, matching.options.versions, revision(connection))
+
+    def open(self, stack: ExitStack) -> tuple[Matching, Connection]:
+        """Open it until the stack is closed.
+
+        Raises
+        ------
+        WorkspaceError
+            ``E-BAT-002`` if it is no longer the same.
+        """
         opened = stack.enter_context(self.opener())
         found = opened.matching
         connection = stack.enter_context(opened.database.snapshot())
@@ -149,12 +158,25 @@ class _Answering:
             raise WorkspaceError(
                 "E-BAT-002", "I dati sono cambiati mentre il lavoro cominciava.", "Ripeti il comando."
             )
+        return replace(found, day=self.day), connection
+
+
+@dataclass(frozen=True)
+class _Answering:
+    """What a process of the crew does: opens the workspace, and answers for the names it is given."""
+
+    elsewhere: Elsewhere
+    size: int
+    direction: Direction
+
+    def __call__(self, stack: ExitStack) -> Callable[[Sequence[str]], list[Shortlist]]:
+        found, connection = self.elsewhere.open(stack)
         pool = replace(
             found.pool,
             candidates=tuple(remembering(partition) for partition in found.pool.candidates),
             vacancies=tuple(remembering(partition) for partition in found.pool.vacancies),
         )
-        matching = replace(found, pool=pool, day=self.day)
+        matching = replace(found, pool=pool)
         return lambda names: list(answer_all(matching, connection, names, self.size, self.direction))
 
 

@@ -137,5 +137,5 @@ def _stopped() -> WorkspaceError:
     return WorkspaceError(
         "E-BAT-001",
         "Un processo di lavoro si è fermato prima di finire.",
-        "Quanto è stato salvato resta: ripeti aggiungendo --resume. Se succede ancora, controlla la memoria.",
+        "Ripeti il comando: «match-all --resume» riparte da quanto è salvato. Se succede ancora, controlla la memoria.",
     )

@@ -146,6 +146,8 @@ def _kept(part: Part, scored: Selected, request: Request, rules: Rules) -> Selec
 def _near(part: Part, request: Request) -> Ints:
     """Return the rows to score for near misses: where there are many, the most alike in occupation."""
     rows = part.verdicts.near
+    if not request.near_misses:
+        return rows[:0]
     if len(rows) <= _NEAR_MISS_ROWS:
         return rows
     alike = RowsView(part.likenesses, rows, request.ask.values, part.pair).most_alike(_NEAR_MISS_ROWS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from pydantic_core import from_json
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from matcher.domain.vacancy import Vacancy, VacancyState
@@ -28,6 +29,7 @@ __all__ = [
     "known_vacancies",
     "list_vacancies",
     "move_vacancy",
+    "read_openings",
     "read_vacancies",
     "set_vacancy",
     "unchanged_since_import",
@@ -42,6 +44,7 @@ CLOSED_STATES: Final = (
     VacancyState.CANCELLED,
     VacancyState.EXPIRED,
 )
+_OPENINGS: Final[int] = Vacancy.model_fields["openings"].default
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,17 @@ def read_vacancies(connection: Connection, identifiers: Sequence[str]) -> dict[s
     for piece in chunks(identifiers):
         rows = connection.execute(select(jobs.id, jobs.content).where(jobs.id.in_(piece)))
         found.update((row.id, Vacancy.model_validate_json(row.content)) for row in rows)
+    return found
+
+
+def read_openings(connection: Connection, identifiers: Sequence[str]) -> dict[str, int]:
+    """Return how many people are sought by the vacancies of those ids that are in the store."""
+    jobs = tables.vacancies.c
+    found: dict[str, int] = {}
+    for piece in chunks(identifiers):
+        rows = connection.execute(select(jobs.id, jobs.content).where(jobs.id.in_(piece)))
+        # the record is valid since it was written: of many thousands, one number each is read
+        found.update((row.id, int(from_json(row.content).get("openings", _OPENINGS))) for row in rows)
     return found
 
 

@@ -36,6 +36,12 @@ def test_assign_reads_a_group_from_a_list_or_a_table(matcher, thirty: Path, tmp_
     assert matcher("assign", "--group", table, "--format", "json").json == named
 
 
+def test_several_processes_assign_as_one_does(matcher, thirty: Path) -> None:
+    group = people(matcher)
+    words = ("assign", *group, "--points", "20", "--to-verify", "--format", "json")
+    assert matcher(*words, "--workers", "2").json == matcher(*words, "--workers", "1").json
+
+
 def test_the_csv_of_assign_has_everybody_once(matcher, thirty: Path) -> None:
     group = people(matcher)
     answer = matcher("assign", *group, "--format", "csv", "--at-least", "1")

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,8 @@ def _free_port() -> int:
 
 
 @pytest.mark.extras
+@pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not installed")
 def test_from_up_to_down(office: Path) -> None:
-    pytest.importorskip("ray")
     code, text = matcher(office, "cluster", "up", "--workers", "2", "--port", str(_free_port()))
     assert code == 0, text
     try:
@@ -66,6 +67,20 @@ def test_from_up_to_down(office: Path) -> None:
         code, text = matcher(office, "cluster", "down")
     assert code == 0, text
     assert matcher(office, "cluster", "status")[0] == 1
+
+
+@pytest.mark.extras
+@pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not installed")
+def test_a_cluster_that_has_gone_is_said_at_once_and_put_down(office: Path) -> None:
+    gone = {"address": f"127.0.0.1:{_free_port()}", "workers": 2, "token": "", "head": None}
+    (office / "cluster.json").write_text(json.dumps(gone), "utf-8")
+    code, text = matcher(office, "cluster", "status")
+    assert (code, "non si raggiunge" in text) == (1, True), text
+    code, text = matcher(office, "cluster", "down")
+    assert (code, "fermato" in text) == (0, True), text
+    code, text = matcher(office, "cluster", "up", "--address", "qui")
+    assert (code, "host:porta" in text) == (1, True), text
+    assert not (office / "cluster.json").exists()
 
 
 def test_without_a_cluster_it_is_said_how_to_start_one(office: Path) -> None:

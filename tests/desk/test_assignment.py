@@ -57,6 +57,12 @@ def test_points_may_be_asked_of_a_coherent_vacancy(desk: Desk) -> None:
         assert person.n_coherent == len(good)
 
 
+def test_every_coherent_vacancy_is_counted_however_small_the_group(desk: Desk) -> None:
+    [alone] = assigned(desk, GROUP[:1], least_points=1, at_least=1).coverage
+    [same] = [person for person in assigned(desk, least_points=1).coverage if person.candidate == GROUP[0]]
+    assert alone.n_coherent == same.n_coherent == len(scores(desk, GROUP[0])) > 1
+
+
 def test_the_order_of_the_group_changes_nothing(desk: Desk) -> None:
     forth, back = assigned(desk), assigned(desk, GROUP[::-1])
     assert set(forth.placements) == set(back.placements)

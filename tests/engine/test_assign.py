@@ -71,6 +71,29 @@ def test_the_order_of_the_pairs_does_not_matter(problem, rng) -> None:
     np.testing.assert_array_equal(solve(n_workers, capacities, pairs), solve(n_workers, capacities, shuffled))
 
 
+@pytest.mark.parametrize(("n_workers", "n_jobs"), [(60, 300), (120, 90), (150, 40)])
+def test_among_many_the_sum_is_that_of_a_linear_programme(n_workers: int, n_jobs: int) -> None:
+    from scipy.optimize import linprog
+    from scipy.sparse import coo_array, vstack
+
+    rng = np.random.default_rng(n_workers)
+    capacities = rng.integers(0, 4, n_jobs)
+    allowed = np.argwhere(rng.random((n_workers, n_jobs)) < 0.4)
+    pairs = np.column_stack([allowed, rng.integers(0, 10_000_000, len(allowed))])
+    everything, ones = np.arange(len(pairs)), np.ones(len(pairs))
+    one_each = coo_array((ones, (pairs[:, 0], everything)), shape=(n_workers, len(pairs)))
+    as_many = coo_array((ones, (pairs[:, 1], everything)), shape=(n_jobs, len(pairs)))
+    # the vertices of this polytope are whole: its best value is that of the best assignment
+    best = linprog(
+        -pairs[:, 2],
+        A_ub=vstack([one_each, as_many]),
+        b_ub=np.concatenate([np.ones(n_workers), capacities]),
+        bounds=(0, 1),
+        method="highs-ds",
+    )
+    assert worth(solve(n_workers, capacities, pairs.tolist()), pairs.tolist())[0] == round(-best.fun)
+
+
 def test_one_gives_way_where_both_gain() -> None:
     # the greedy choice, 10 for the first, would leave 1 for the second
     assert solve(2, [1, 1], [(0, 0, 10), (0, 1, 9), (1, 0, 8), (1, 1, 1)]).tolist() == [1, 0]
