@@ -320,7 +320,7 @@ def _add_contacts(workspace: Workspace, rows: list[dict[str, Any]]) -> None:
     with workspace.database.transaction() as connection:
         acting = workspace.acting(connection)
         for row in rows:
-            contact = view_contact(connection, row["candidate"], acting.actor, acting.at)
+            contact = view_contact(connection, row["candidate"], acting)
             row["name"] = f"{contact.first_name} {contact.last_name}".strip() if contact else ""
             row["phone"] = contact.phone if contact else ""
 
