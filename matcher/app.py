@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from matcher.cluster.holder import Held
     from matcher.desk.matching import Matching
     from matcher.desk.operators import Acting
+    from matcher.desk.permissions import Action
     from matcher.desk.plugin_desk import PluginDesk
     from matcher.desk.pool import Pool
     from matcher.desk.steps import Steps
@@ -112,6 +113,15 @@ class Workspace:
 
         chosen = self.settings
         return acting_as(connection, chosen.actor, chosen.role, chosen.office, self.now())
+
+    def acting_for(self, action: Action) -> Acting:
+        """Return who acts, refused where their role or their provider does not allow an action."""
+        from matcher.desk.operators import require
+
+        with self.database.snapshot() as connection:
+            acting = self.acting(connection)
+            require(connection, acting, action)
+        return acting
 
     def steps(self) -> AbstractContextManager[Steps]:
         """Open a transaction for steps of the desk."""
@@ -256,16 +266,17 @@ class Workspace:
         """Return what a command or a report of a plugin is given."""
         from matcher.desk.plugin_desk import Counter, PluginDesk
 
-        chosen = self.settings
+        with self.database.snapshot() as connection:
+            acting = self.acting(connection)
         counter = Counter(
             database=self.database,
             gate=self.gate,
             vocabularies=lambda: self.vocabularies,
             matching=lambda: self.matching,
             now=self.now,
-            actor=chosen.actor,
-            office=chosen.office,
-            settings=chosen.plugins.unblocked,
+            actor=acting.actor,
+            office=acting.office,
+            settings=self.settings.plugins.unblocked,
         )
         return PluginDesk(counter, plugin, language, writes)
 

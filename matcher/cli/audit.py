@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,10 +14,14 @@ from matcher.cli.session import Session, command
 from matcher.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matcher.desk.retelling import Difference
     from matcher.store.audit import Anchor
 
 __all__ = ["COMMANDS"]
 
+_MOST_SHOWN = 20
 _ANCHOR = re.compile(r"(\d+):([0-9a-f]{64})\Z")
 
 
@@ -36,23 +41,26 @@ _ANCHOR = re.compile(r"(\d+):([0-9a-f]{64})\Z")
     ),
 )
 def verify(session: Session, known: str) -> None:
-    """Check the chain of hashes from the first entry to the last."""
+    """Check the chain of hashes, and that replaying the steps gives the states that the store holds."""
+    from matcher.desk.retelling import differences
     from matcher.store import audit as log
 
     expected = _anchor(known) if known else None
     with session.open() as workspace, workspace.database.snapshot() as connection:
         with progress(session.text("Verifico il registro", "Verifying the log")):
             result = log.verify(connection, expected)
+            found = differences(connection) if result.ok else []
         end = log.anchor(connection)
     seal = f"{end.count}:{end.head}"
-    session.failed = not result.ok
+    session.failed = not result.ok or bool(found)
     if session.format != "table":
-        answer = {
-            "ok": result.ok,
+        answer: dict[str, Any] = {
+            "ok": not session.failed,
             "entries": result.n,
             "first_bad": result.first_bad_seq,
             "what": result.what,
         }
+        answer["differences"] = [asdict(one) for one in found]
         answer["anchor"] = seal
         session.data(answer) if session.format == "json" else session.rows([answer], [])
         return
@@ -64,9 +72,14 @@ def verify(session: Session, known: str) -> None:
             "Tell your administrator and keep a copy of the store.",
         )
         return
+    if found:
+        _say_differences(session, found)
+        return
     session.say(
-        f"Registro integro: {result.n} voci.\nSigillo di oggi, da conservare fuori di qui: {seal}",
-        f"The log is whole: {result.n} entries.\nToday's seal, to be kept elsewhere: {seal}",
+        f"Registro integro: {result.n} voci. Rifacendone i passi si ritrova ogni stato di richieste, rose e "
+        f"persone.\nSigillo di oggi, da conservare fuori di qui: {seal}",
+        f"The log is whole: {result.n} entries. Replaying its steps gives every state of vacancies, shortlists "
+        f"and people.\nToday's seal, to be kept elsewhere: {seal}",
     )
 
 
@@ -104,6 +117,24 @@ def history(session: Session, vacancy: str) -> None:
             ("at", "Quando", "When"),
             ("actor", "Chi", "Who"),
             ("text", "Che cosa", "What"),
+        ],
+    )
+
+
+def _say_differences(session: Session, found: Sequence[Difference]) -> None:
+    """Say which states were written past the log."""
+    session.say(
+        f"Il registro è integro, ma {len(found)} stati non sono quelli che racconta: qualcuno ha scritto "
+        "nell'archivio fuori dal programma.\nAvvisa chi amministra il sistema e conserva una copia dell'archivio.",
+        f"The log is whole, but {len(found)} states are not what it tells: somebody wrote in the store without "
+        "the programme.\nTell your administrator and keep a copy of the store.",
+    )
+    session.rows(
+        [asdict(one) for one in found[:_MOST_SHOWN]],
+        [
+            ("subject", "Di che cosa", "Of what"),
+            ("told", "Per il registro", "By the log"),
+            ("held", "Nell'archivio", "In the store"),
         ],
     )
 

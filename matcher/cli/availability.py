@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from matcher.cli.fields import VERSION
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.moments import read_day, read_moment, shown_day, shown_moment
 from matcher.cli.next_step import say_next
@@ -48,8 +49,14 @@ _CHANNEL = click.option(
         "Deadline, “2026-01-20 12:00” or a day: it moves to the close of the desk.",
     ),
 )
+@VERSION
 def request(
-    session: Session, shortlist: str, candidates: tuple[str, ...], channel: str | None, deadline: str | None
+    session: Session,
+    shortlist: str,
+    candidates: tuple[str, ...],
+    channel: str | None,
+    deadline: str | None,
+    version: int | None,
 ) -> None:
     """Put the question."""
     from matcher.desk.availability import ask
@@ -60,7 +67,7 @@ def request(
         zone = Calendar.of(workspace.settings.desk).zone
         wanted = read_moment(deadline, zone) if deadline else None
         with workspace.steps() as steps:
-            places = ask(steps, shortlist, candidates, channel or "telefono", wanted)
+            places = ask(steps, shortlist, candidates, channel or "telefono", wanted, version)
         with workspace.database.snapshot() as connection:
             asked = [open_request(connection, shortlist, one.candidate_id) for one in places]
         rows = [
@@ -113,6 +120,7 @@ def request(
     ),
 )
 @_CHANNEL
+@VERSION
 def answer_(
     session: Session,
     shortlist: str,
@@ -121,6 +129,7 @@ def answer_(
     adesione: bool,
     call_again: str | None,
     channel: str | None,
+    version: int | None,
 ) -> None:
     """Record what a person said."""
     from matcher.desk.availability import record_answer
@@ -139,6 +148,7 @@ def answer_(
                 agreed=adesione,
                 call_again_at=later,
                 channel=channel or "",
+                expected_version=version,
             )
         said = state_label("person", place.state, session.language)
         if session.format != "table":
@@ -320,7 +330,7 @@ def _add_contacts(workspace: Workspace, rows: list[dict[str, Any]]) -> None:
     with workspace.database.transaction() as connection:
         acting = workspace.acting(connection)
         for row in rows:
-            contact = view_contact(connection, row["candidate"], acting.actor, acting.at)
+            contact = view_contact(connection, row["candidate"], acting)
             row["name"] = f"{contact.first_name} {contact.last_name}".strip() if contact else ""
             row["phone"] = contact.phone if contact else ""
 

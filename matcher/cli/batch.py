@@ -163,14 +163,16 @@ def _saved(
     """Save lists some at a time, and yield a row about each."""
     from itertools import islice
 
+    from matcher.desk.permissions import Action
     from matcher.store.vacancies import read_vacancies
 
-    matching, settings, left = workspace.matching, workspace.settings, iter(answers)
+    acting = workspace.acting_for(Action.PREPARE if save else Action.LOOK)
+    matching, left = workspace.matching, iter(answers)
     while together := list(islice(left, _SAVED_TOGETHER)):
         if save:
             with workspace.database.transaction() as writing:
                 together = [
-                    matching.save(writing, answer, settings.actor, workspace.now(), settings.office)
+                    matching.save(writing, answer, acting.actor, workspace.now(), acting.office)
                     for answer in together
                 ]
         titles = read_vacancies(connection, [answer.subject for answer in together])
@@ -182,8 +184,11 @@ def print_many(
 ) -> None:
     """Print the vacancies of many people, one a row; ``None`` names everybody in the pool."""
     from matcher.desk.batch import pool_people
+    from matcher.desk.people import note_views
+    from matcher.desk.permissions import Action
     from matcher.store.vacancies import read_vacancies
 
+    acting = workspace.acting_for(Action.LOOK)
     with workspace.database.snapshot() as connection:
         people = pool_people(workspace.matching) if named is None else list(dict.fromkeys(named))
         answers = _answers(session, workspace, connection, people, size, "candidate", workers)
@@ -193,6 +198,8 @@ def print_many(
             for entry in (*answer.ranked, *answer.to_verify)
         ]
         titles = read_vacancies(connection, sorted({vacancy for _, _, vacancy, _, _ in found}))
+    with workspace.database.transaction() as connection:
+        note_views(connection, people, "offers", acting)
     verdicts = {"eligible": session.text("compatibile", "eligible")}
     verdicts["to_verify"] = session.text("da verificare", "to verify")
     session.rows(

@@ -43,6 +43,7 @@ def confirm(
     session: Session, identifier: str, decisions: tuple[str, ...], every: bool, version: int | None
 ) -> None:
     """Confirm, change or drop what was read from the text; until then it acts as *wanted*."""
+    from matcher.desk.permissions import Action
     from matcher.desk.requests import confirm_requirements
     from matcher.store.vacancies import get_vacancy
 
@@ -51,14 +52,15 @@ def confirm(
         raise InputError("E-CLI-022", "Numeri e --all insieme.", "Usa gli uni o l'altro.")
     with session.open() as workspace:
         if chosen or every:
+            acting = workspace.acting_for(Action.WRITE)
             with workspace.database.transaction() as connection:
                 row = confirm_requirements(
                     connection,
                     identifier,
                     None if every else chosen,
                     version,
-                    workspace.settings.actor,
-                    workspace.now(),
+                    acting.actor,
+                    acting.at,
                 )
             session.say(
                 f"{identifier}: salvato, versione {row.version}.",

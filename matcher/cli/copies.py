@@ -10,9 +10,6 @@ from matcher.cli.language import BilingualGroup, both
 from matcher.cli.session import Session, command
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from matcher.app import Workspace
     from matcher.store.copies import CopyPair, Kind
 
 __all__ = ["COMMANDS"]
@@ -55,6 +52,7 @@ def list_(session: Session, kind: str, decided: bool) -> None:
     """Search all records for near copies, and list the pairs."""
     from matcher.cli.progress import progress
     from matcher.desk.copies import search_copies
+    from matcher.desk.permissions import Action
     from matcher.store.copies import list_copies
 
     with session.open() as workspace:
@@ -62,10 +60,9 @@ def list_(session: Session, kind: str, decided: bool) -> None:
             with workspace.database.snapshot() as connection:
                 found = list_copies(connection, _KINDS[kind], ["merged", "dismissed"])
         else:
+            acting = workspace.acting_for(Action.MERGE)
             with progress(session.text("Cerco", "Searching")), workspace.database.transaction() as connection:
-                found = search_copies(
-                    connection, _KINDS[kind], _actor(workspace, connection), workspace.now()
-                )
+                found = search_copies(connection, _KINDS[kind], acting.actor, acting.at)
     if not found:
         session.say("Nessun doppione.", "No copies.")
         if session.format == "table":
@@ -88,10 +85,16 @@ def list_(session: Session, kind: str, decided: bool) -> None:
 def show(session: Session, one: str, other: str, differences: bool) -> None:
     """Show two records side by side; contacts stay where they are."""
     from matcher.desk.copies import compare
+    from matcher.desk.people import note_views
+    from matcher.desk.permissions import Action
     from matcher.exchange.labels import Labels
 
-    with session.open() as workspace, workspace.database.snapshot() as connection:
-        _, found = compare(connection, one, other, Labels.of(workspace.vocabularies))
+    with session.open() as workspace:
+        acting = workspace.acting_for(Action.LOOK)
+        with workspace.database.transaction() as connection:
+            kind, found = compare(connection, one, other, Labels.of(workspace.vocabularies))
+            if kind == "candidate":
+                note_views(connection, [one, other], "profile", acting)
     rows = [
         {"field": name, "first": first, "second": second, "same": first == second}
         for name, first, second in found
@@ -111,9 +114,12 @@ def show(session: Session, one: str, other: str, differences: bool) -> None:
 def merge(session: Session, kept: str, hidden: str) -> None:
     """Hide one record behind another."""
     from matcher.desk.copies import merge as merge_records
+    from matcher.desk.permissions import Action
 
-    with session.open() as workspace, workspace.database.transaction() as connection:
-        pair = merge_records(connection, kept, hidden, _actor(workspace, connection), workspace.now())
+    with session.open() as workspace:
+        acting = workspace.acting_for(Action.MERGE)
+        with workspace.database.transaction() as connection:
+            pair = merge_records(connection, kept, hidden, acting.actor, acting.at)
     _say(
         session,
         pair,
@@ -129,9 +135,12 @@ def merge(session: Session, kept: str, hidden: str) -> None:
 def undo(session: Session, kept: str, hidden: str) -> None:
     """Restore a hidden record."""
     from matcher.desk.copies import undo_merge
+    from matcher.desk.permissions import Action
 
-    with session.open() as workspace, workspace.database.transaction() as connection:
-        pair = undo_merge(connection, kept, hidden, _actor(workspace, connection), workspace.now())
+    with session.open() as workspace:
+        acting = workspace.acting_for(Action.MERGE)
+        with workspace.database.transaction() as connection:
+            pair = undo_merge(connection, kept, hidden, acting.actor, acting.at)
     _say(session, pair, f"{kept} e {hidden} sono di nuovo separati.", f"{kept} and {hidden} are apart again.")
 
 
@@ -141,20 +150,13 @@ def undo(session: Session, kept: str, hidden: str) -> None:
 def dismiss(session: Session, one: str, other: str) -> None:
     """Note that two records are different."""
     from matcher.desk.copies import dismiss as note_different
-
-    with session.open() as workspace, workspace.database.transaction() as connection:
-        pair = note_different(connection, one, other, _actor(workspace, connection), workspace.now())
-    _say(session, pair, f"{one} e {other} sono diversi.", f"{one} and {other} are different.")
-
-
-def _actor(workspace: Workspace, connection: Connection) -> str:
-    """Return who acts, if their role lets them work on copies."""
-    from matcher.desk.operators import require
     from matcher.desk.permissions import Action
 
-    acting = workspace.acting(connection)
-    require(connection, acting, Action.MERGE)
-    return acting.actor
+    with session.open() as workspace:
+        acting = workspace.acting_for(Action.MERGE)
+        with workspace.database.transaction() as connection:
+            pair = note_different(connection, one, other, acting.actor, acting.at)
+    _say(session, pair, f"{one} e {other} sono diversi.", f"{one} and {other} are different.")
 
 
 def _row(session: Session, pair: CopyPair) -> dict[str, object]:

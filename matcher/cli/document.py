@@ -40,12 +40,14 @@ def document(session: Session, shortlist: str, output: Path | None, form: str | 
     """Write the draft for the employer."""
     from matcher.desk.document import make_document
     from matcher.desk.operators import intermediary_of
+    from matcher.desk.people import note_views
+    from matcher.desk.permissions import Action
     from matcher.exchange.rosa_files import document_bytes, form_of
 
     chosen = form or (form_of(output.name) if output else "html")
     with session.open() as workspace:
-        with workspace.database.snapshot() as connection:
-            acting = workspace.acting(connection)
+        acting = workspace.acting_for(Action.LOOK)
+        with workspace.database.transaction() as connection:
             made = make_document(
                 connection,
                 shortlist,
@@ -54,6 +56,7 @@ def document(session: Session, shortlist: str, output: Path | None, form: str | 
                 session.language,
                 workspace.today,
             )
+            note_views(connection, made.people.values(), "document", acting, shortlist=shortlist)
         path = output or workspace.folder / f"{shortlist}.bozza.{chosen}"
     _write(path, document_bytes(made.document, chosen))
     if session.format == "json":

@@ -47,12 +47,13 @@ def export(
 ) -> None:
     """Write records to a file."""
     from matcher.desk.export import export_candidates, export_vacancies
+    from matcher.desk.permissions import Action
     from matcher.exchange.labels import Labels
 
     if kind == "vacancies" and (contacts or protected):
         raise InputError("E-CLI-017", "Le richieste non hanno recapiti né dati protetti di persone.")
     with session.open() as workspace:
-        labels = Labels.of(workspace.vocabularies)
+        labels, acting = Labels.of(workspace.vocabularies), workspace.acting_for(Action.EXPORT)
         with writing(output), workspace.database.transaction() as connection:
             if kind == "vacancies":
                 count = export_vacancies(connection, output, labels, identifiers)
@@ -61,8 +62,7 @@ def export(
                     connection,
                     output,
                     labels,
-                    workspace.settings.actor,
-                    workspace.now(),
+                    acting,
                     identifiers,
                     contacts=contacts,
                     protected=protected,

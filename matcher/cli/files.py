@@ -156,8 +156,9 @@ def _run(
     workspace: Workspace, kind: FileKind, paths: Sequence[Path], mapping: FileMapping | None, told: Any
 ) -> ImportReport:
     from matcher.desk.intake import import_applications, import_candidates, import_vacancies
+    from matcher.desk.permissions import Action
 
-    database, actor, at = workspace.database, workspace.settings.actor, workspace.now()
+    database = workspace.database
     if kind == "answers":
         from matcher.desk.answer_intake import import_answers
 
@@ -176,14 +177,15 @@ def _run(
             gate=workspace.gate,
             mapping=mapping,
         )
+    acting = workspace.acting_for(Action.WRITE)
     if kind == "applications":
         return import_applications(
-            paths, database, actor, at, mapping=mapping, gate=workspace.gate, progress=told
+            paths, database, acting.actor, acting.at, mapping=mapping, gate=workspace.gate, progress=told
         )
     gate = workspace.gate
     words = workspace.words
     run = import_candidates if kind == "candidates" else import_vacancies
-    return run(paths, database, words, actor, at, mapping=mapping, gate=gate, progress=told)
+    return run(paths, database, words, acting.actor, acting.at, mapping=mapping, gate=gate, progress=told)
 
 
 @contextmanager

@@ -40,11 +40,13 @@ def interview(session: Session, identifiers: tuple[str, ...], vacancy: str, outp
     """Print, or write, what is still to be asked."""
     from matcher.desk.interview import answer_rows
     from matcher.desk.interview import interview as prepare
+    from matcher.desk.people import note_views
+    from matcher.desk.permissions import Action
     from matcher.exchange.labels import Labels
     from matcher.exchange.writing import write_rows
 
     with session.open() as workspace:
-        labels = Labels.of(workspace.vocabularies)
+        labels, acting = Labels.of(workspace.vocabularies), workspace.acting_for(Action.LOOK)
         with workspace.database.snapshot() as connection:
             sheets = [
                 prepare(connection, name, labels, workspace.today) for name in dict.fromkeys(identifiers)
@@ -57,6 +59,8 @@ def interview(session: Session, identifiers: tuple[str, ...], vacancy: str, outp
                 for sheet in sheets
                 if vacancy
             }
+        with workspace.database.transaction() as connection:
+            note_views(connection, [sheet.candidate for sheet in sheets], "interview", acting)
     if output:
         with writing(output):
             write_rows(output, "candidates", rows, list(rows[0]))

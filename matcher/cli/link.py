@@ -200,8 +200,10 @@ def queue(session: Session, kind: str | None, limit: int) -> None:
 def resolve(session: Session, kind: str, text: str, concept: str) -> None:
     """Remember an operator's choice and apply it."""
     from matcher.desk.linking import resolve_link
+    from matcher.desk.permissions import Action
 
     with session.open() as workspace:
+        acting = workspace.acting_for(Action.LINK)
         with workspace.database.transaction() as connection:
             changed = resolve_link(
                 connection,
@@ -209,8 +211,8 @@ def resolve(session: Session, kind: str, text: str, concept: str) -> None:
                 _kind(kind),
                 text,
                 concept,
-                workspace.settings.actor,
-                workspace.now(),
+                acting.actor,
+                acting.at,
             )
         label = workspace.vocabularies[_kind(kind)][concept].label(session.language)
     session.say(

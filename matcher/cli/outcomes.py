@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from matcher.cli.fields import REASON
+from matcher.cli.fields import REASON, VERSION
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.moments import read_day, shown_day
 from matcher.cli.next_step import say_next
@@ -35,8 +35,16 @@ _UNDO = ("annulla", "undo")
     ),
 )
 @click.option("--date", "day", help=both("Quando; oggi se manca.", "When; today if omitted."))
+@VERSION
 def outcome_(
-    session: Session, shortlist: str, candidate: str, outcome: str, reason: str, source: str, day: str | None
+    session: Session,
+    shortlist: str,
+    candidate: str,
+    outcome: str,
+    reason: str,
+    source: str,
+    day: str | None,
+    version: int | None,
 ) -> None:
     """Record what became of somebody, or take it back."""
     from matcher.desk.outcomes import record_outcome, undo_outcome
@@ -49,7 +57,14 @@ def outcome_(
                 place = undo_outcome(steps, shortlist, candidate, reason)
             else:
                 place = record_outcome(
-                    steps, shortlist, candidate, outcome, reason=reason, source=source, happened_on=on
+                    steps,
+                    shortlist,
+                    candidate,
+                    outcome,
+                    reason=reason,
+                    source=source,
+                    happened_on=on,
+                    expected_version=version,
                 )
         said = state_label("person", place.state, session.language)
         if session.format != "table":

@@ -89,19 +89,20 @@ def list_(session: Session, place: str, status: str, office: str, limit: int, of
 def show(session: Session, identifier: str, contacts: bool) -> None:
     """Print a profile in the words of the import columns; never protected data."""
     from matcher.desk.people import view_contact, view_person
+    from matcher.desk.permissions import Action
     from matcher.exchange.candidate_cells import candidate_cells
     from matcher.exchange.candidates import CandidateParts
     from matcher.exchange.labels import Labels
     from matcher.store.candidates import get_candidate
 
     with session.open() as workspace:
+        acting = workspace.acting_for(Action.LOOK)
         with workspace.database.transaction() as connection:
-            actor, at = workspace.settings.actor, workspace.now()
             if contacts:
-                contact = view_contact(connection, identifier, actor, at)
+                contact = view_contact(connection, identifier, acting)
                 row = get_candidate(connection, identifier)
             else:
-                contact, row = None, view_person(connection, identifier, actor, at)
+                contact, row = None, view_person(connection, identifier, acting)
         parts = CandidateParts(row.candidate, contact)
         if session.format == "json":
             session.data(_whole(row, contact) if contacts else _whole(row))
@@ -167,12 +168,14 @@ def set_(session: Session, identifier: str, fields: tuple[str, ...], version: in
 def erase(session: Session, identifiers: tuple[str, ...], yes: bool) -> None:
     """Erase people from the store, from the saved shortlists, from the pool, from the disk."""
     from matcher.desk.people import erase_people
+    from matcher.desk.permissions import Action
 
     names = ", ".join(dict.fromkeys(identifiers))
-    confirm_erasure(session, names, yes)
     with session.open() as workspace:
+        acting = workspace.acting_for(Action.ERASE)
+        confirm_erasure(session, names, yes)
         with workspace.database.transaction() as connection:
-            counts = erase_people(connection, identifiers, workspace.settings.actor, workspace.now())
+            counts = erase_people(connection, identifiers, acting.actor, acting.at)
         erase_traces(session, workspace)
     say_erased(session, names, counts)
 

@@ -48,6 +48,7 @@ def set_(
     path: Path | None,
 ) -> None:
     """Write fields of a plugin's record; the others stay."""
+    from matcher.desk.permissions import Action
     from matcher.desk.plugin_records import content_of_cells, set_record
     from matcher.store.records import PluginRecord
 
@@ -61,9 +62,9 @@ def set_(
                 f"Scrivi campo=valore. Campi: {', '.join(declared.model.model_fields)}.",
             )
         row = PluginRecord(plugin, owner, identifier, declared.schema_version, content)
+        acting = workspace.acting_for(Action.WRITE)
         with workspace.database.transaction() as connection:
-            settings = workspace.settings
-            whole, changed = set_record(connection, workspace.gate, row, settings.actor, workspace.now())
+            whole, changed = set_record(connection, workspace.gate, row, acting.actor, acting.at)
     _print(session, whole)
     if not changed:
         session.say(
@@ -81,11 +82,13 @@ def set_(
 @click.argument("identifier", metavar="ID")
 def show(session: Session, plugin: str, owner: OwnerKind, identifier: str) -> None:
     """Print a plugin's record."""
+    from matcher.desk.permissions import Action
     from matcher.desk.plugin_records import view_record
 
-    with session.open() as workspace, workspace.database.transaction() as connection:
-        actor = workspace.settings.actor
-        found = view_record(connection, plugin, owner, identifier, actor, workspace.now())
+    with session.open() as workspace:
+        acting = workspace.acting_for(Action.LOOK)
+        with workspace.database.transaction() as connection:
+            found = view_record(connection, plugin, owner, identifier, acting.actor, acting.at)
     _print(session, found)
 
 

@@ -9,6 +9,7 @@ import click
 
 from matcher.cli.confirm import confirm
 from matcher.cli.erasing import confirm_erasure, erase_traces, say_erased
+from matcher.cli.expiring import expire
 from matcher.cli.fields import FIELDS, REASON, VERSION, field_texts
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.paging import paged, show_page
@@ -203,12 +204,14 @@ def mark(session: Session, vacancy: str, candidate: str, state: str) -> None:
 @click.option("--yes", is_flag=True, help=both("Non chiedere conferma.", "Do not ask."))
 def erase(session: Session, identifier: str, yes: bool) -> None:
     """Erase a vacancy with its applications, shortlists and states."""
+    from matcher.desk.permissions import Action
     from matcher.store.erasure import erase_vacancy
 
-    confirm_erasure(session, identifier, yes)
     with session.open() as workspace:
+        acting = workspace.acting_for(Action.ERASE)
+        confirm_erasure(session, identifier, yes)
         with workspace.database.transaction() as connection:
-            counts = erase_vacancy(connection, identifier, workspace.settings.actor, workspace.now())
+            counts = erase_vacancy(connection, identifier, acting.actor, acting.at)
         erase_traces(session, workspace)
     say_erased(session, identifier, counts)
 
@@ -301,6 +304,6 @@ vacancies = BilingualGroup(
         "Le richieste di personale: elenco, modifiche, conferme, chiusura.",
         "Vacancies: list, changes, confirmations, closing.",
     ),
-    commands=[list_, show, add, set_, confirm, set_state, mark, close, erase],
+    commands=[list_, show, add, set_, confirm, set_state, mark, close, expire, erase],
 )
 COMMANDS: dict[str, click.Command] = {"vacancies": vacancies, **WORDING}

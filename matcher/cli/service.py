@@ -13,10 +13,7 @@ from matcher.cli.session import Session, command
 from matcher.errors import InputError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from matcher.app import Workspace
-    from matcher.desk.operators import Acting
     from matcher.domain.service import ServiceRecord
 
 __all__ = ["COMMANDS"]
@@ -61,6 +58,7 @@ def log(
     meeting: str,
 ) -> None:
     """Write a service given: the operator enters the minutes, or confirms the standard ones."""
+    from matcher.desk.permissions import Action
     from matcher.desk.services import find_service, read_services, standard_minutes, unusual
     from matcher.domain.service import ServiceRecord
     from matcher.store.services import list_services, log_service
@@ -78,8 +76,7 @@ def log(
                 f"Quanto è durata «{kind.label()}»? Lo standard è di {standard_minutes(kind)} minuti.",
                 "Scrivi --minutes NUMERO, oppure --standard per confermarli.",
             )
-        with workspace.database.snapshot() as connection:
-            acting = _acting(workspace, connection)
+        acting = workspace.acting_for(Action.LOG_SERVICE)
         record = ServiceRecord(
             service=kind.id,
             minutes=minutes or standard_minutes(kind),
@@ -123,11 +120,13 @@ def list_(session: Session, candidate: str, since: datetime | None, until: datet
 @click.option("--reason", required=True, help=both("Perché.", "Why."))
 def void(session: Session, number: int, reason: str) -> None:
     """Void a line: it stays in the log and counts nowhere."""
+    from matcher.desk.permissions import Action
     from matcher.store.services import void_service
 
-    with session.open() as workspace, workspace.database.transaction() as connection:
-        acting = _acting(workspace, connection)
-        void_service(connection, number, reason, acting.actor, acting.at)
+    with session.open() as workspace:
+        acting = workspace.acting_for(Action.LOG_SERVICE)
+        with workspace.database.transaction() as connection:
+            void_service(connection, number, reason, acting.actor, acting.at)
     session.say(f"La prestazione {number} è annullata.", f"Service {number} is void.")
     if session.format != "table":
         session.data({"id": number, "voided": True})
@@ -161,16 +160,6 @@ def kinds(session: Session) -> None:
             ("until", "Fino al", "Until"),
         ],
     )
-
-
-def _acting(workspace: Workspace, connection: Connection) -> Acting:
-    """Return who acts, if their role lets them write into the register."""
-    from matcher.desk.operators import require
-    from matcher.desk.permissions import Action
-
-    acting = workspace.acting(connection)
-    require(connection, acting, Action.LOG_SERVICE)
-    return acting
 
 
 def _show(session: Session, workspace: Workspace, found: list[ServiceRecord]) -> None:

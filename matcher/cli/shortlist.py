@@ -32,15 +32,21 @@ _SIZE = click.option(
 @click.option("--no-save", is_flag=True, help=both("Mostra senza salvare.", "Show without saving."))
 def shortlist(session: Session, vacancy: str, size: int | None, no_save: bool) -> None:
     """Make, save and print a shortlist."""
+    from matcher.desk.people import note_views
+    from matcher.desk.permissions import Action
+
     with session.open() as workspace:
+        acting = workspace.acting_for(Action.LOOK if no_save else Action.PREPARE)
         chosen = size or workspace.settings.shortlist_size
         matching = workspace.matching
         with workspace.database.snapshot() as connection:
             answer = matching.shortlist(connection, vacancy, chosen)
-        if not no_save:
-            with workspace.database.transaction() as connection:
-                settings = workspace.settings
-                answer = matching.save(connection, answer, settings.actor, workspace.now(), settings.office)
+        shown = [one.id for one in (*answer.ranked, *answer.to_verify)]
+        shown += [miss.id for miss in answer.near_misses]
+        with workspace.database.transaction() as connection:
+            if not no_save:
+                answer = matching.save(connection, answer, acting.actor, acting.at, acting.office)
+            note_views(connection, shown, "explanation", acting, vacancy=vacancy)
         print_shortlist(session, workspace, answer)
 
 
@@ -77,6 +83,8 @@ def vacancies_for(
 ) -> None:
     """Print the vacancies that fit a person, or a row for each of many people's."""
     from matcher.cli.batch import print_many, read_group
+    from matcher.desk.people import note_views
+    from matcher.desk.permissions import Action
 
     if not (candidates or group or everybody):
         raise click.UsageError(
@@ -88,8 +96,11 @@ def vacancies_for(
             named = [*candidates, *(read_group(group) if group else ())]
             print_many(session, workspace, None if everybody else named, chosen, workers)
             return
+        acting = workspace.acting_for(Action.LOOK)
         with workspace.database.snapshot() as connection:
             answer = workspace.matching.vacancies_for(connection, candidates[0], chosen)
+        with workspace.database.transaction() as connection:
+            note_views(connection, [answer.subject], "offers", acting)
         print_shortlist(session, workspace, answer)
 
 

@@ -35,16 +35,18 @@ def require_one_source(given: Mapping[str, str], path: Path | None) -> None:
 def entry_desk(workspace: Workspace) -> EntryDesk:
     """Return the desk that writes single records of a workspace."""
     from matcher.desk.entry import EntryDesk
+    from matcher.desk.permissions import Action
     from matcher.desk.words import open_word_reader
     from matcher.exchange.labels import Labels
 
+    acting = workspace.acting_for(Action.WRITE)
     return EntryDesk(
         Labels.of(workspace.vocabularies),
         workspace.vocabularies.places,
         workspace.gate,
         lambda connection: open_word_reader(workspace.vocabularies, workspace.embedder, connection),
-        workspace.settings.actor,
-        workspace.now(),
+        acting.actor,
+        acting.at,
     )
 
 

@@ -153,11 +153,12 @@ def show(session: Session, concept: str) -> None:
 def _relink(session: Session) -> RelinkReport:
     """Link everything again with the vocabularies that are now in use."""
     from matcher.desk.linking import relink
+    from matcher.desk.permissions import Action
 
-    with session.open() as workspace, workspace.database.transaction() as connection:
-        return relink(
-            connection, workspace.vocabularies, workspace.embedder, workspace.settings.actor, workspace.now()
-        )
+    with session.open() as workspace:
+        acting = workspace.acting_for(Action.LINK)
+        with workspace.database.transaction() as connection:
+            return relink(connection, workspace.vocabularies, workspace.embedder, acting.actor, acting.at)
 
 
 def _say_report(session: Session, report: RelinkReport) -> None:

@@ -31,11 +31,16 @@ def why(session: Session, vacancy: str, candidate: str, size: int | None) -> Non
     from matcher.cli.english import in_language
     from matcher.cli.render_why import show_why
     from matcher.cli.shortlist import code_labels
+    from matcher.desk.people import note_views
+    from matcher.desk.permissions import Action
 
     with session.open() as workspace:
+        acting = workspace.acting_for(Action.LOOK)
         with workspace.database.snapshot() as connection:
             chosen = size or workspace.settings.shortlist_size
             answer = workspace.matching.why(connection, vacancy, candidate, chosen)
+        with workspace.database.transaction() as connection:
+            note_views(connection, [candidate], "explanation", acting, vacancy=vacancy)
         if session.format == "table":
             show_why(session, in_language(session, workspace, answer), code_labels(session, workspace))
         elif session.format == "json":

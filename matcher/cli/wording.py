@@ -79,14 +79,14 @@ def check(session: Session, identifier: str, text: str, path: Path | None) -> No
 )
 def override(session: Session, identifier: str, quote: str, reason: str) -> None:
     """Let words count, with a reason on the record."""
+    from matcher.desk.permissions import Action
     from matcher.desk.wording import override_words
 
     words = _words(session)
-    with session.open() as workspace, workspace.database.transaction() as connection:
-        settings = workspace.settings
-        row = override_words(
-            connection, identifier, quote, reason, words, settings.role, settings.actor, workspace.now()
-        )
+    with session.open() as workspace:
+        acting = workspace.acting_for(Action.ALLOW_WORDS)
+        with workspace.database.transaction() as connection:
+            row = override_words(connection, identifier, quote, reason, words, acting)
     if session.format != "table":
         answer = {"id": identifier, "overrides": list(row.vacancy.overrides), "version": row.version}
         session.rows([answer], [])

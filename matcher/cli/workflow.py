@@ -158,7 +158,7 @@ def refer_(
                 if again
                 else refer(steps, shortlist, maker, house, version)
             )
-        paths = [_write(_path(workspace, sent, one, output), one) for one, _ in sent.files]
+        paths = [_write(_path(workspace, sent, one, output), one, shortlist) for one, _ in sent.files]
         _say_sent(session, sent, paths)
         say_next(session, workspace, shortlist)
 
@@ -196,8 +196,8 @@ def _path(workspace: Workspace, sent: Referral, made: MadeFile, output: Path | N
     return output if output.suffix else output / name
 
 
-def _write(path: Path, made: MadeFile) -> Path:
-    """Write a file that is recorded already: were it lost, the same bytes can be made again."""
+def _write(path: Path, made: MadeFile, shortlist: str) -> Path:
+    """Write a file that is recorded already: were it lost, another one can be made for the same people."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made.content)
@@ -205,7 +205,7 @@ def _write(path: Path, made: MadeFile) -> Path:
         raise WorkspaceError(
             "E-CLI-003",
             f"L'invio è registrato, ma non posso scrivere {path}: {file_trouble(error)}.",
-            "Riscrivi il documento altrove: matcher document ROSA -o FILE",
+            f"Rifai il documento altrove: matcher refer {shortlist} --again -o FILE",
         ) from error
     return path
 

@@ -73,12 +73,10 @@ class AnswerIntake:
         refused: list[tuple[Item[Answer], Problem]] = []
         written: list[str] = []
         for item in batch:
-            kept = len(steps.events)
             try:
-                with connection.begin_nested():
+                with steps.attempt():
                     changed = _record(steps, item.record)
             except MatcherError as error:
-                del steps.events[kept:]
                 field = "id_rosa" if item.record.shortlist_id else "id_candidato"
                 value = item.record.shortlist_id or item.record.candidate_id
                 refused.append((item, Problem(field, value, error.message, error.hint)))

@@ -110,6 +110,7 @@ def record_answer(
     agreed: bool = False,
     call_again_at: datetime | None = None,
     channel: str = "",
+    expected_version: int | None = None,
 ) -> Place:
     """Write what a person said, or that nobody answered; return the place.
 
@@ -130,7 +131,7 @@ def record_answer(
         adesione without availability, or an employer who is not stated.
     """
     steps.require(Action.VERIFY)
-    row = open_shortlist(steps, shortlist_id)
+    row = open_shortlist(steps, shortlist_id, expected_version)
     place = get_place(steps.connection, shortlist_id, candidate_id)
     wanted = read_answer(answer)
     request = open_request(steps.connection, shortlist_id, candidate_id)

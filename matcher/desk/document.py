@@ -63,7 +63,7 @@ def make_document(
     *,
     people: Sequence[str] | None = None,
     releases: Mapping[str, Contact] | None = None,
-    final: bool = False,
+    valid_until: date | None = None,
 ) -> MadeDocument:
     """Return the document of a saved shortlist; what persons refuse is asked again, as it stands now.
 
@@ -75,8 +75,8 @@ def make_document(
         Who goes; whoever may still be referred if omitted. Who was erased since is not in it.
     releases : mapping of str to Contact, optional
         Contact data of those who agreed to this recipient and whom the operator released.
-    final : bool
-        False for a draft, which may not be sent.
+    valid_until : date, optional
+        Last day on which a final document may be used; a draft, which may not be sent, if omitted.
 
     Raises
     ------
@@ -104,7 +104,7 @@ def make_document(
         on,
         language,
         releases=releases,
-        final=final,
+        valid_until=valid_until,
     )
     return MadeDocument(
         document,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from matcher.desk.operators import Acting
+from matcher.desk.people import note_views
 from matcher.domain.candidate import Candidate
 from matcher.domain.vacancy import Vacancy
 from matcher.exchange.candidate_cells import candidate_cells
@@ -18,7 +19,6 @@ from matcher.exchange.vacancy_cells import vacancy_cells
 from matcher.exchange.writing import write_json_lines, write_rows
 from matcher.store import candidates as people
 from matcher.store import vacancies as requests
-from matcher.store.audit import Entry, append
 
 __all__ = ["export_candidates", "export_vacancies"]
 
@@ -29,8 +29,7 @@ def export_candidates(
     connection: Connection,
     path: Path,
     labels: Labels,
-    actor: str,
-    at: datetime,
+    acting: Acting,
     identifiers: Sequence[str] = (),
     *,
     contacts: bool = False,
@@ -38,7 +37,7 @@ def export_candidates(
 ) -> int:
     """Write candidates, all if none is named; return how many.
 
-    The log notes every person whose contact or protected data went out.
+    The log notes every person whose data went out, and which.
 
     Raises
     ------
@@ -47,8 +46,9 @@ def export_candidates(
     InputError
         For an extension other than ``.csv``, ``.xlsx``, ``.jsonl``.
     """
-    references = {name: people.candidate_reference(connection, name) for name in identifiers}
-    parts = tuple(name for name, wanted in (("contact", contacts), ("protected", protected)) if wanted)
+    for name in identifiers:
+        people.candidate_reference(connection, name)  # refused before anything is written
+    also = tuple(name for name, wanted in (("contact", contacts), ("protected", protected)) if wanted)
 
     def whole() -> Iterator[CandidateParts]:
         for candidate in _chosen_people(connection, identifiers):
@@ -67,17 +67,7 @@ def export_candidates(
     else:
         rows = (candidate_cells(one, labels) for one in whole())
         count = write_rows(path, "candidates", rows, _columns(contacts, protected))
-    if parts:
-        entries = [
-            Entry(
-                "candidate.viewed",
-                "candidate",
-                references.get(name) or people.candidate_reference(connection, name),
-                details={"part": "+".join(parts), "how": "export"},
-            )
-            for name in viewed
-        ]
-        append(connection, entries, actor, at)
+    note_views(connection, viewed, "+".join(("profile", *also)), acting, how="export")
     return count
 
 

@@ -91,6 +91,10 @@ _RELEASED: Final = {
 _PAIRS: Final = {
     "referred": ("{person}: segnalazione al datore", "{person}: referred to the employer"),
     "refused": ("{person}: ha rinunciato", "{person}: refused"),
+    "unavailable": (
+        "{person}: non disponibile per questa richiesta",
+        "{person}: not available for this vacancy",
+    ),
     "hired": ("{person}: assunzione", "{person}: hired"),
     "rejected": ("{person}: non selezione da parte del datore", "{person}: not selected by the employer"),
     "none": ("{person}: stato tolto", "{person}: state taken away"),

@@ -30,7 +30,7 @@ from matcher.store import vacancies as vacancy_store
 
 __all__ = ["Matching", "Options"]
 
-_PAIR_STATES = {"referred": 1, "refused": 2, "hired": 3, "rejected": 4}
+_PAIR_STATES = {"referred": 1, "refused": 2, "hired": 3, "rejected": 4, "unavailable": 5}
 
 
 @dataclass(frozen=True)

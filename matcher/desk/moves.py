@@ -37,7 +37,7 @@ PAIR_STATES: Final[dict[PersonState, PairState]] = {
     P.NO_SHOW: "rejected",
     P.WITHDREW: "refused",
     P.ALREADY_EMPLOYED: "refused",
-    P.UNAVAILABLE: "refused",
+    P.UNAVAILABLE: "unavailable",
 }
 
 

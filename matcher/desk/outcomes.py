@@ -67,6 +67,7 @@ def record_outcome(
     reason: str = "",
     source: str = "datore",
     happened_on: date | None = None,
+    expected_version: int | None = None,
 ) -> Place:
     """Write what became of somebody who was referred; shortlist and vacancy follow.
 
@@ -80,7 +81,7 @@ def record_outcome(
         outcome or a source that does not exist, or a day that is yet to come.
     """
     steps.require(Action.RECORD)
-    row = open_shortlist(steps, shortlist_id)
+    row = open_shortlist(steps, shortlist_id, expected_version)
     place = get_place(steps.connection, shortlist_id, candidate_id)
     state, told_by = read_outcome(outcome), _read_source(source)
     day = happened_on or steps.acting.day

@@ -40,6 +40,12 @@ class Role(StrEnum):
 class Action(StrEnum):
     """What can be done, in the words of a refusal."""
 
+    LOOK = "guardare i dati delle persone"
+    WRITE = "scrivere schede di persone e richieste"
+    EXPORT = "esportare le schede"
+    ERASE = "cancellare persone e richieste"
+    LINK = "cambiare i vocabolari"
+    ALLOW_WORDS = "ammettere parole che la legge non ammette"
     PREPARE = "preparare una rosa"
     VERIFY = "verificare le disponibilità"
     RELEASE = "rilasciare nome e recapiti"
@@ -57,22 +63,30 @@ class Action(StrEnum):
 
 _DESK: Final = frozenset({Role.CLERK, Role.SPECIALIST, Role.TARGETED, Role.SUPERVISOR})
 _WITH_PARTNER: Final = _DESK | {Role.PARTNER}
+_BESIDE_PEOPLE: Final = _WITH_PARTNER | {Role.TUTOR, Role.COUNSELOR}
 
 #: Who may do what; whatever is not here is refused.
 PERMISSIONS: Mapping[Action, frozenset[Role]] = MappingProxyType(
     {
+        Action.LOOK: _BESIDE_PEOPLE,
+        Action.WRITE: _WITH_PARTNER | {Role.COUNSELOR},
+        # whole files of people leave the programme, or leave for good
+        Action.EXPORT: _DESK | {Role.ADMINISTRATOR},
+        Action.ERASE: _DESK | {Role.ADMINISTRATOR},
+        Action.LINK: _DESK | {Role.ADMINISTRATOR},
+        Action.ALLOW_WORDS: frozenset({Role.SUPERVISOR}),
         Action.PREPARE: _WITH_PARTNER,
         Action.VERIFY: _WITH_PARTNER | {Role.COUNSELOR},
         Action.RELEASE: _WITH_PARTNER,
         Action.APPROVE: _WITH_PARTNER,
         Action.REFER: _WITH_PARTNER,
         Action.RECORD: _WITH_PARTNER,
-        Action.FOLLOW_UP: _WITH_PARTNER | {Role.TUTOR, Role.COUNSELOR},
+        Action.FOLLOW_UP: _BESIDE_PEOPLE,
         Action.MOVE_VACANCY: _WITH_PARTNER,
         Action.REOPEN: frozenset({Role.SUPERVISOR}),
         Action.REVIEW: frozenset({Role.SUPERVISOR}),
         Action.REGISTER: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
-        Action.LOG_SERVICE: _WITH_PARTNER | {Role.TUTOR, Role.COUNSELOR},
+        Action.LOG_SERVICE: _BESIDE_PEOPLE,
         # contacts and birth dates of everybody are compared
         Action.MERGE: _DESK,
     }
@@ -92,6 +106,7 @@ FUNCTIONS: Final = (
 MATCHING_FUNCTIONS: Final = frozenset(FUNCTIONS[:5])
 _OTHER_WORDS: Final = {
     "supervisor": Role.SUPERVISOR,
+    "supervisora": Role.SUPERVISOR,
     "administrator": Role.ADMINISTRATOR,
     "operatore": Role.CLERK,
     "operatore del mercato del lavoro con competenze specialistiche": Role.SPECIALIST,

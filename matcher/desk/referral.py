@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from matcher.desk.moves import (
@@ -64,12 +64,13 @@ class MadeFile:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What the document is to be made of: who goes, what was released of each, under whose name."""
+    """What the document is to be made of: who goes, what was released of each, under whose name, until when."""
 
     shortlist: ShortlistRow
     people: tuple[str, ...]
     released: Mapping[str, str]
     intermediary: Intermediary
+    expires_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def refer(
     people = tuple(one.candidate_id for one in goes)
     details = intermediary_of(steps.connection, steps.acting, intermediary)
     released = {one.candidate_id: one.released for one in goes if one.released}
-    files = tuple(make_files(Sending(row, people, released, details)))
+    files = tuple(make_files(Sending(row, people, released, details, _expiry(steps))))
     for place in goes:
         move_person(steps, row, place, "refer", round=row.round)
     row = move_shortlist(steps, row, "refer", referred_at=steps.acting.at)
@@ -156,7 +157,7 @@ def reissue(
     people = tuple(one.candidate_id for one in held)
     released = {one.candidate_id: one.released for one in held if one.released}
     details = intermediary_of(steps.connection, steps.acting, intermediary)
-    files = make_files(Sending(row, people, released, details))
+    files = make_files(Sending(row, people, released, details, _expiry(steps)))
     kept = tuple((one, _record(steps, row, one, recipient, released)) for one in files)
     return Referral(row, people, recipient, kept)
 
@@ -256,6 +257,11 @@ def _back_to_preselection(steps: Steps, row: ShortlistRow) -> None:
         follow_shortlist(steps, row.vacancy_id, VacancyState.PRESELECTION)
 
 
+def _expiry(steps: Steps) -> date:
+    """Return until when a document made now is valid."""
+    return steps.acting.day + timedelta(days=steps.settings.document_days)
+
+
 def _record(
     steps: Steps, row: ShortlistRow, made: MadeFile, recipient: str, released: Mapping[str, str]
 ) -> DocumentRow:
@@ -272,7 +278,7 @@ def _record(
         recipient=recipient,
         actor=acting.actor,
         made_at=acting.at,
-        expires_on=acting.day + timedelta(days=steps.settings.document_days),
+        expires_on=_expiry(steps),
     )
     people = {name: (code, released.get(name, "")) for name, code in made.codes.items()}
     kept = insert_document(steps.connection, document, people)

@@ -5,7 +5,7 @@ The log names people by reference. The reference of an erased person leads nowhe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from matcher.store.pseudonym import keys_of, reference
 from matcher.store.shortlists import list_shortlists
 from matcher.store.vacancies import iterate_vacancies
 
-__all__ = ["Retold", "retell", "states_held"]
+__all__ = ["Difference", "Retold", "differences", "retell", "states_held"]
 
 _EVERYTHING: Final = 1_000_000
 
@@ -31,12 +31,42 @@ class Retold:
     approved: dict[str, str] = field(default_factory=dict)
     people: dict[tuple[str, str], tuple[str, bool, int]] = field(default_factory=dict)
 
+    def drop_vacancy(self, vacancy_id: str, shortlists: Iterable[str]) -> None:
+        """Forget an erased vacancy with its shortlists."""
+        self.vacancies.pop(vacancy_id, None)
+        gone = set(shortlists)
+        for name in gone:
+            self.shortlists.pop(name, None)
+            self.approved.pop(name, None)
+        self.people = {key: state for key, state in self.people.items() if key[0] not in gone}
+
+    def drop_person(self, name: str) -> None:
+        """Forget an erased person."""
+        self.people = {key: state for key, state in self.people.items() if key[1] != name}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A subject whose state the log tells otherwise than the tables hold it."""
+
+    subject: str
+    told: str
+    held: str
+
 
 def retell(connection: Connection) -> Retold:
     """Return the states that the log tells."""
-    told = Retold()
+    told, made_for = Retold(), dict[str, list[str]]()
     for row in entries(connection):
-        _apply(told, row)
+        subject = row.entry.subject_id
+        if row.entry.action == "shortlist.saved":
+            made_for.setdefault(str(row.entry.details["vacancy"]), []).append(subject)
+        if row.entry.action == "vacancy.erased":
+            told.drop_vacancy(subject, made_for.pop(subject, ()))
+        elif row.entry.action == "candidate.erased":
+            told.drop_person(subject)
+        else:
+            _apply(told, row)
     return told
 
 
@@ -57,14 +87,38 @@ def states_held(connection: Connection) -> Retold:
     return held
 
 
+def differences(connection: Connection) -> list[Difference]:
+    """Return where the states that the log tells are not those that the tables hold; empty when all agree."""
+    told, held = retell(connection), states_held(connection)
+    found = []
+    for before, after in (
+        (told.vacancies, held.vacancies),
+        (told.shortlists, held.shortlists),
+        (told.approved, held.approved),
+        (told.people, held.people),
+    ):
+        for name in dict.fromkeys((*before, *after)):
+            said, kept = before.get(name), after.get(name)
+            if said != kept:
+                found.append(Difference(_subject(name), _words(said), _words(kept)))
+    return found
+
+
+def _subject(name: str | tuple[str, str]) -> str:
+    return name if isinstance(name, str) else " / ".join(name)
+
+
+def _words(state: object) -> str:
+    """Return a state as it is shown; of a person also whether they agreed, and the position."""
+    return " · ".join(map(str, state)) if isinstance(state, tuple) else str(state or "—")
+
+
 def _apply(told: Retold, row: LogRow) -> None:
     action, subject, details = row.entry.action, row.entry.subject_id, dict(row.entry.details)
     if action in ("vacancy.created", "vacancy.changed"):
         told.vacancies[subject] = str(details["state"])
     elif action == "vacancy.moved":
         told.vacancies[subject] = str(details["to"])
-    elif action == "vacancy.erased":
-        told.vacancies.pop(subject, None)
     elif action == "shortlist.saved":
         told.shortlists[subject], told.approved[subject] = str(details["state"]), ""
         for position, name in enumerate(_names(details, "places"), start=1):

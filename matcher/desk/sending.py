@@ -38,7 +38,7 @@ def file_maker(
             steps.acting.day,
             people=sending.people,
             releases=_releases(steps, sending),
-            final=True,
+            valid_until=sending.expires_on,
         )
         if made.set_aside:
             first = made.set_aside[0]

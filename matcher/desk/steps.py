@@ -16,7 +16,7 @@ from matcher.desk.calendar import Calendar
 from matcher.desk.operators import Acting, require
 from matcher.desk.permissions import Action
 from matcher.desk.states import Machine
-from matcher.errors import InputError
+from matcher.errors import InputError, MatcherError
 from matcher.plugin.events import OwnerKind, Transition, Veto
 from matcher.settings import DeskSettings
 from matcher.store.audit import Detail, Entry, append
@@ -136,6 +136,17 @@ class Steps:
     def _held(self, plugin: str, owner: OwnerKind, owner_id: str) -> Mapping[str, Any] | None:
         found = get_record(self.connection, plugin, owner, owner_id)
         return None if found is None else found.content
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Keep what is done inside, or, if it is refused, nothing of it: the rest of the transaction stands."""
+        kept = len(self.events)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except MatcherError:
+            del self.events[kept:]
+            raise
 
     def reference(self, candidate_id: str) -> str:
         """Return the name by which the log knows a person."""

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from matcher.desk.permissions import Action
 from matcher.desk.reasons import coded_reason
 from matcher.desk.states import find_step
 from matcher.desk.steps import Steps, Subject
-from matcher.domain.states import state_label
+from matcher.domain.states import ShortlistState, state_label
 from matcher.domain.vacancy import VacancyState
 from matcher.errors import InputError
 from matcher.store.applications import pair_states_of_vacancy
 from matcher.store.shortlists import list_shortlists
-from matcher.store.vacancies import CLOSED_STATES, VacancyRow, get_vacancy, move_vacancy
+from matcher.store.vacancies import CLOSED_STATES, VacancyRow, get_vacancy, iterate_vacancies, move_vacancy
 
-__all__ = ["close_vacancy", "follow_shortlist", "n_hired", "set_vacancy_state", "settle_vacancy"]
+__all__ = [
+    "LeftOpen",
+    "close_expired",
+    "close_vacancy",
+    "follow_shortlist",
+    "n_hired",
+    "set_vacancy_state",
+    "settle_vacancy",
+]
 
-V = VacancyState
+S, V = ShortlistState, VacancyState
 #: States that only a shortlist, or the hires, may bring about.
 _FOLLOWING = (V.REFERRED, V.PARTLY_FILLED)
+#: Shortlists that nobody works on.
+_IDLE = (S.DRAFT, S.CLOSED_HIRED, S.CLOSED_NOBODY, S.WITHDRAWN)
 
 
 def set_vacancy_state(
@@ -69,6 +81,42 @@ def close_vacancy(steps: Steps, vacancy_id: str, state: str, reason: str = "") -
         closing = ", ".join(state_label("vacancy", one) for one in CLOSED_STATES)
         raise InputError("E-FLW-004", f"«{state}» non chiude una richiesta.", f"Scrivi: {closing}.")
     return set_vacancy_state(steps, vacancy_id, state, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """A vacancy past its last day that stays open, and why."""
+
+    vacancy_id: str
+    it: str
+    en: str
+
+
+def close_expired(steps: Steps) -> tuple[list[str], list[LeftOpen]]:
+    """Mark as expired every open vacancy whose last day is past; return those closed and those left open.
+
+    A vacancy whose people are being verified, or are with the employer, is left to whoever works on it, and
+    so is one that a plugin keeps open.
+    """
+    steps.require(Action.MOVE_VACANCY)
+    closed, left = list[str](), list[LeftOpen]()
+    for vacancy in [*iterate_vacancies(steps.connection)]:
+        last = vacancy.expires_on
+        if last is None or last >= steps.acting.day or vacancy.state in (*CLOSED_STATES, V.SUSPENDED):
+            continue
+        busy = list_shortlists(steps.connection, vacancy.id, without=_IDLE, limit=1)
+        if busy:
+            it, en = (state_label("shortlist", busy[0].state, language) for language in ("it", "en"))
+            left.append(LeftOpen(vacancy.id, f"{busy[0].id}: {it}", f"{busy[0].id}: {en}"))
+            continue
+        try:
+            with steps.attempt():
+                set_vacancy_state(steps, vacancy.id, V.EXPIRED.value)
+        except InputError as error:
+            left.append(LeftOpen(vacancy.id, error.message, error.message))
+            continue
+        closed.append(vacancy.id)
+    return closed, left
 
 
 def follow_shortlist(steps: Steps, vacancy_id: str, target: VacancyState, reason: str = "") -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
 
+from matcher.desk.operators import Acting
+from matcher.desk.permissions import Action, require_role
 from matcher.domain.vacancy import Vacancy
 from matcher.errors import InputError
 from matcher.store.audit import Entry, append
@@ -17,7 +18,6 @@ from matcher.vocabulary.schema import Language
 
 __all__ = ["WordingFinding", "override_words", "wording_findings"]
 
-_SUPERVISORS: Final = frozenset({"supervisore", "supervisora", "supervisor"})
 _FIELDS: Final = (("titolo", "title"), ("descrizione", "description"))
 
 
@@ -62,9 +62,7 @@ def override_words(
     quote: str,
     reason: str,
     words: InadmissibleWords,
-    role: str,
-    actor: str,
-    at: datetime,
+    acting: Acting,
 ) -> VacancyRow:
     """Let words count because they bear on how this job is done; return the vacancy as it now is.
 
@@ -73,17 +71,12 @@ def override_words(
     Raises
     ------
     InputError
-        ``E-DSK-005`` for a role that may not, ``E-DSK-006`` without a reason, ``E-DSK-007`` for words that
+        ``E-OPR-002`` for a role that may not, ``E-DSK-006`` without a reason, ``E-DSK-007`` for words that
         the check does not find.
     NotFoundError
         If the vacancy is not in the store.
     """
-    if role.casefold() not in _SUPERVISORS:
-        raise InputError(
-            "E-DSK-005",
-            f"Solo un supervisore può ammettere queste parole: il tuo ruolo è «{role}».",
-            "Chiedi a chi ha il ruolo di supervisore (impostazione role in matcher.toml).",
-        )
+    require_role(Action.ALLOW_WORDS, acting.role, acting.actor)
     if not reason.strip():
         raise InputError(
             "E-DSK-006", "Manca il motivo.", "Scrivi perché quelle parole sono essenziali per questo lavoro."
@@ -101,7 +94,7 @@ def override_words(
         "overrides": tuple(dict.fromkeys((*row.vacancy.overrides, *entries))),
         "ignored_words": tuple(dict.fromkeys((*row.vacancy.ignored_words, *entries))),
     }
-    set_vacancy(connection, row.vacancy.model_copy(update=update), row.version, actor, at)
+    set_vacancy(connection, row.vacancy.model_copy(update=update), row.version, acting.actor, acting.at)
     noted = [
         Entry(
             "vacancy.override",
@@ -111,11 +104,11 @@ def override_words(
                 "kind": one.finding.kind,
                 "words": one.finding.quote,
                 "reason": reason.strip(),
-                "role": role,
+                "role": acting.role.value,
             },
         )
         for one in chosen
         if not one.allowed
     ]
-    append(connection, noted, actor, at)
+    append(connection, noted, acting.actor, acting.at)
     return get_vacancy(connection, vacancy_id)

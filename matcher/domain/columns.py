@@ -160,7 +160,7 @@ CORE_COLUMNS: tuple[Column, ...] = (
         i distance_km        kilometres on the great circle to the nearest workplace
         i travel_minutes     estimated journey, minutes one way
         b recipient_refused  the person refused this employer; null where they refused some and this one has no name
-        i pair_state         0 none, 1 already referred, 2 refused by the person, 3 hired here, 4 rejected
+        i pair_state         0 none, 1 already referred, 2 refused by the person, 3 hired here, 4 rejected, 5 not free
         i months             months of related experience, neither discounted nor weighted
         b months_open        there may be more of them: work not asked, or a related job without duration
         w licences_valid_0   licences 0-61 held and valid on the reference date

@@ -20,7 +20,14 @@ _CLOSED = (
     VacancyState.EXPIRED,
     VacancyState.SUSPENDED,
 )
-_PAIR_STATES = ("", "ALREADY_REFERRED", "REFUSED_BY_PERSON", "HIRED_HERE", "REJECTED_BY_EMPLOYER")
+_PAIR_STATES = (
+    "",
+    "ALREADY_REFERRED",
+    "REFUSED_BY_PERSON",
+    "HIRED_HERE",
+    "REJECTED_BY_EMPLOYER",
+    "UNAVAILABLE_FOR_THIS",
+)
 
 
 def judge_constraints(pair: Pair) -> dict[str, bool | None]:

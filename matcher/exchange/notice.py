@@ -28,7 +28,9 @@ _WORDS = {
         "sotto un codice. Nome e recapiti vanno al datore solo se lo consente. Nessun altro dato è comunicato.",
         "free": "Può rispondere di no senza indicare il motivo: la risposta non ha effetti sulle altre offerte. "
         "Il servizio è gratuito.",
+        "answer_to": "Risposte a",
         "hours": "Orario",
+        "weekly": "ore settimanali",
         "confidential": "offerta pubblicata senza il nome del datore: la preghiamo di non diffonderlo",
     },
     "en": {
@@ -39,7 +41,9 @@ _WORDS = {
         "data": "If you agree, the employer receives the experience and skills that this work needs, under a code. "
         "Name and contact go to the employer only if you allow it. No other data are passed on.",
         "free": "You may say no without a reason: it has no effect on other offers. The service is free of charge.",
-        "hours": "Hours a week",
+        "answer_to": "Answer to",
+        "hours": "Hours",
+        "weekly": "hours a week",
         "confidential": "published without the employer's name: please do not pass it on",
     },
 }
@@ -85,8 +89,9 @@ def invitation(
         (t["vacancy"], f"{neutral_title(vacancy, vocabularies, language)} ({vacancy.id})"),
         (t["employer"], employer),
         (t["place"], ", ".join(place.text for place in vacancy.places)),
-        (words["hours"], _hours(vacancy)),
+        (words["hours"], _hours(vacancy, words["weekly"])),
         (words["answer_by"], f"{deadline:%d/%m/%Y %H:%M}"),
+        (words["answer_to"], intermediary.contact),
     )
     return Page(
         language=language,
@@ -99,6 +104,7 @@ def invitation(
     )
 
 
-def _hours(vacancy: Vacancy) -> str:
+def _hours(vacancy: Vacancy, unit: str) -> str:
     low, high = vacancy.weekly_hours_min, vacancy.weekly_hours_max
-    return " - ".join(str(hours) for hours in dict.fromkeys((low, high)) if hours)
+    span = "-".join(str(hours) for hours in dict.fromkeys((low, high)) if hours)
+    return f"{span} {unit}" if span else ""

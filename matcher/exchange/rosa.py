@@ -57,6 +57,7 @@ class RosaDocument(Record):
     made_on: date
     intermediary: Intermediary
     people: tuple[Person, ...]
+    valid_until: date | None = None
     draft: bool = True
     language: str = "it"
 
@@ -72,7 +73,7 @@ def build_rosa(
     language: str = "it",
     *,
     releases: Mapping[str, Contact] | None = None,
-    final: bool = False,
+    valid_until: date | None = None,
 ) -> RosaDocument:
     """Return the document of some people for a vacancy: under codes, in an order that says nothing.
 
@@ -87,15 +88,15 @@ def build_rosa(
     releases : mapping of str to Contact, optional
         Candidate id to the contact data of those who agreed to this recipient and whom the operator
         released; nobody else's name appears.
-    final : bool
-        False marks the document as a draft that may not be sent.
+    valid_until : date, optional
+        Last day on which a final document may be used; without one it is a draft that may not be sent.
 
     Raises
     ------
     InputError
         ``E-DOC-001`` for a final document while the intermediary is not configured.
     """
-    if final:
+    if valid_until is not None:
         require_intermediary(intermediary)
     shown = releases or {}
     people = [
@@ -119,7 +120,8 @@ def build_rosa(
         made_on=on,
         intermediary=intermediary,
         people=tuple(sorted(people, key=lambda person: person.code)),
-        draft=not final,
+        valid_until=valid_until,
+        draft=valid_until is None,
         language=language,
     )
 
@@ -135,6 +137,7 @@ def rosa_page(document: RosaDocument) -> Page:
         (t["employer"], document.employer),
         (t["place"], ", ".join(document.places)),
         (t["openings"], str(document.openings)),
+        (t["valid"], f"{document.valid_until:%d/%m/%Y}" if document.valid_until else ""),
     ]
     return Page(
         language=document.language,
@@ -159,7 +162,7 @@ def _paragraphs(document: RosaDocument, t: Mapping[str, str]) -> tuple[str, ...]
         return (reading,)
     office = document.intermediary
     reached = ", ".join(part for part in (office.name, office.contact) if part)
-    return (reading, f"{t['agreed']} {t['reply']} {reached}.")
+    return (reading, f"{t['agreed']} {t['reply']} {reached}.", t["keep"])
 
 
 def _start(candidate: Candidate, on: date) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 from datetime import date
+from itertools import pairwise
 
 from matcher.domain.candidate import Candidate, WorkExperience
 from matcher.domain.levels import Evidence
@@ -46,8 +47,9 @@ def neutral_title(vacancy: Vacancy, vocabularies: Vocabularies, language: str) -
     shown, known = vacancy.text_to_match(vacancy.title), vocabularies["occupation"]
     admitted = any(vacancy.title.find(entry.partition(":")[2]) >= 0 for entry in vacancy.overrides)
     found = [known[one.concept] for one in vacancy.occupations if one.concept in known]
-    if shown == vacancy.title and (admitted or not any(_is_its_feminine(shown, one) for one in found)):
-        return shown
+    if shown == vacancy.title:
+        pairs = [] if admitted else [pair for one in found if (pair := _pair_of(shown, one, language))]
+        return pairs[0] if pairs else shown
     names = [_both_genders(one, language) for one in found]
     return ", ".join(dict.fromkeys(names)) or " ".join(shown.split()).strip(" ,;:/-–·")
 
@@ -163,6 +165,14 @@ def _both_genders(found: Concept, language: str) -> str:
     return f"{label} / {feminine}" if feminine and feminine != label else label
 
 
-def _is_its_feminine(title: str, found: Concept) -> bool:
+def _pair_of(title: str, found: Concept, language: str) -> str:
+    """Return both genders of a title that is an occupation's feminine alone, or one of its other feminines."""
     written, masculine = plain_letters(title), plain_letters(found.label("it"))
-    return any(written == plain_letters(label) != masculine for label in found.labels_f.values())
+    if any(written == plain_letters(label) != masculine for label in found.labels_f.values()):
+        return _both_genders(found, language)
+    # the vocabulary writes the feminine of another label right after its masculine
+    for before, after in pairwise(found.alternatives.get("it", ())):
+        first, last = plain_letters(before), plain_letters(after)
+        if written == last and last.split()[0][-1] == "a" != first.split()[0][-1] and first[:3] == last[:3]:
+            return f"{before} / {after}"
+    return ""

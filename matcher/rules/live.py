@@ -27,6 +27,12 @@ _PAIR_STATES = (
         "il datore non l'ha selezionato/a per questa richiesta",
         "not selected by this employer",
     ),
+    (
+        5,
+        "UNAVAILABLE_FOR_THIS",
+        "ha detto di non essere disponibile per questa richiesta (non è una rinuncia)",
+        "said not to be available for this vacancy (no refusal)",
+    ),
 )
 
 

@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 #: Already referred; refused by the person; hired here; rejected by the employer.
-PairState = Literal["referred", "refused", "hired", "rejected"]
+PairState = Literal["referred", "refused", "hired", "rejected", "unavailable"]
 
 
 @dataclass(frozen=True, slots=True)

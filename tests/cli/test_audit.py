@@ -71,3 +71,15 @@ def test_history_of_an_unknown_vacancy_is_not_found(matcher, workspace: Path) ->
     missing = matcher("history", "R-99")
     assert missing.code == 1
     assert "«R-99» non c'è" in missing.err
+
+
+def test_a_state_written_past_the_log_is_found(matcher, workspace: Path) -> None:
+    assert "si ritrova ogni stato" in matcher("audit", "verify").out
+    swap = """content = replace(content, '"ricevuta"', '"coperta"')"""
+    tamper(workspace, f"UPDATE vacancies SET {swap} WHERE id = 'R-1'")
+    found = matcher("audit", "verify")
+    assert found.code == 1
+    assert "R-1" in found.out
+    assert "fuori dal programma" in found.out
+    [other] = matcher("audit", "verify", "--format", "json").json["differences"]
+    assert other == {"subject": "R-1", "told": "ricevuta", "held": "coperta"}

@@ -72,7 +72,7 @@ def the_world() -> World:
     vacancies = tuple(make_vacancy(r, f"V{number:03}") for number in range(100))
     protected = {c.id: make_protected(r, c.id) for c in candidates}
     pairs = [(c.id, v.id) for c in candidates for v in vacancies]
-    states = {pair: r.randint(1, 4) for pair in r.sample(pairs, 300)}
+    states = {pair: r.randint(1, 5) for pair in r.sample(pairs, 300)}
     reference = chosen.reference()
     judgements = {
         (c.id, v.id): reference.judge(c, v, protected[c.id], states.get((c.id, v.id), 0))

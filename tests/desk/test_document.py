@@ -48,7 +48,9 @@ def test_whoever_refused_the_employer_since_is_left_out_and_named_to_the_desk(de
 def test_only_those_asked_for_are_in_it_and_only_the_released_are_named(desk, saved: str) -> None:
     names = list(made(desk, saved).people.values())[:2]
     contact = Contact(candidate_id=names[0], first_name="Ada", last_name="Neri", phone="333 1234567")
-    document = made(desk, saved, people=names, releases={names[0]: contact}, final=True).document
+    document = made(
+        desk, saved, people=names, releases={names[0]: contact}, valid_until=date(2027, 1, 31)
+    ).document
     assert not document.draft
     assert [one.released.name for one in document.people if one.released] == ["Ada Neri"]
     assert len(document.people) == 2
@@ -56,7 +58,9 @@ def test_only_those_asked_for_are_in_it_and_only_the_released_are_named(desk, sa
 
 def test_a_final_document_needs_an_intermediary(desk, saved: str) -> None:
     with desk.database.snapshot() as connection, pytest.raises(InputError, match="E-DOC-001"):
-        make_document(connection, saved, desk.vocabularies, Intermediary(), "it", _DAY, final=True)
+        make_document(
+            connection, saved, desk.vocabularies, Intermediary(), "it", _DAY, valid_until=date(2027, 1, 31)
+        )
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,7 @@ def test_an_applicant_left_out_always_gets_a_reason(desk) -> None:
         ("refused", "REFUSED_BY_PERSON"),
         ("hired", "HIRED_HERE"),
         ("rejected", "REJECTED_BY_EMPLOYER"),
+        ("unavailable", "UNAVAILABLE_FOR_THIS"),
     ],
 )
 def test_a_pair_already_tried_is_not_proposed_again(desk, state: str, code: str) -> None:

@@ -48,7 +48,7 @@ def test_the_person_is_told_who_when_and_by_whom_in_every_form(invite, language:
             "Ditta X srl",
             "Sassuolo (MO)",
             "06/03/2026 12:00",
-            "20 - 30",
+            "20-30",
             "Aut. 123/2026",
             "Via Adda 50",
         ):

@@ -402,14 +402,14 @@ def test_names_and_contacts_are_there_only_for_those_released(rosa) -> None:
 
 
 def test_a_final_document_has_no_mark_and_needs_the_intermediary(rosa, vocabularies: Vocabularies) -> None:
-    page = render_html(rosa(asking(), cook(), final=True))
+    page = render_html(rosa(asking(), cook(), valid_until=date(2027, 1, 31)))
     assert "BOZZA" not in page
     assert _OFFICE.authorisation in page
     assert "hanno aderito" in page
     assert "CPI di Sassuolo, cpi@ente.it." in page
     for who in (Intermediary(), _OFFICE.model_copy(update={"authorisation": ""})):
         with pytest.raises(InputError, match="E-DOC-001"):
-            build_rosa("R", asking(), [], {}, vocabularies, who, _DAY, final=True)
+            build_rosa("R", asking(), [], {}, vocabularies, who, _DAY, valid_until=date(2027, 1, 31))
 
 
 @pytest.mark.parametrize(

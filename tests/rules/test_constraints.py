@@ -206,7 +206,13 @@ def test_a_place_not_precise_names_no_distance_that_would_surely_admit() -> None
 
 @pytest.mark.parametrize(
     ("state", "code"),
-    [(1, "ALREADY_REFERRED"), (2, "REFUSED_BY_PERSON"), (3, "HIRED_HERE"), (4, "REJECTED_BY_EMPLOYER")],
+    [
+        (1, "ALREADY_REFERRED"),
+        (2, "REFUSED_BY_PERSON"),
+        (3, "HIRED_HERE"),
+        (4, "REJECTED_BY_EMPLOYER"),
+        (5, "UNAVAILABLE_FOR_THIS"),
+    ],
 )
 def test_a_pair_already_tried_is_left_out_with_its_reason(state: int, code: str) -> None:
     here = setting()

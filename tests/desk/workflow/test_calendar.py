@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.desk.calendar import Calendar, easter, is_national_holiday
@@ -80,6 +80,7 @@ def test_easter_of_known_years() -> None:
     assert [easter(day.year) for day in known] == known
 
 
+@settings(deadline=None)
 @given(
     asked=st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31)).map(lambda at: at.replace(tzinfo=UTC)),
     openings=st.integers(1, 6),

@@ -52,7 +52,7 @@ def test_from_the_proposal_to_the_employer(bureau) -> None:
     assert (sent.people, sent.recipient) == (("C-1",), "Ceramiche Alfa srl (01234567890)")
     assert (bureau.row(shortlist).state, bureau.vacancy()) == (S.REFERRED, V.REFERRED)
     assert bureau.people(shortlist) == {"C-1": P.REFERRED, "C-2": P.UNAVAILABLE, "C-3": P.REMOVED}
-    assert facts(bureau) == {"C-1": "referred", "C-2": "refused"}
+    assert facts(bureau) == {"C-1": "referred", "C-2": "unavailable"}
     [(made, document)] = sent.files
     assert (document.sha256, document.size, document.recipient) == (made.sha256, 3, sent.recipient)
     assert document.expires_on == date(2026, 5, 31)

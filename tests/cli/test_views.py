@@ -1,0 +1,63 @@
+"""Whoever looks at a person leaves a line in the log; whoever may not look sees nothing, and leaves none."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from matcher.app import Workspace
+
+
+def views(folder: Path) -> Counter[tuple[str, str]]:
+    """Count the views in the log by who looked and at what."""
+    with Workspace(folder) as workspace, workspace.database.snapshot() as connection:
+        rows = connection.exec_driver_sql("SELECT actor, details FROM log WHERE action = 'candidate.viewed'")
+        return Counter((row.actor, json.loads(row.details)["part"]) for row in rows)
+
+
+#: What is typed, the part of people that it shows, of how many people.
+LOOKS = [
+    (["candidates", "show", "C-1"], "profile", 1),
+    (["candidates", "show", "C-1", "--contacts"], "contact", 1),
+    (["why", "R-1", "C-1"], "explanation", 1),
+    (["interview", "C-1", "C-2", "--vacancy", "R-1"], "interview", 2),
+    (["vacancies-for", "C-1"], "offers", 1),
+    (["vacancies-for", "C-1", "C-2"], "offers", 2),
+    (["shortlist", "R-2", "--no-save"], "explanation", 2),
+    (["copies", "show", "C-1", "C-2"], "profile", 2),
+    (["export", "candidates", "C-1", "C-2", "-o", "fuori.csv"], "profile", 2),
+]
+
+
+@pytest.mark.parametrize(("words", "part", "people"), LOOKS, ids=[" ".join(words) for words, _, _ in LOOKS])
+def test_every_look_is_a_line(matcher, workspace: Path, words: list[str], part: str, people: int) -> None:
+    answer = matcher(*words)
+    assert answer.code == 0, answer.err
+    assert views(workspace) == {("anna", part): people}
+
+
+def test_the_draft_of_a_document_shows_people_too(matcher, workspace: Path) -> None:
+    rosa = matcher("shortlist", "R-1", "--format", "json").json
+    seen = [*rosa["ranked"], *rosa["to_verify"], *rosa["near_misses"]]
+    assert views(workspace) == {("anna", "explanation"): len(seen)}
+    shown = matcher("document", rosa["id"], "--format", "json").json["people"]
+    assert views(workspace)[("anna", "document")] == len(shown) > 0
+
+
+@pytest.mark.parametrize("words", [words for words, _, _ in LOOKS], ids=" ".join)
+@pytest.mark.parametrize(("who", "code"), [("ada", "E-OPR-002"), ("nessuno", "E-OPR-004")])
+def test_whoever_may_not_look_sees_nothing(
+    matcher, workspace: Path, monkeypatch: pytest.MonkeyPatch, who: str, code: str, words: list[str]
+) -> None:
+    assert matcher("operators", "add", "ada", "--role", "amministratore").code == 0
+    monkeypatch.setenv("MATCHER_ACTOR", who)
+    refused = matcher(*words)
+    if words[0] == "export" and who == "ada":
+        assert refused.code == 0, "an administrator hands out what is held, on the record"
+        return
+    assert (refused.code, refused.out) == (1, "")
+    assert code in refused.err
+    assert views(workspace) == {}
