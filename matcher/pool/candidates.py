@@ -117,15 +117,17 @@ def _facts(draft: Draft, candidate: Candidate) -> dict[str, Any]:
         "place": places.find(home.code) if home and home.kind == "municipality" else None,
         "own_vehicle": own if not own or candidate.uses_vehicle is None else candidate.uses_vehicle,
         # a licence in words nobody understood may be the one asked for, a language without level may be enough
-        "licences_known": candidate.licences is not None
-        and all(claim.concept in codes.licences for claim in candidate.licences),
-        "languages_known": candidate.languages is not None and all(claim.level for claim in spoken),
+        "licences_known": candidate.asked("licences")
+        and all(claim.concept in codes.licences for claim in candidate.licences or ()),
+        "languages_known": candidate.asked("languages") and all(claim.level for claim in spoken),
         "italian": {claim.language: claim.level for claim in spoken}.get("it"),
-        "work_known": candidate.work is not None,
-        "skills_known": candidate.skills is not None,
+        "work_known": candidate.asked("work"),
+        "skills_known": candidate.asked("skills"),
         "eqf": None if candidate.education is None else max((e.eqf or 0 for e in recognised), default=0),
         "eqf_at_most": None
         if candidate.education is None
+        else _HIGHEST_EQF
+        if not candidate.asked("education")
         else max((e.eqf or _HIGHEST_EQF for e in (*recognised, *doubtful)), default=0),
         "fields": None
         if candidate.education is None

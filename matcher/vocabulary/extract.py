@@ -96,9 +96,12 @@ class SkillFinder:
         """Find what one text mentions, in its order; no two mentions overlap."""
         return self.find_all([text])[0]
 
-    def find_all(self, texts: Sequence[str]) -> list[list[Mentioned]]:
-        """Find what each of several texts mentions; skills in other words are linked together, once."""
-        readings = [Reading(text, self._modals, self._abbreviations) for text in texts]
+    def find_all(self, texts: Sequence[str], *, of_person: bool = False) -> list[list[Mentioned]]:
+        """Find what each of several texts mentions; skills in other words are linked together, once.
+
+        ``of_person`` says that they are curricula, in which no employer speaks of itself or of what it offers.
+        """
+        readings = [Reading(text, self._modals, self._abbreviations, of_person=of_person) for text in texts]
         for reading in readings:
             self._read_driving(reading)
             _read_availability(reading)

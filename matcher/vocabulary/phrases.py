@@ -16,9 +16,10 @@ __all__ = ["CUES", "Phrase", "PhraseIndex", "Spotted", "completes", "has_conjunc
 
 # Names that are also ordinary words: in running text they count only when written as the label is.
 _ORDINARY = word_set(
-    """access assembly c catia coffee dart delphi eclipse excel express flash go groovy illustrator julia less maya
-    notion oracle outlook perl poi premiere project prolog publisher puppet r react ruby rust sage sas scala scratch
-    sketch slack spark spring swift teams unity vision visio vue word xero zoom"""
+    """access agile airflow apache assembly c catia coffee cucumber cypress dart delphi eclipse excel express flash go
+    groovy helm hive illustrator julia less linq looker maya notion oracle outlook perl playwright poi postman
+    premiere project prolog publisher puppet r react ruby rust sage sas scala scratch sketch slack snowflake
+    spark spring swagger swift teams unity visio vision vue word xero zoom"""
 )
 _SHORT_WORDS = word_set(
     """ad ai al all am an any are as at be by can che chi ci co come con da dal de dei del di do due ed en era et fa for

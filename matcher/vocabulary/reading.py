@@ -73,10 +73,15 @@ class Reading:
         Words that say how much something is wanted.
     abbreviations : Abbreviations or None
         Abbreviations to write out.
+    of_person : bool
+        It is a curriculum: nobody offers or seeks anything in it.
     """
 
-    def __init__(self, text: str, modals: Modals, abbreviations: Abbreviations | None) -> None:
+    def __init__(
+        self, text: str, modals: Modals, abbreviations: Abbreviations | None, *, of_person: bool = False
+    ) -> None:
         self.text = text
+        self._of_person = of_person
         self.modals = modals
         self.clauses: list[Clause] = split_clauses(text, tokenise(text, abbreviations))
         self.mentions: list[Mentioned] = []
@@ -87,6 +92,8 @@ class Reading:
 
     @cached_property
     def _asides(self) -> list[Aside]:
+        if self._of_person:
+            return []
         return find_asides(self.clauses, lambda clause: bool(self.modals.find(clause.folded)))
 
     def may_ask(self, kind: MentionKind, start: int, end: int, *, tool: bool = False) -> bool:

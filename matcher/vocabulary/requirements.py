@@ -26,6 +26,12 @@ _ASKED = folded_set(
     fondamentale essenziale required needed necessary mandatory essential require requires"""
 )
 _NOT_ONLY = folded_set("solo soltanto only appena meno")
+# *Non ho esperienza con SAP*, *no knowledge of SAP*: words that may stand between a denial and what it denies.
+_HELD = folded_set(
+    """ho ha abbiamo avere possiedo possiede possedere conosco conosce so sa uso esperienza conoscenza competenza
+    dimestichezza particolare precedente pregresso diretto alcuno have has had any experience knowledge familiarity
+    skill prior previous direct working"""
+)
 _REACH = 4
 _EXPERIENCE = re.compile(r"esperien|experience|occupazion|impiego|first job|qualificati|formazione|training")
 
@@ -139,7 +145,10 @@ def polarity(clause: Clause, first: int, last: int) -> Polarity:
         return "required"
     if any(word in _EXCLUSIONS for word in nearest):
         return "excluded"
-    return "negated" if _denied(nearest) and not set(nearest) & _NOT_ONLY else "required"
+    if _denied(nearest) and not set(nearest) & _NOT_ONLY:
+        return "negated"
+    denials = [place for place, word in enumerate(before) if word in _DENIALS]
+    return "negated" if denials and set(before[denials[-1] + 1 :]) <= _HELD else "required"
 
 
 def _denied(words: Sequence[str]) -> bool:
