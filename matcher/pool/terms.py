@@ -216,7 +216,7 @@ def canonical_words(concept: Concept, text: str, folded: str) -> str:
     folded : str
         Folded form of the words.
     """
-    return next((label for _, label in concept.all_labels() if fold_key(label) == folded), text)
+    return concept.spoken(folded, fold_key) or text
 
 
 def cosines_to(query: Int8Matrix, vectors: Int8Matrix, rows: NDArray[np.int64] | None = None) -> Int64s:

@@ -11,7 +11,7 @@ from matcher.text.abbreviations import Abbreviations
 from matcher.text.normalise import tokenise
 from matcher.vocabulary.asides import Aside, find_asides
 from matcher.vocabulary.clauses import Clause, split_clauses
-from matcher.vocabulary.requirements import Level, Modals, Polarity, level_of, polarity
+from matcher.vocabulary.requirements import Level, Modals, Polarity, denies_need, level_of, polarity
 
 __all__ = ["MentionKind", "Mentioned", "Reading"]
 
@@ -124,7 +124,11 @@ class Reading:
         if read_level in _POLARITY:
             read_polarity = _POLARITY[read_level]
         elif read_polarity == "negated" and read_level in ("strongly_wanted", "wanted"):
-            read_polarity = "required"
+            # *gradito ma non indispensabile il tedesco*, not *preferibile SAP, non AS400*
+            bare = polarity_is is None and not denies_need(self.clauses[index], first)
+            read_polarity = (
+                "negated" if bare and not self.modals.find(self.clauses[index].folded) else "required"
+            )
         quoted = self.text[start:end]
         self.mentions.append(
             Mentioned(kind, quoted, start, end, concept, confidence, read_level, read_polarity, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -54,6 +54,8 @@ class Concept:
         ESCO URI where one exists, else empty.
     valid_from, valid_to : date or None
         Validity of a dated entry; ``None`` is open.
+    twins : mapping of str to str
+        Feminine labels to the masculine ones that they are the other form of (*hostess* to *steward*).
     facts : mapping of str to str
         Further columns of the source table, by name (expiry rules, definitions, legal basis).
     """
@@ -72,10 +74,29 @@ class Concept:
     valid_from: date | None = None
     valid_to: date | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    twins: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, language: str = "it") -> str:
         """Return the preferred label, in Italian where the language has none."""
         return self.labels.get(language) or self.labels.get("it") or self.labels.get("en") or self.id
+
+    def spoken(self, folded: str, fold: Callable[[str], str]) -> str:
+        """Return the label that words with a folded form are worth; both genders of one are worth the same.
+
+        Parameters
+        ----------
+        folded : str
+            Folded form of the words.
+        fold : callable
+            How words are folded.
+
+        Returns
+        -------
+        str
+            Empty when no label has these words.
+        """
+        found = next((label for _, label in self.all_labels() if fold(label) == folded), "")
+        return self.twins.get(found, found)
 
     def all_labels(self) -> tuple[tuple[str, str], ...]:
         """Return every ``(language, label)``, the preferred ones first, without repetition."""
