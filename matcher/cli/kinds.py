@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ import click
 from matcher.cli.language import chosen_language
 from matcher.cli.session import Session
 
-__all__ = ["KindWord", "kind_word", "method_word"]
+__all__ = ["READ_KINDS", "KindWord", "kind_word", "method_word"]
 
 _KINDS = {
     "occupation": "professione",
@@ -18,6 +19,14 @@ _KINDS = {
     "language": "lingua",
     "education": "titolo",
     "field": "indirizzo",
+}
+#: What running text may name.
+READ_KINDS = {
+    **{code: word for code, word in _KINDS.items() if code != "occupation"},
+    "schedule": "orario",
+    "contract": "contratto",
+    "experience": "esperienza",
+    "availability": "disponibilità",
 }
 _METHODS = {
     "exact": "esatto",
@@ -32,7 +41,7 @@ _METHODS = {
 
 def kind_word(session: Session, kind: str) -> str:
     """Return the word for a kind, which commands take in place of its code."""
-    return session.text(_KINDS.get(kind, kind), kind)
+    return session.text({**_KINDS, **READ_KINDS}.get(kind, kind), kind)
 
 
 def method_word(session: Session, method: str) -> str:
@@ -41,20 +50,29 @@ def method_word(session: Session, method: str) -> str:
 
 
 class KindWord(click.ParamType[str]):
-    """A kind of concept: its code, or its word in Italian."""
+    """A kind of concept: its code, or its word in Italian.
+
+    Parameters
+    ----------
+    kinds : mapping of str to str, optional
+        Those that may be chosen, code to word; those that words are linked to if omitted.
+    """
 
     name = "kind"
 
+    def __init__(self, kinds: Mapping[str, str] = _KINDS) -> None:
+        self._kinds = kinds
+
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """Return the words to choose from, in the chosen language; an argument has them in its help."""
-        words = "|".join(_KINDS if chosen_language() == "en" else _KINDS.values())
+        words = "|".join(self._kinds if chosen_language() == "en" else self._kinds.values())
         return f"[{words}]" if isinstance(param, click.Option) else "KIND"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the code of a kind."""
         text = str(value).casefold()
-        code = next((code for code, word in _KINDS.items() if text in (code, word)), None)
+        code = next((code for code, word in self._kinds.items() if text in (code, word)), None)
         if code is None:
-            known = _KINDS if chosen_language() == "en" else _KINDS.values()
+            known = self._kinds if chosen_language() == "en" else self._kinds.values()
             self.fail(f"'{value}' is not one of {', '.join(map(repr, known))}.", param, ctx)
         return code

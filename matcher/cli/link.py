@@ -65,7 +65,7 @@ class _LinkGroup(BilingualGroup):
 )
 @click.option(
     "--top",
-    type=click.IntRange(1, 1000),
+    type=click.IntRange(1),
     help=both(
         "Quante alternative; se manca, 100 in JSON (10 oltre i 5.000 testi).",
         "How many alternatives; if omitted, 100 in JSON (10 beyond 5,000 texts).",
@@ -86,7 +86,8 @@ def texts(
 ) -> None:
     """Link texts given on the line or in a file."""
     from matcher.cli.progress import progress
-    from matcher.desk.ranking import Query, corpus_vocabulary, link_queries, read_queries
+    from matcher.desk.ranking import corpus_vocabulary, link_queries
+    from matcher.desk.text_files import Query, read_queries
 
     queries = [Query(str(number), text) for number, text in enumerate(texts, start=1)]
     queries += read_queries(source) if source else []
@@ -99,18 +100,16 @@ def texts(
     as_data = session.format == "json" or output is not None
     depth = top or (_DEEP if as_data and len(queries) <= _MANY else _SHORT)
     with progress(session.text("Collego", "Linking")) as report:
-        rows = [
+        rows = (
             _row(linked, target, session.language) for linked in link_queries(linker, queries, depth, report)
-        ]
+        )
+        if as_data:
+            count = session.stream(rows, output)
+        else:
+            lines = [line for row in rows for line in _short(session, row, target)]
     if output:
-        import json
-
-        output.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
-        session.say(f"{len(rows)} testi collegati in {output}.", f"{len(rows)} texts linked in {output}.")
-    elif session.format == "json":
-        session.data(rows)
-    else:
-        lines = [line for row in rows for line in _short(session, row, target)]
+        session.say(f"{count} testi collegati in {output}.", f"{count} texts linked in {output}.")
+    elif not as_data:
         if session.format == "table":
             lines = [{**line, "method": method_word(session, str(line.get("method", "")))} for line in lines]
         session.rows(

@@ -124,6 +124,11 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
         "Collega titoli e competenze al vocabolario.",
         "Link titles and skills to the vocabulary.",
     ),
+    "read": (
+        "read",
+        "Legge annunci e curriculum: competenze, patenti, lingue, titoli.",
+        "Read advertisements and CVs: skills, licences, languages, titles.",
+    ),
     "vocabulary": ("vocabulary", "Importa, elenca, mostra vocabolari.", "Import, list, show vocabularies."),
     "operators": ("operators", "Operatori: chi lavora qui e con quale ruolo.", "Operators and their roles."),
     "offices": ("operators", "Uffici.", "Offices."),

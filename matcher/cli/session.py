@@ -7,6 +7,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -68,6 +69,16 @@ class Session:
     def data(self, value: Any) -> None:
         """Print a value as JSON."""
         click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+    def stream(self, values: Iterable[Any], output: Path | None = None) -> int:
+        """Write a JSON array, one value a line as it comes, to a file or on the screen; return how many."""
+        count = 0
+        with output.open("w", encoding="utf-8") if output else nullcontext() as file:
+            for count, value in enumerate(values, start=1):
+                click.echo("[" if count == 1 else ",", file=file)
+                click.echo(json.dumps(value, ensure_ascii=False, default=str), file=file, nl=False)
+            click.echo("\n]" if count else "[]", file=file)
+        return count
 
     def rows(self, rows: Iterable[Mapping[str, Any]], columns: Sequence[tuple[str, str, str]]) -> None:
         """Print rows in the chosen format.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
+from matcher.desk.curricula import read_curricula
 from matcher.desk.words import WordReader
 from matcher.domain.candidate import Candidate, Education, LanguageClaim, LicenceClaim, SkillClaim
 from matcher.domain.record import Mention, Record
@@ -20,7 +21,11 @@ Kept = TypeVar("Kept", bound=Record)
 
 
 def link_candidates(people: Sequence[CandidateParts], words: WordReader) -> list[CandidateParts]:
-    """Return the same people with their words linked; links already made are kept where they still hold."""
+    """Return the same people with their words linked; links already made are kept where they still hold.
+
+    Curricula are read first: what they say is words too.
+    """
+    people = read_curricula(people, words)
     profiles = [person.candidate for person in people]
     known = words.vocabularies
     titles = words.titles(
@@ -74,7 +79,8 @@ def is_open(mention: Mention, vocabulary: Any) -> bool:
 
 
 def waiting_of_candidate(candidate: Candidate) -> Iterator[tuple[Kind, Mention]]:
-    """Yield the words of a profile that reached no concept."""
+    """Yield the words of a profile that reached no concept; not those that a curriculum lists beside others."""
+    candidate = candidate.model_copy(update=dict.fromkeys(candidate.read_in_text))
     occupations = [*(candidate.wanted or ()), *(candidate.inclinations or ())]
     occupations += [job.occupation for job in candidate.work or ()]
     yield from (("occupation", mention) for mention in occupations if not mention.concept)

@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from matcher.domain.candidate import Candidate
 from matcher.domain.record import Mention, Record
 from matcher.domain.vacancy import Requirement, Vacancy
 from matcher.errors import InputError
 from matcher.exchange.candidate_cells import candidate_cells
-from matcher.exchange.candidates import CandidateParts, CandidateReader
+from matcher.exchange.candidates import TEXT_COLUMNS, CandidateParts, CandidateReader
 from matcher.exchange.columns import FileKind, columns_of, resolve_columns
 from matcher.exchange.labels import Labels
 from matcher.exchange.problems import Problem
@@ -83,7 +84,7 @@ def edited_candidate(
         ``E-DSK-002`` with everything that cannot be read, ``E-DSK-003`` for a change of identifier.
     """
     identifier = held.candidate.id
-    cells = candidate_cells(held, labels)
+    cells = _without_read(candidate_cells(held, labels), held.candidate, changes)
     before, _ = reader.read(cells)
     after, problems = reader.read(_changed("candidates", identifier, cells, changes))
     refuse_problems(identifier, problems)
@@ -95,7 +96,26 @@ def edited_candidate(
         contact = _merged(held.contact, before.contact, contact or _blank(held.contact))
     if held.protected is not None:
         protected = _merged(held.protected, before.protected, protected or _blank(held.protected))
-    return CandidateParts(_merged(held.candidate, before.candidate, after.candidate), contact, protected)
+    merged = _merged(held.candidate, before.candidate, after.candidate)
+    read = _still_read(held.candidate, after.candidate, changes)
+    return CandidateParts(merged.model_copy(update={"read_in_text": read}), contact, protected)
+
+
+def _without_read(
+    cells: Mapping[str, str], candidate: Candidate, changes: Mapping[str, str]
+) -> dict[str, str]:
+    """Leave out what was read in the text and is not changed by hand, and the text that a new curriculum replaces."""
+    gone = {TEXT_COLUMNS[name] for name in candidate.read_in_text} - changes.keys()
+    if changes.get("curriculum"):
+        gone.add("sintesi")
+    return {name: text for name, text in cells.items() if name not in gone}
+
+
+def _still_read(held: Candidate, after: Candidate, changes: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the fields that are to be read in the text: all that a new curriculum can fill, else those left alone."""
+    if changes.get("curriculum"):
+        return after.read_in_text
+    return tuple(name for name in held.read_in_text if TEXT_COLUMNS[name] not in changes)
 
 
 def edited_vacancy(

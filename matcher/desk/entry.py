@@ -175,7 +175,8 @@ class EntryDesk:
         reader = CandidateReader(self.labels, self.places)
         edited = edited_candidate(held, entry.cells, reader, self.labels)
         fresh = _fresh(waiting_of_candidate, edited.candidate, row.candidate)
-        linked = self._linked(connection, edited) if fresh else edited
+        told = edited.candidate.summary != row.candidate.summary
+        linked = self._linked(connection, edited) if fresh or told else edited
         expected = row.version if version is None else version
         now = set_candidate(connection, _stored(linked), expected, self.actor, self.at)
         noted = self._plugin_fields(connection, "candidate", candidate_id, entry.plugin)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,12 +15,14 @@ from matcher.store.corrections import corrections
 from matcher.text.abbreviations import read_abbreviations
 from matcher.vocabulary.active import BUILT_IN, CORE_KINDS, imported_vocabularies, load_imported
 from matcher.vocabulary.bundle import Vocabularies
+from matcher.vocabulary.extract import SkillFinder
 from matcher.vocabulary.linker import Linker
 from matcher.vocabulary.load import find_vocabularies, load_vocabulary
 from matcher.vocabulary.places import Places, load_places
+from matcher.vocabulary.requirements import read_modals
 from matcher.vocabulary.schema import Kind, Vocabulary
 
-__all__ = ["make_linker", "open_vocabulary"]
+__all__ = ["make_finder", "make_linker", "open_vocabulary"]
 
 
 def make_linker(
@@ -42,6 +44,28 @@ def make_linker(
         corrections=corrections(connection, vocabulary.kind) if connection is not None else None,
         abbreviations=read_abbreviations(folder / "words" / "abbreviations.csv"),
         places=_PlaceNames(folder, places),
+    )
+
+
+def make_finder(
+    vocabularies: Iterable[Vocabulary], embedder: Embedder, skills: Linker | None = None
+) -> SkillFinder:
+    """Return the finder of what running text mentions, with the product's modal words and abbreviations.
+
+    Parameters
+    ----------
+    vocabularies : iterable of Vocabulary
+        What to find; no kind twice.
+    skills : Linker, optional
+        Linker of the skills, to be shared.
+    """
+    words = find_vocabularies(None) / "words"
+    return SkillFinder(
+        vocabularies,
+        embedder,
+        modals=read_modals(words / "modal.csv"),
+        abbreviations=read_abbreviations(words / "abbreviations.csv"),
+        skills=skills,
     )
 
 

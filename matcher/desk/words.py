@@ -8,13 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from matcher.desk.linkers import make_linker
+from matcher.desk.linkers import make_finder, make_linker
 from matcher.desk.linking import mention_of
 from matcher.domain.record import Mention
 from matcher.embedding.protocol import Embedder
 from matcher.exchange.labels import Labels
 from matcher.store.corrections import corrections
-from matcher.text.abbreviations import read_abbreviations
 from matcher.text.normalise import fold_key
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.extract import SkillFinder
@@ -22,7 +21,6 @@ from matcher.vocabulary.linker import Linker
 from matcher.vocabulary.lint import InadmissibleWords, load_inadmissible
 from matcher.vocabulary.load import find_vocabularies
 from matcher.vocabulary.reading import Mentioned
-from matcher.vocabulary.requirements import read_modals
 from matcher.vocabulary.schema import Kind
 
 __all__ = ["WordReader", "open_word_reader"]
@@ -111,8 +109,6 @@ def open_word_reader(
     connection : Connection or None
         Where the operators' choices are; ``None`` without a workspace.
     """
-    folder = find_vocabularies(None)
-    words = folder / "words"
     choices: dict[Kind, Mapping[str, str]] = {}
     if connection is not None:
         for kind in _CHOSEN:
@@ -124,14 +120,8 @@ def open_word_reader(
     return WordReader(
         vocabularies,
         linkers,
-        SkillFinder(
-            vocabularies.by_kind.values(),
-            embedder,
-            modals=read_modals(words / "modal.csv"),
-            abbreviations=read_abbreviations(words / "abbreviations.csv"),
-            skills=linkers["skill"],
-        ),
-        load_inadmissible(folder),
+        make_finder(vocabularies.by_kind.values(), embedder, linkers["skill"]),
+        load_inadmissible(find_vocabularies(None)),
         Labels.of(vocabularies),
         choices,
     )

@@ -16,6 +16,7 @@ from matcher.domain.place import Place
 from matcher.domain.record import Mention, Record
 
 __all__ = [
+    "TEXT_FIELDS",
     "Availability",
     "Candidate",
     "Contact",
@@ -26,6 +27,10 @@ __all__ = [
     "SkillClaim",
     "WorkExperience",
 ]
+
+
+#: What a curriculum can say.
+TEXT_FIELDS = ("wanted", "work", "skills", "education", "languages", "licences")
 
 
 class WorkExperience(Record):
@@ -113,6 +118,9 @@ class Candidate(Record):
         (D.Lgs. 276/2003 art. 8).
     inclinations : tuple of Mention or None
         *Propensioni*: reported apart from the fit.
+    read_in_text : tuple of str
+        Fields among ``TEXT_FIELDS`` that were not asked but read in the summary: they say what the person has,
+        never that there is nothing else.
     """
 
     id: str = Field(min_length=1, max_length=64)
@@ -136,6 +144,11 @@ class Candidate(Record):
     office: str = ""
     source: str = ""
     invented: bool = False
+    read_in_text: tuple[str, ...] = ()
+
+    def asked(self, field: str) -> bool:
+        """Tell whether a field was asked: what it does not say, the person then does not have."""
+        return getattr(self, field) is not None and field not in self.read_in_text
 
 
 class Contact(Record):

@@ -53,9 +53,10 @@ class Meanings:
         concept, folded = self.vocabularies[kind].by_id.get(mention.concept), self.fold(mention.text)
         if concept is None:
             return f"~{folded or mention.text}", mention.text
-        # the first label that differs in gender and number alone speaks for the words
+        # the first label that differs in gender and number alone speaks for the words, its masculine form for both
         forms = (label for _, label in concept.all_labels() if self.fold(label) == folded)
-        return concept.id, next(forms, mention.text)
+        form = next(forms, mention.text)
+        return concept.id, concept.twins.get(form, form)
 
     def vector(self, text: str) -> list[int]:
         """Return the vector of a text as plain integers."""

@@ -164,12 +164,14 @@ class Pair:
     def more_work_possible(self) -> bool:
         """Tell whether there may be more related work than is known."""
         vague = any(months is None for _, months, _ in self.related_jobs)
-        return vague or self.candidate.work is None or not self.vacancy.occupations
+        return vague or not self.candidate.asked("work") or not self.vacancy.occupations
 
     def eqf(self, doubts_count: bool = False) -> int | None:
         """Return the highest qualification, or what it may be at most; ``None`` not asked."""
         if self.candidate.education is None:
             return None
+        if doubts_count and not self.candidate.asked("education"):
+            return 8
         levels = [
             title.eqf or (8 if doubts_count else 0)
             for title in self.candidate.education
@@ -190,13 +192,13 @@ class Pair:
         claims = [
             c for c in self.candidate.languages or () if c.language in self.meanings.vocabularies["language"]
         ]
-        return self.candidate.languages is not None and all(c.level is not None for c in claims)
+        return self.candidate.asked("languages") and all(c.level is not None for c in claims)
 
     @property
     def licences_are_known(self) -> bool:
         """Tell whether licences were asked and every claim is understood."""
         claims, known = self.candidate.licences, self.meanings.vocabularies["licence"]
-        return claims is not None and all(claim.concept in known for claim in claims)
+        return self.candidate.asked("licences") and all(claim.concept in known for claim in claims or ())
 
 
 def _months(job: WorkExperience) -> int | None:

@@ -81,7 +81,7 @@ def _required_skills(pair: Pair) -> tuple[int, bool]:
 
 
 def _none_held(pair: Pair) -> int:
-    return -1 if pair.candidate.skills is None else 0
+    return 0 if pair.candidate.asked("skills") else -1
 
 
 def _offered_skills(pair: Pair) -> tuple[int, bool]:

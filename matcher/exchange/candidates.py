@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from matcher.domain.candidate import Availability, Candidate, Contact, ServicePact
+from matcher.domain.candidate import TEXT_FIELDS, Availability, Candidate, Contact, ServicePact
 from matcher.domain.constraint import ConstraintKind, DeclaredConstraint
 from matcher.domain.place import Place
 from matcher.domain.protected import GroupMembership, Protected
@@ -33,9 +33,18 @@ from matcher.exchange.problems import Problem
 from matcher.exchange.sectors import parse_sections
 from matcher.exchange.validation import is_record, problems_of, validated
 from matcher.exchange.values import bad_value, parse_date, parse_flag
+from matcher.text.personal import without_personal
 from matcher.vocabulary.places import Places
 
-__all__ = ["CONTACT_COLUMNS", "PROOFS", "PROTECTED_COLUMNS", "STATUSES", "CandidateParts", "CandidateReader"]
+__all__ = [
+    "CONTACT_COLUMNS",
+    "PROOFS",
+    "PROTECTED_COLUMNS",
+    "STATUSES",
+    "TEXT_COLUMNS",
+    "CandidateParts",
+    "CandidateReader",
+]
 
 Status = Literal["available", "hired", "suspended", "withdrawn"]
 Proof = Literal["declared", "certified", "expired", "contested"]
@@ -69,6 +78,15 @@ PROTECTED_COLUMNS = (
     "sesso", "data_nascita", "cittadinanza", "disabilita", "gruppi", "titolo_lavoro", "titolo_lavoro_scadenza",
     "percettore", "parole_persona",
 )  # fmt: skip
+#: Columns of the fields that a curriculum can fill where they are blank.
+TEXT_COLUMNS = {
+    "wanted": "professione_cercata",
+    "work": "esperienze",
+    "skills": "competenze",
+    "education": "titoli_studio",
+    "languages": "lingue",
+    "licences": "patenti",
+}
 _MOST_KEPT = 50_000
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
 _PHONE = re.compile(
@@ -172,9 +190,13 @@ class CandidateReader:
 
     def _candidate(self, cells: Cells, identifier: str) -> Candidate:
         labels = self._labels
+        curriculum = without_personal(cells.text("curriculum"))
         return Candidate(
             id=identifier,
-            summary=cells.text("sintesi"),
+            summary="\n\n".join(filter(None, (cells.text("sintesi"), curriculum))),
+            read_in_text=tuple(n for n in TEXT_FIELDS if not cells.text(TEXT_COLUMNS[n]))
+            if curriculum
+            else (),
             home=cells.read("comune_domicilio", self._home, None),
             wanted=listed(cells, "professione_cercata", parse_mention),
             work=listed(cells, "esperienze", parse_work),
@@ -300,7 +322,7 @@ def _revealed(candidate: Candidate) -> list[Problem]:
             field,
             text,
             f"il testo contiene {what}",
-            f"Toglilo dal testo e scrivilo nella colonna «{column}».",
+            f"Toglilo dal testo e scrivilo nella colonna «{column}»; un curriculum va nella colonna «curriculum».",
         )
         for field, text in texts
         for pattern, what, column in _REVEALING

@@ -145,37 +145,40 @@ def _facts(draft: Draft, candidate: Stored) -> dict[str, Any]:
         else None,
         "own_vehicle": own if not own or uses is None else uses,
         # a licence in words nobody understood may be the one asked for
-        "licences_known": licences is not None
-        and all(claim.get("concept") in codes.licences for claim in licences),
-        "work_known": candidate.get("work") is not None,
-        "skills_known": candidate.get("skills") is not None,
+        "licences_known": _asked(candidate, "licences")
+        and all(claim.get("concept") in codes.licences for claim in licences or ()),
+        "work_known": _asked(candidate, "work"),
+        "skills_known": _asked(candidate, "skills"),
         "refused_sectors": codes.bits("sectors", sectors) if sectors else 0,
         "status": _STATUS[availability.get("status", "available")],
         "status_until": day_of(availability.get("until")),
-        **_languages(draft, candidate.get("languages")),
-        **_education(draft, candidate.get("education")),
+        **_languages(draft, candidate.get("languages"), _asked(candidate, "languages")),
+        **_education(draft, candidate.get("education"), _asked(candidate, "education")),
     }
 
 
-def _languages(draft: Draft, claims: Sequence[Stored] | None) -> dict[str, Any]:
+def _asked(candidate: Stored, field: str) -> bool:
+    """Tell whether a field was asked, as `Candidate.asked` does."""
+    return candidate.get(field) is not None and field not in (candidate.get("read_in_text") or ())
+
+
+def _languages(draft: Draft, claims: Sequence[Stored] | None, asked: bool) -> dict[str, Any]:
     told = tuple([(claim["language"], claim.get("level")) for claim in claims or ()])
-    return draft.recall(("languages", claims is None, told), lambda: _spoken(draft.codes, claims, told))
+    return draft.recall(("languages", asked, told), lambda: _spoken(draft.codes, asked, told))
 
 
-def _spoken(
-    codes: Codes, claims: Sequence[Stored] | None, told: Iterable[tuple[str, int | None]]
-) -> dict[str, Any]:
+def _spoken(codes: Codes, asked: bool, told: Iterable[tuple[str, int | None]]) -> dict[str, Any]:
     spoken = [(language, level) for language, level in told if language in codes.languages]
     words = codes.language_words({language: level or 1 for language, level in spoken})
     return {
         # a language without level may be enough
-        "languages_known": claims is not None and all(level for _, level in spoken),
+        "languages_known": asked and all(level for _, level in spoken),
         "italian": dict(spoken).get("it"),
         **{f"languages_{number}": word for number, word in enumerate(words)},
     }
 
 
-def _education(draft: Draft, titles: Sequence[Stored] | None) -> dict[str, Any]:
+def _education(draft: Draft, titles: Sequence[Stored] | None, asked: bool) -> dict[str, Any]:
     """Return the level reached, the one that may yet be recognised, and the fields."""
     if titles is None:
         return {}
@@ -185,17 +188,18 @@ def _education(draft: Draft, titles: Sequence[Stored] | None) -> dict[str, Any]:
             for title in titles
         ]
     )
-    return draft.recall(("education", told), lambda: _reached(draft.codes, told))
+    return draft.recall(("education", asked, told), lambda: _reached(draft.codes, asked, told))
 
 
-def _reached(codes: Codes, titles: Sequence[tuple[int | None, str, bool, bool | None]]) -> dict[str, Any]:
+def _reached(
+    codes: Codes, asked: bool, titles: Sequence[tuple[int | None, str, bool, bool | None]]
+) -> dict[str, Any]:
     recognised = [(eqf, field) for eqf, field, foreign, known in titles if not foreign or known]
     doubtful = [eqf for eqf, _, foreign, known in titles if foreign and known is None]
+    possible = [eqf or _HIGHEST_EQF for eqf in (*(e for e, _ in recognised), *doubtful)]
     return {
         "eqf": max((eqf or 0 for eqf, _ in recognised), default=0),
-        "eqf_at_most": max(
-            (eqf or _HIGHEST_EQF for eqf in (*(e for e, _ in recognised), *doubtful)), default=0
-        ),
+        "eqf_at_most": max(possible, default=0) if asked else _HIGHEST_EQF,
         "fields": codes.bits("fields", [field for _, field in recognised if field in codes.lists["fields"]]),
     }
 

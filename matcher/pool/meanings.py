@@ -20,8 +20,8 @@ class Meanings(dict[tuple[str, str], Meaning]):
     """Concept and words of a mention to what they mean, worked out when first asked for.
 
     Words that reach a concept count in the form in which its first label has them, if any has: masculine and
-    feminine, singular and plural forms of a label are worth the same. Unlinked ones count as
-    written; those that fold to nothing are alike only when written the same.
+    feminine, singular and plural forms of a label are worth the same, also where they are two words. Unlinked
+    ones count as written; those that fold to nothing are alike only when written the same.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -45,7 +45,9 @@ class Meanings(dict[tuple[str, str], Meaning]):
         """Return the labels of a concept by their folded form; the first of those that are alike in full."""
         if concept.id not in self._labels:
             labels = [label for _, label in concept.all_labels()]
-            self._labels[concept.id] = {fold_key(label): label for label in reversed(labels)}
+            self._labels[concept.id] = {
+                fold_key(label): concept.twins.get(label, label) for label in reversed(labels)
+            }
         return self._labels[concept.id]
 
 

@@ -41,6 +41,11 @@ class Clause:
     sentence: int
     heading: bool = False
 
+    @property
+    def turns(self) -> bool:
+        """Whether the text turns round here: nothing said before holds (*non serve l'inglese ma il tedesco sì*)."""
+        return self.tokens[0].text in _BUT
+
 
 def split_clauses(text: str, tokens: Sequence[Token]) -> list[Clause]:
     """Cut the words of a text into clauses.

@@ -291,6 +291,7 @@ def _concept(
         occupations=occupations,
         uri=draft.uri,
         facts=draft.facts,
+        twins={feminine: draft.labels[language] for language, feminine in draft.labels_f.items()},
     )
 
 

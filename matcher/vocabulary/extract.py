@@ -100,9 +100,12 @@ class SkillFinder:
         """Find what one text mentions, in its order; no two mentions overlap."""
         return self.find_all([text])[0]
 
-    def find_all(self, texts: Sequence[str]) -> list[list[Mentioned]]:
-        """Find what each of several texts mentions; skills in other words are linked together, once."""
-        readings = [Reading(text, self._modals, self._abbreviations) for text in texts]
+    def find_all(self, texts: Sequence[str], *, of_person: bool = False) -> list[list[Mentioned]]:
+        """Find what each of several texts mentions; skills in other words are linked together, once.
+
+        ``of_person`` says that they are curricula, in which no employer speaks of itself or of what it offers.
+        """
+        readings = [Reading(text, self._modals, self._abbreviations, of_person=of_person) for text in texts]
         for reading in readings:
             self._read_driving(reading)
             _read_availability(reading)
@@ -160,6 +163,8 @@ class SkillFinder:
         if not reading.may_ask(kind, *_span(clause, spotted), tool=phrase.tool):
             return False
         before = {word.text for word in clause.folded[: spotted.first]}
+        if kind == "education" and phrase.concept == "none" and spotted.last < len(clause.folded):
+            return bool({word.text for word in clause.folded[spotted.first : spotted.last]} & _STUDIES)
         return kind != "field" or schooling or bool(before & _STUDIES)
 
     def _read_schooling(self, reading: Reading, clause: Clause, spotted: Spotted, phrase: Phrase) -> bool:
@@ -194,14 +199,14 @@ class SkillFinder:
         windows = [(reading, span) for reading in readings for span in self._windows(reading)]
         links = linker.link([reading.text[start:end] for reading, (start, end) in windows])
         found = [
-            (link, reading, span)
+            (link.alternatives[0], reading, span)
             for link, (reading, span) in zip(links, windows, strict=True)
-            if link.concept is not None and link.confidence >= _needed(link, self._strict)
+            if link.alternatives and link.confidence >= _needed(link, self._strict)
         ]
         found.sort(key=lambda item: (-item[0].confidence, item[2][0] - item[2][1], item[2]))
-        for link, reading, span in found:
+        for option, reading, span in found:
             if reading.is_free(*span):
-                reading.add("skill", span, link.concept, confidence=link.confidence)
+                reading.add("skill", span, option.concept, confidence=option.confidence)
 
     def _windows(self, reading: Reading) -> Iterator[tuple[int, int]]:
         """Yield the stretches of one to six words that nothing explains yet and that may be a skill."""
@@ -233,7 +238,9 @@ def _needed(link: LinkResult, strict: float) -> float:
 
     Words that share none with the nearest label are too little to go by, however alike.
     """
-    if link.method == "embedding" and not set(fold_text(link.text)) & set(
+    if link.ambiguous and link.method != "embedding":
+        return _NEVER
+    if link.method in ("embedding", "none") and not set(fold_text(link.text)) & set(
         fold_text(link.alternatives[0].label)
     ):
         return _NEVER

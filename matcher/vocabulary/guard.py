@@ -9,13 +9,15 @@ from matcher.text.folding import fold_word, folded_set, word_set
 from matcher.text.heads import is_generic_head
 from matcher.text.normalise import Token, fold_tokens, tokenise
 
-__all__ = ["LabelTraits", "contradicts", "is_bare_name", "is_negated", "is_vague", "traits"]
+__all__ = ["LabelTraits", "contradicts", "is_bare_name", "is_licence", "is_negated", "is_vague", "traits"]
 
 _NEGATIONS = word_set("non no not senza without mai escluso esclusi eccetto tranne nessun")
 _NOT_NEGATED = folded_set(
     """alimentari armato autosufficienti collaborativi comunitari convenzionale distruttivi docente ferrosi food
     invasivi medico metallici profit residenziale sanitario solo stop tariffari tessuti tessuto udenti vedenti"""
 )
+
+_LICENCES = word_set("patente patenti")
 
 # Programming languages and products whose names are words, or parts of other names.
 _NAMES = folded_set(
@@ -144,6 +146,11 @@ def is_negated(tokens: Sequence[Token]) -> bool:
     )
 
 
+def is_licence(tokens: Sequence[Token]) -> bool:
+    """Say whether a text names a driving licence: no skill, though it looks like a patent (*patente B*)."""
+    return bool(tokens) and tokens[0].text in _LICENCES
+
+
 def is_vague(text: str) -> bool:
     """Say whether a text is nothing but words that need another (``responsabile``, ``addetto``, ``tecnico``)."""
     return all(is_generic_head(token.text) for token in tokenise(text))
@@ -156,6 +163,15 @@ def _machine_and_person(one: LabelTraits, other: LabelTraits) -> bool:
     )
 
 
+def _other_word(text: LabelTraits, label: LabelTraits) -> bool:
+    """Say whether the text is one word that differs from one of the label in its first letter alone (*sartiere*)."""
+    words = text.words - label.words
+    if len(text.words) > 1 or not words:
+        return False
+    word = next(iter(words))
+    return any(other[1:] == word[1:] for other in label.words)
+
+
 def contradicts(text: LabelTraits, label: LabelTraits) -> bool:
     """Say whether a label cannot be what a text means, however alike the two look.
 
@@ -164,7 +180,7 @@ def contradicts(text: LabelTraits, label: LabelTraits) -> bool:
     """
     if label.names - text.names - text.words:
         return True
-    if is_bare_name(label) and text.names != label.names:
+    if (is_bare_name(label) and text.names != label.names) or _other_word(text, label):
         return True
     if text.ranks != label.ranks or _machine_and_person(text, label) or _machine_and_person(label, text):
         return True

@@ -176,6 +176,12 @@ def split_forms(labels: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
+def _twins(labels: Iterable[str]) -> dict[str, str]:
+    """Return the feminine form of each ``masculine/feminine`` pair with the masculine one."""
+    pairs = (label.split("/") for label in labels if label.count("/") == 1)
+    return {feminine.strip(): masculine.strip() for masculine, feminine in pairs}
+
+
 def _read_concepts(
     kind: Kind, folder: Path, complaints: Complaints
 ) -> tuple[dict[str, Concept], dict[str, tuple[Path, int]]]:
@@ -218,7 +224,9 @@ def concept_of_row(
         complain(f"«{concept_id}» non ha etichetta")
     feminine = row.get("label_f", "")
     alternatives = {"it": split_list(row, "alt_it"), "en": split_list(row, "alt_en")}
+    twins = {feminine: labels["it"]} if feminine and "it" in labels else {}
     if kind in _GENDERED:
+        twins |= _twins(alternatives["it"])
         alternatives = {language: split_forms(texts) for language, texts in alternatives.items()}
     own = _OWN_COLUMNS | {_ID_COLUMN.get(kind, "id")}
     broader = split_list(row, "broader")
@@ -239,6 +247,7 @@ def concept_of_row(
         valid_from=_date(row.get("valid_from", ""), complain),
         valid_to=_date(row.get("valid_to", ""), complain),
         facts={name: text for name, text in row.items() if text and name not in own},
+        twins=twins,
     )
 
 

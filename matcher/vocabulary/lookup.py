@@ -11,7 +11,7 @@ from matcher.text.abbreviations import Abbreviations
 from matcher.text.heads import is_head
 from matcher.text.normalise import tokenise
 from matcher.text.titles import read_title, without_brackets
-from matcher.vocabulary.guard import is_bare_name, is_negated, is_vague, traits
+from matcher.vocabulary.guard import is_bare_name, is_licence, is_negated, is_vague, traits
 from matcher.vocabulary.lexicon import Hit, Lexicon, TextKeys, keys_of
 from matcher.vocabulary.results import Method
 from matcher.vocabulary.spelling import Spelling
@@ -82,7 +82,7 @@ class Lookup:
         if hits := self._lexicon.find(keys):
             return _owners(hits, _LITERAL)
         tokens = tokenise(text, self._abbreviations)
-        if is_negated(tokens):
+        if is_negated(tokens) or (self._lexicon.vocabulary.kind == "skill" and is_licence(tokens)):
             return Found((), "none", 0.0)
         readings = [(keys, _LITERAL), *self._readings(text)]
         for reading, certainty in readings[1:]:

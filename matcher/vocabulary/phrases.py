@@ -16,9 +16,10 @@ __all__ = ["CUES", "Phrase", "PhraseIndex", "Spotted", "completes", "has_conjunc
 
 # Names that are also ordinary words: in running text they count only when written as the label is.
 _ORDINARY = word_set(
-    """access assembly c catia coffee dart delphi eclipse excel express flash go groovy illustrator julia less maya
-    notion oracle outlook perl poi premiere project prolog publisher puppet r react ruby rust sage sas scala scratch
-    sketch slack spark spring swift teams unity vision visio vue word xero zoom"""
+    """access agile airflow apache assembly c catia coffee cucumber cypress dart delphi eclipse excel express flash go
+    groovy helm hive illustrator julia less linq looker maya notion oracle outlook perl playwright poi postman
+    premiere project prolog publisher puppet r react ruby rust sage sas scala scratch sketch slack snowflake
+    spark spring swagger swift teams unity visio vision vue word xero zoom"""
 )
 _SHORT_WORDS = word_set(
     """ad ai al all am an any are as at be by can che chi ci co come con da dal de dei del di do due ed en era et fa for
@@ -42,6 +43,7 @@ CUES = folded_set(
 )
 """Words that introduce a skill, or praise it, and are none."""
 
+_STEM, _LONGEST_ACRONYM = 5, 4
 # *Posa di piastrelle*: what completes the name of an activity is not what the activity is.
 _OF = re.compile(r"\s+(?:di|del|dello|della|dei|degli|delle|(?:d|dell)['’]\s*)\s*\Z", re.IGNORECASE)
 _WITH = re.compile(r"\s+(?:con|col|su|sul|sulla|sui|sulle|al|allo|alla|ai|alle|all['’])\s*\Z", re.IGNORECASE)
@@ -218,10 +220,23 @@ def _keys(label: str) -> set[tuple[str, ...]]:
 def _is_loose(label: str, concept: Concept) -> bool:
     """Say whether an alternative of a foreign vocabulary is too loose for running text.
 
-    ESCO has everyday words among the alternatives of narrow skills (*data*, *design*): a single one in lower case
-    counts only where the preferred label is one word too.
+    ESCO has everyday words among the alternatives of narrow skills (*data*, *design*; *numbers* for statistics): a
+    single one in lower case counts only where the preferred label is one word of the same stem, an acronym only
+    where its letters are those of a label (*HR* is no imaging technique).
     """
-    return label.islower() and " " not in label and all(" " in known for known in concept.labels.values())
+    known = tuple(concept.labels.values())
+    if " " in label:
+        return False
+    if label.islower():
+        return not any(" " not in one and one.lower()[:_STEM] == label[:_STEM] for one in known)
+    acronym = label.isupper() and len(label) <= _LONGEST_ACRONYM
+    return acronym and not any(_abbreviates(label.lower(), one.lower()) for one in known)
+
+
+def _abbreviates(letters: str, label: str) -> bool:
+    """Say whether letters stand for a label: its initials among others, or a word of it."""
+    initials = iter(word[0] for word in re.findall(r"\w+", label))
+    return letters in re.findall(r"\w+", label) or all(letter in initials for letter in letters)
 
 
 def _digits(key: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ from matcher.text.abbreviations import Abbreviations
 from matcher.text.normalise import tokenise
 from matcher.vocabulary.asides import Aside, find_asides
 from matcher.vocabulary.clauses import Clause, split_clauses
-from matcher.vocabulary.requirements import Level, Modals, Polarity, level_of, polarity
+from matcher.vocabulary.requirements import Level, Modals, Polarity, denies_need, level_of, polarity
 
 __all__ = ["MentionKind", "Mentioned", "Reading"]
 
@@ -73,10 +73,15 @@ class Reading:
         Words that say how much something is wanted.
     abbreviations : Abbreviations or None
         Abbreviations to write out.
+    of_person : bool
+        It is a curriculum: nobody offers or seeks anything in it.
     """
 
-    def __init__(self, text: str, modals: Modals, abbreviations: Abbreviations | None) -> None:
+    def __init__(
+        self, text: str, modals: Modals, abbreviations: Abbreviations | None, *, of_person: bool = False
+    ) -> None:
         self.text = text
+        self._of_person = of_person
         self.modals = modals
         self.clauses: list[Clause] = split_clauses(text, tokenise(text, abbreviations))
         self.mentions: list[Mentioned] = []
@@ -87,6 +92,8 @@ class Reading:
 
     @cached_property
     def _asides(self) -> list[Aside]:
+        if self._of_person:
+            return []
         return find_asides(self.clauses, lambda clause: bool(self.modals.find(clause.folded)))
 
     def may_ask(self, kind: MentionKind, start: int, end: int, *, tool: bool = False) -> bool:
@@ -117,7 +124,11 @@ class Reading:
         if read_level in _POLARITY:
             read_polarity = _POLARITY[read_level]
         elif read_polarity == "negated" and read_level in ("strongly_wanted", "wanted"):
-            read_polarity = "required"
+            # *gradito ma non indispensabile il tedesco*, not *preferibile SAP, non AS400*
+            bare = polarity_is is None and not denies_need(self.clauses[index], first)
+            read_polarity = (
+                "negated" if bare and not self.modals.find(self.clauses[index].folded) else "required"
+            )
         quoted = self.text[start:end]
         self.mentions.append(
             Mentioned(kind, quoted, start, end, concept, confidence, read_level, read_polarity, value)

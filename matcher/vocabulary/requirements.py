@@ -12,12 +12,12 @@ from matcher.text.normalise import Token, fold_tokens, tokenise
 from matcher.vocabulary.clauses import Clause
 from matcher.vocabulary.table import Complaints, read_rows
 
-__all__ = ["Level", "Modals", "Polarity", "level_of", "polarity", "read_modals"]
+__all__ = ["Level", "Modals", "Polarity", "denies_need", "level_of", "polarity", "read_modals"]
 
 Level = Literal["must", "strongly_wanted", "wanted", "must_not", "none", "ask", ""]
 Polarity = Literal["required", "negated", "excluded"]
 
-_DENIALS = folded_set("non not no nessun nessuna senza without n't ne neanche")
+_DENIALS = folded_set("non not no nessun nessuna senza without n't ne neanche privo sprovvisto")
 _EXCLUSIONS = folded_set(
     "no niente escluso esclusi esclusa escluse eccetto tranne astenersi except excluding"
 )
@@ -26,6 +26,12 @@ _ASKED = folded_set(
     fondamentale essenziale required needed necessary mandatory essential require requires"""
 )
 _NOT_ONLY = folded_set("solo soltanto only appena meno")
+# *Non ho esperienza con SAP*, *no knowledge of SAP*: words that may stand between a denial and what it denies.
+_HELD = folded_set(
+    """ho ha abbiamo avere possiedo possiede possedere conosco conosce so sa uso esperienza conoscenza competenza
+    dimestichezza particolare precedente pregresso diretto alcuno have has had any experience knowledge familiarity
+    skill prior previous direct working"""
+)
 _REACH = 4
 _EXPERIENCE = re.compile(r"esperien|experience|occupazion|impiego|first job|qualificati|formazione|training")
 
@@ -114,7 +120,7 @@ def level_of(clauses: Sequence[Clause], index: int, first: int, last: int, modal
         excludes_lack = modal[2] == "must_not" and _denied([word.text for word in words[modal[1] : first]])
         return "must" if excludes_lack else modal[2]
     for earlier in reversed(range(index)):
-        if clauses[earlier].sentence != clauses[index].sentence:
+        if clauses[earlier].sentence != clauses[index].sentence or clauses[earlier + 1].turns:
             break
         leading = modals.find(clauses[earlier].folded)
         if leading and (leading[0][0] == 0 or clauses[earlier].heading):
@@ -139,7 +145,16 @@ def polarity(clause: Clause, first: int, last: int) -> Polarity:
         return "required"
     if any(word in _EXCLUSIONS for word in nearest):
         return "excluded"
-    return "negated" if _denied(nearest) and not set(nearest) & _NOT_ONLY else "required"
+    if _denied(nearest) and not set(nearest) & _NOT_ONLY:
+        return "negated"
+    denials = [place for place, word in enumerate(before) if word in _DENIALS]
+    return "negated" if denials and set(before[denials[-1] + 1 :]) <= _HELD else "required"
+
+
+def denies_need(clause: Clause, first: int) -> bool:
+    """Say whether what is denied before folded word ``first`` is the need (*ma non indispensabile*), not the thing."""
+    before = [token.text for token in clause.folded[max(0, first - _REACH) : first]]
+    return _denied(before) and _asks(before)
 
 
 def _denied(words: Sequence[str]) -> bool:

@@ -54,6 +54,8 @@ class Concept:
         ESCO URI where one exists, else empty.
     valid_from, valid_to : date or None
         Validity of a dated entry; ``None`` is open.
+    twins : mapping of str to str
+        Feminine labels to the masculine ones that they are the other form of (*hostess* to *steward*).
     facts : mapping of str to str
         Further columns of the source table, by name (expiry rules, definitions, legal basis).
     """
@@ -72,6 +74,7 @@ class Concept:
     valid_from: date | None = None
     valid_to: date | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    twins: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, language: str = "it") -> str:
         """Return the preferred label, in Italian where the language has none."""

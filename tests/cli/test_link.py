@@ -54,6 +54,16 @@ def test_skills_and_english(matcher, outside: Path) -> None:
         ("e.csv", "text\ncuoco\n", [("1", "cuoco")]),
         ("f.txt", "cuoco, pizzaiolo\n\nmulettista\n", [("1", "cuoco, pizzaiolo"), ("2", "mulettista")]),
         ("g.txt", "\ufefftesto\ncuoco\n", [("1", "cuoco")]),
+        ("h.tsv", 'q1\tcapo "Sala\nq2\t"cuoco"\n', [("q1", 'capo "Sala'), ("q2", "cuoco")]),
+        (
+            "i.csv",
+            "cuoco, anche prima esperienza\nmulettista\n",
+            [("1", "cuoco, anche prima esperienza"), ("2", "mulettista")],
+        ),
+        ("l.csv", "conceptUri,preferredLabel\nx:1,nurse\n", [("x:1", "nurse")]),
+        ("m.tsv", "Query ID\tJob Title\nq1\tcuoco\n", [("q1", "cuoco")]),
+        ("n.tsv", "q1\tcuoco\tit\nq2\tfornaio\tit\n", [("q1", "cuoco"), ("q2", "fornaio")]),
+        ("o.tsv", "q1\tcuoco\r\nq2\tfornaio\r\n", [("q1", "cuoco"), ("q2", "fornaio")]),
     ],
 )
 def test_files_of_texts_with_and_without_heading(
@@ -107,6 +117,15 @@ def test_a_corpus_of_labels_is_ranked_instead(matcher, outside: Path) -> None:
     assert all(len(row["ranked"]) == 2 for row in rows)
     scores = [entry["score"] for entry in rows[0]["ranked"]]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_a_corpus_is_ranked_as_deep_as_it_is_asked_for(matcher, outside: Path) -> None:
+    (outside / "labels.tsv").write_text("".join(f"c{n}\tdriver {n}\n" for n in range(1200)), "utf-8")
+    run = ("link", "driver 7", "--corpus", "labels.tsv", "--format", "json")
+    assert len(matcher(*run).json[0]["labels"]) == 100
+    [row] = matcher(*run, "--top", "5000").json
+    assert len({entry["concept"] for entry in row["labels"]}) == 1200
+    assert row["labels"][0]["concept"] == "c7"
 
 
 def test_a_corpus_with_an_id_twice_is_refused(matcher, outside: Path) -> None:

@@ -318,3 +318,73 @@ def test_both_genders_get_the_same_answer(linkers: dict[Kind, Linker], pair: tup
     masculine, feminine = linkers["occupation"].link(pair)
     assert masculine.concept == feminine.concept
     assert [one.concept for one in masculine.alternatives] == [one.concept for one in feminine.alternatives]
+
+
+#: Words that look like a label and mean something else: no link, or a question, but never these concepts.
+_NEVER_SKILLS = """
+    C99: c_language c_sharp cpp | R Studio: scientific_research | go to market: go_language | java script: java
+    JavaFX: java javascript | scala mobile: scala | Swing: swift | Rubinetteria: ruby | rust removal: rust
+    perle: perl | non Python: python | no Excel: microsoft_excel | senza SAP: sap | Access point: microsoft_access
+    Spring cleaning: spring_framework cleaning | Lynx: linux | MIG: mag | angular js:
+    saldatura di plastica: welding | Excel VBA: | pittura artistica: house_painting | guida turistica: van_driving
+    conduzione mutui: boiler_operation | casse acustiche: cash_handling | reti da pesca: computer_networks
+    banco frigo: bar_service | test psicologici: software_testing | patente B: intellectual_property_law
+    patente BE: intellectual_property_law | patente nautica: intellectual_property_law | B: c_language | BE:
+    C1: c_language | CE: | CQC persone: | RLS: | data center: data_entry | taglio erba: haircutting
+    taglio capelli: lawn_care | digital printing: digital_marketing | ufficio stampa: offset_printing | Unity: unix
+    node: | React Native: react | NoSQL: sql | MySQL: sql_server | SAS: sap | Word: wordpress
+    TypeScript: javascript | contabilità industriale: accounting | assistenza bambini: elderly_care
+    assistenza anziani: childcare | penetration test: software_testing | vendita assicurazioni: car_sales_skill
+    scala: scale | vue: visio | senza esperienza in Java: java | mai usato AutoCAD: autocad
+    nessuna conoscenza di SQL: sql | Kafka: kanban | Snowflake: snow_removal | Hive: beekeeping
+    Postman: mail_delivery | Airflow: ventilation | Ethereum: honesty
+"""
+_NEVER_OCCUPATIONS = """
+    non contabile: 3313.accountant_associate | commessa di lavoro: 5223.shop_assistant
+    responsabile di commessa: 5223.shop_assistant | agente 007: 3322.sales_representative 3334.real_estate_agent
+    sartiere: 8171.paper_machine_operator 7531.tailor | land developer: 2512.software_developer
+    javascript developer: 2512.java_developer | account: 3313.accountant_associate
+    fresatore dentale: 7223.milling_machinist | portiere di calcio: 5153.building_caretaker
+    tornitore legno: 7223.turner | murales: 7112.bricklayer | direttore: 1412.canteen_manager
+    parrucchiere per cani: 5141.hairdresser | educatore cinofilo: 2635.social_and_educational_worker
+    infermiere veterinario: 2221.nurse | capo cuoco: 5120.cook | aiuto cuoco: 5120.cook
+    direttore mensa: 9412.canteen_assistant | addetto mensa: 1412.canteen_manager
+    autista CQC persone: 8332.truck_driver_c | autista CQC merci: 8331.bus_driver | cassiere bancario: 5230.cashier
+    cameriera ai piani: 5131.waiter | cameriera di sala: 9112.room_attendant
+    capo partita: 5222.retail_department_supervisor | capo reparto: 5120.chef_de_partie | OSS: 5322.osa_home_care
+    OSA: 5321.oss | montatore video: 8211.mechanical_fitter | decoratore di torte: 7316.object_decorator
+    steward di stadio: 5111.flight_attendant | tecnico radiologo: 3111.laboratory_technician
+    maestro di sci: 2341.primary_school_teacher | maestra d'asilo: 3422.ski_instructor
+    guida alpina: 5113.tour_guide | istruttore di guida: 5113.tour_guide | vigile del fuoco: 5412.police_officer
+    vigile urbano: 5411.firefighter | medico del lavoro: 2423.labour_and_payroll_consultant
+    consulente del lavoro: 2212.occupational_physician | carpentiere in ferro: 7115.roof_carpenter
+    carpentiere in legno: 7214.metal_structure_carpenter | business developer: 2512.software_developer
+    insegnante: 2352.special_needs_teacher | designer: 2166.web_designer | estensore: 5142.beautician
+    interior designer: 2163.fashion_designer | tecnico caldaie: 3435.lighting_technician_stage
+    operatore video: 7223.cnc_operator | segretario comunale: 4120.secretary
+    direttore d'orchestra: 1342.medical_director | direttore lavori: 2652.conductor
+    agente di polizia: 3322.sales_representative | RLS: 2263.health_and_safety_officer
+    capo magazziniere: 4321.warehouse_keeper | elettrauto: 7411.electrician | senza esperienza come cuoco: 5120.cook
+    nessun autista: 8322.driver_generic | meccanico aeronautico: 7231.car_mechanic
+"""
+
+
+def _cases(table: str) -> list[tuple[str, frozenset[str]]]:
+    entries = [entry.partition(":") for line in table.strip().splitlines() for entry in line.split("|")]
+    return [(words.strip(), frozenset(concepts.split())) for words, _, concepts in entries]
+
+
+@pytest.mark.parametrize(("text", "never"), _cases(_NEVER_SKILLS))
+def test_what_looks_like_a_skill_is_not_taken_for_it(linkers: dict[Kind, Linker], text: str, never) -> None:
+    [found] = linkers["skill"].link([text])
+    assert found.concept not in never, found
+    if not never:
+        assert found.concept is None or found.method in ("exact", "alternative"), found
+
+
+@pytest.mark.parametrize(("text", "never"), _cases(_NEVER_OCCUPATIONS))
+def test_what_looks_like_an_occupation_is_not_taken_for_it(
+    linkers: dict[Kind, Linker], text: str, never
+) -> None:
+    [found] = linkers["occupation"].link([text])
+    assert found.concept not in never, found
