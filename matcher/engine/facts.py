@@ -88,20 +88,22 @@ class Facts:
 
     def of(self, rows: Ints | slice, names: Collection[str]) -> pl.DataFrame:
         """Return the facts of some rows under some names as one table."""
-        n_rows = len(range(self.lasting.height)[rows]) if isinstance(rows, slice) else len(rows)
-        # a table of shared facts alone has as many rows too
-        anchor = pl.DataFrame({"": pl.repeat(value=True, n=n_rows, eager=True)})
-        own = (
-            frame.select(name for name in frame.columns if name in names)
-            for frame in (self.lasting, self.pair)
-        )
         shared = [
             pl.lit(value, dtype=dtype).alias(name)
             for name, (value, dtype) in self.shared.items()
             if name in names
         ]
-        taken = (frame[rows] for frame in own if frame.width)
-        return pl.concat([anchor, *taken], how="horizontal").with_columns(shared)
+        # the first column is always there, so that a table of shared facts alone has as many rows too
+        own = (
+            frame.select(name for place, name in enumerate(frame.columns) if place == first or name in names)
+            for frame, first in ((self.lasting, 0), (self.pair, -1))
+        )
+        taken = [
+            frame if isinstance(rows, slice) and rows == slice(None) else frame[rows]
+            for frame in own
+            if frame.width
+        ]
+        return pl.concat(taken, how="horizontal").with_columns(shared)
 
 
 def open_facts(partition: Partition, pair: PairFacts, request: Request, rules: Rules) -> Facts:

@@ -147,7 +147,7 @@ def judge(masks: Masks, alive: Bools) -> Verdicts:
         The others count nowhere.
     """
     living = None if alive.all() else pl.Series(alive)
-    once = twice = unsure = pl.repeat(value=False, n=len(alive), dtype=pl.Boolean, eager=True)
+    once = twice = unsure = pl.Series(np.zeros(len(alive), dtype=np.bool_))
     fails, doubts = {}, {}
     for owned, outcome in zip(masks.clauses, masks.outcomes, strict=True):
         # bits, not bytes: and most clauses leave most people alone, so there is nothing to combine

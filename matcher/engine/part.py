@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,9 @@ from matcher.pool.view import Likenesses, RowsView
 __all__ = ["Part", "Selected"]
 
 Ints = NDArray[np.int64]
+
+#: From this many rows on, two threads are quicker: arrays are worked on without the interpreter's lock.
+_WORTH_TWO_THREADS = 20_000
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Selected:
             name: ScoreColumn(
                 name,
                 np.concatenate([column.values, other.columns[name].values]),
-                np.concatenate([_of_all(self, column), _of_all(other, other.columns[name])]),
+                _beside(self, column, other, other.columns[name]),
             )
             for name, column in self.columns.items()
         }
@@ -78,8 +82,14 @@ class Selected:
         return self.only(order[np.searchsorted(self.rows, rows, sorter=order)])
 
 
-def _of_all(selected: Selected, column: ScoreColumn) -> NDArray[np.bool_]:
-    return np.broadcast_to(column.asked, selected.rows.shape)
+def _beside(
+    these: Selected, own: ScoreColumn, others: Selected, other: ScoreColumn
+) -> bool | NDArray[np.bool_]:
+    """Return where a component is asked for among both; one value where it is the same for all."""
+    if np.ndim(own.asked) == np.ndim(other.asked) == 0 and bool(own.asked) == bool(other.asked):
+        return own.asked
+    parts = ((these, own.asked), (others, other.asked))
+    return np.concatenate([np.broadcast_to(asked, chosen.rows.shape) for chosen, asked in parts])
 
 
 def _none() -> Selected:
@@ -130,5 +140,17 @@ class Part:
             silent = self.partition.silent[rows]
         else:
             silent = np.full(len(rows), bool(request.side.silent[0]), dtype=np.bool_)
+        if len(rows) < _WORTH_TWO_THREADS:
+            return self._scored(rows, silent, request, rules)
+        # what all rows share is made before they part
+        for kind in self.likenesses.request.terms:
+            self.likenesses.best(kind)
+        middle = len(rows) // 2
+        with ThreadPoolExecutor(1) as other:
+            second = other.submit(self._scored, rows[middle:], silent[middle:], request, rules)
+            first = self._scored(rows[:middle], silent[:middle], request, rules)
+            return first.beside(second.result())
+
+    def _scored(self, rows: Ints, silent: NDArray[np.bool_], request: Request, rules: Rules) -> Selected:
         columns = rules.gate.score(request.ask, self.view(rows))
         return Selected(rows, score_totals(columns, request.ask, rules.gate, silent), silent, columns)
