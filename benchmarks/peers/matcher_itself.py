@@ -9,8 +9,10 @@ import numpy as np
 import polars as pl
 
 from benchmarks.peers.work import TOP, Query, Variant, Work
+from matcher.engine.facts import Facts, Remembered
 from matcher.engine.filter import evaluate_clauses, judge
 from matcher.engine.rank import Ranking, rows_to_keep
+from matcher.plugin.gate import OwnedClause
 from matcher.plugin.types import FilterClause, ReasonCode
 from matcher.pool.terms import cosines_to
 
@@ -20,13 +22,12 @@ def variants(work: Work, folder: Path) -> Iterator[Variant]:
 
     def answer(query: Query) -> np.ndarray:
         clauses = [
-            (
-                "bench",
-                FilterClause(ReasonCode(name.upper(), "-", "-"), pl.col(name) < limit, facts={}),
-            )
+            OwnedClause.of("bench", FilterClause(ReasonCode(name.upper(), "-", "-"), pl.col(name) < limit))
             for name, limit in query.limits.items()
         ]
-        rows = judge(evaluate_clauses(clauses, work.frame), alive).eligible
+        # nothing is remembered from one query to the next
+        facts = Facts(work.frame, pl.DataFrame(), {}, frozenset(), Remembered(len(work.frame)))
+        rows = judge(evaluate_clauses(clauses, facts), alive).eligible
         alike = cosines_to(query.vector, work.vectors, rows)
         kept = rows_to_keep(alike, Ranking(TOP, 1), 0)
         # whole cosines can tie: the products themselves decide among those who are left

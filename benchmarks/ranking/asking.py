@@ -25,7 +25,6 @@ from matcher.plugin.gate import Gate
 from matcher.plugin.manager import register_plugins
 from matcher.pool.build import PoolBuilder
 from matcher.pool.codes import Codes
-from matcher.pool.view import RowsView
 from matcher.vocabulary.active import load_active
 
 __all__ = ["Answer", "Asker"]
@@ -106,9 +105,9 @@ class Asker:
             )
             request = make_request(self._builder.vacancies([vacancy]), _DAY, 10, self.weights, _VERSIONS)
             part = evaluate(pool, request, self._rules)
-            view = RowsView(part.likenesses, np.arange(len(cases)), request.ask.values, part.pair)
+            everybody = part.scored(np.arange(len(cases)), request, self._rules)
             nobody = np.zeros(len(cases), dtype=np.bool_)
-            scores = score_rows(view, request.ask, self._rules.gate, nobody)
+            scores = score_rows(everybody.columns, request.ask, self._rules.gate, nobody)
             kept = [
                 row
                 for row, name in enumerate(scores.components)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from matcher.cli.session import Session
@@ -42,11 +43,6 @@ def _person(person: RankedCandidate, labels: Mapping[str, str]) -> RankedCandida
 
 def _evidence(evidence: Sequence[Evidence], labels: Mapping[str, str]) -> tuple[Evidence, ...]:
     return tuple(
-        one.model_copy(
-            update={
-                "asked": labels.get(one.asked, one.asked),
-                "found": labels.get(one.found, one.found),
-            }
-        )
+        replace(one, asked=labels.get(one.asked, one.asked), found=labels.get(one.found, one.found))
         for one in evidence
     )

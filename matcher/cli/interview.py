@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +93,7 @@ def _as_data(sheet: Interview, asked: Any) -> dict[str, Any]:
             }
             for field in sheet.missing
         ],
-        "for_vacancy": [question.model_dump(mode="json") for question in asked],
+        "for_vacancy": [asdict(question) for question in asked],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import click
 
@@ -46,9 +47,7 @@ def why(session: Session, vacancy: str, candidate: str, size: int | None) -> Non
         elif session.format == "json":
             session.data(answer.model_dump(mode="json"))
         else:
-            session.rows(
-                [c.model_dump() for c in answer.contributions], [("component", "Criterio", "Component")]
-            )
+            session.rows([asdict(c) for c in answer.contributions], [("component", "Criterio", "Component")])
 
 
 @command(

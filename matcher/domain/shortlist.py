@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from matcher.domain.record import Record
 
@@ -25,24 +28,34 @@ __all__ = [
 
 #: A score of 100 points: weights sum to 1,000 and components reach 10,000.
 SCORE_SCALE = 10_000_000
+_STRICT = ConfigDict(extra="forbid")
 
 
-class Reason(Record):
+# what is said of one row is made hundreds of times a request: checked where it is read from a store, not made
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
     """Why a constraint removed somebody: the code, the plugin that said it, and the facts behind it."""
+
+    __pydantic_config__ = _STRICT
 
     code: str
     plugin: str
     text_it: str
     text_en: str
-    facts: dict[str, str] = Field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, language: str = "it") -> str:
         """Return the message in the language asked for."""
         return self.text_en if language == "en" else self.text_it
 
 
-class Question(Record):
+@dataclass(frozen=True, slots=True)
+class Question:
     """What must be asked before a constraint can be decided, and who can answer it."""
+
+    __pydantic_config__ = _STRICT
 
     code: str
     plugin: str
@@ -64,18 +77,22 @@ class Change(Record):
     admitting: str
 
 
-class Evidence(Record):
+@dataclass(frozen=True, slots=True)
+class Evidence:
     """A finding behind a component: what was asked, what was found, how sure it is."""
+
+    __pydantic_config__ = _STRICT
 
     component: str
     asked: str
     found: str
-    value: int = Field(ge=-1, le=10_000)
+    value: Annotated[int, Field(ge=-1, le=10_000)]
     note_it: str = ""
     note_en: str = ""
 
 
-class Contribution(Record):
+@dataclass(frozen=True, slots=True)
+class Contribution:
     """One component's part of the score.
 
     Attributes
@@ -90,12 +107,14 @@ class Contribution(Record):
         Points that could still be gained if the unknown became known.
     """
 
+    __pydantic_config__ = _STRICT
+
     component: str
     plugin: str
     label_it: str
     label_en: str
-    weight: int = Field(ge=0, le=1000)
-    value: int = Field(ge=-1, le=10_000)
+    weight: Annotated[int, Field(ge=0, le=1000)]
+    value: Annotated[int, Field(ge=-1, le=10_000)]
     points: int
     possible: int = 0
 

@@ -6,6 +6,7 @@ They are computed once per request for every row, before filtering, the same in 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,16 +16,35 @@ from numpy.typing import NDArray
 from matcher.domain.columns import WORD_BITS
 from matcher.pool.codes import LICENCE_WORDS, Codes
 from matcher.pool.jagged import Jagged
-from matcher.pool.partition import Partition
+from matcher.pool.partition import TIMED, Partition
 from matcher.pool.view import RowsView
 from matcher.vocabulary.places import Places
 
-__all__ = ["NOWHERE_KM", "derive", "unexpired"]
+__all__ = ["NOWHERE_KM", "PairFacts", "derive", "unexpired"]
 
 #: Stands for "no distance" inside integer arrays.
 NOWHERE_KM = -1
 #: Roads are longer than the great circle, and a journey by road does this many kilometres an hour.
 _DETOUR_PERCENT, _KM_PER_HOUR, _FIXED_MINUTES = 130, 50, 5
+
+
+@dataclass(frozen=True)
+class PairFacts:
+    """The pair columns of a partition beside one request.
+
+    Attributes
+    ----------
+    columns : polars DataFrame, shape (n_rows, ...)
+        Facts that differ between the rows.
+    lasting : polars DataFrame, shape (n_rows, ...)
+        Those that depend on the rows and the day alone: the same for every request of a day.
+    shared : mapping of str to value
+        Facts that are the same for all rows.
+    """
+
+    columns: pl.DataFrame
+    lasting: pl.DataFrame
+    shared: Mapping[str, Any]
 
 
 def unexpired(partition: Partition, day: int) -> pl.DataFrame:
@@ -49,7 +69,7 @@ def derive(
     codes: Codes,
     day: int,
     pair_states: Mapping[str, int],
-) -> pl.DataFrame:
+) -> PairFacts:
     """Return the pair columns for all rows of a partition.
 
     Parameters
@@ -63,26 +83,30 @@ def derive(
     pair_states : mapping of str to int
         Row id to state of the pair (referred, refused, hired, rejected); absent means none.
     """
-    columns: dict[str, pl.Series | pl.Expr] = {
-        "day": pl.lit(day, dtype=pl.Int32),
+    found: dict[str, Any] = {
+        "day": day,
         **_journey(rows, request, places),
         "recipient_refused": _recipient_refused(rows, request),
         "pair_state": _pair_states(rows, pair_states),
-        "months": _nullable(view.related_months(plain=True)),
-        "months_open": pl.Series(view.related_work_open()),
+        **_related_work(view, rows, request, day),
         "must_skills": _column(view.least_must_skill(), pl.Int32),
         "lacks_skill": _column(view.lacks_skill(), pl.Boolean),
         "excluded_skill": _column(view.excluded_skill(), pl.Boolean),
-        **_licences(rows, request, codes, day),
     }
+    licences = _licences(rows, request, codes, day)
     # a fact that all rows share stays one value
-    shared = {name: column for name, column in columns.items() if isinstance(column, pl.Expr)}
-    own = {name: column for name, column in columns.items() if isinstance(column, pl.Series)}
-    return pl.DataFrame(own).with_columns(**shared)
+    shared = {
+        name: value for name, value in {**found, **licences}.items() if not isinstance(value, pl.Series)
+    }
+    columns, lasting = (
+        pl.DataFrame({name: value for name, value in facts.items() if name not in shared})
+        for facts in (found, licences)
+    )
+    return PairFacts(columns, lasting, shared)
 
 
-def _column(values: NDArray[Any], dtype: type[pl.DataType]) -> pl.Series | pl.Expr:
-    return pl.lit(values.item(), dtype=dtype) if values.ndim == 0 else pl.Series(values, dtype=dtype)
+def _column(values: NDArray[Any], dtype: type[pl.DataType]) -> Any:
+    return values.item() if values.ndim == 0 else pl.Series(values, dtype=dtype)
 
 
 def _nullable(values: NDArray[np.int64]) -> pl.Series:
@@ -90,17 +114,47 @@ def _nullable(values: NDArray[np.int64]) -> pl.Series:
     return series.set(series < 0, None)
 
 
-def _pair_states(rows: Partition, states: Mapping[str, int]) -> pl.Series | pl.Expr:
+def _related_work(view: RowsView, rows: Partition, request: Partition, day: int) -> dict[str, Any]:
+    """Return months of related work, null where there are none and may be some, and where there may be more."""
+    if rows.side == "vacancy":
+        months, unclear = view.related_months(plain=True), view.related_work_open()
+        return {"months": _nullable(months), "months_open": pl.Series(unclear)}
+    if not len(request.occupations.items):
+        return {"months": None, "months_open": True}
+    # few have related work: they are written into what the day alone decides about everybody
+    none, unasked = rows.recall("no related work", day, lambda: _no_related_work(rows))
+    _, jobs = view.related_jobs()
+    untimed = np.unique(jobs.owners[(jobs.flags & TIMED) == 0])
+    total = jobs.total(jobs.weights)
+    worked = total > 0
+    return {
+        "months": _with(_with(none, untimed, None), jobs.rows[worked], total[worked]),
+        "months_open": _with(unasked, untimed, True),
+    }
+
+
+def _no_related_work(rows: Partition) -> tuple[pl.Series, pl.Series]:
+    known = rows.frame["work_known"].cast(pl.Boolean).fill_null(value=False)
+    none = pl.select(pl.when(known).then(pl.lit(0, dtype=pl.Int32))).to_series()
+    return none, ~known
+
+
+def _with(column: pl.Series, rows: NDArray[Any], values: Any) -> pl.Series:
+    """Return a column with other values in some rows."""
+    return column.clone().scatter(rows, values) if len(rows) else column
+
+
+def _pair_states(rows: Partition, states: Mapping[str, int]) -> pl.Series | int:
     found = rows.find(states)
     if not found:
-        return pl.lit(0, dtype=pl.Int32)
+        return 0
     values = np.zeros(rows.n_rows, dtype=np.int32)
     for name, row in found:
         values[row] = states[name]
     return pl.Series(values)
 
 
-def _journey(rows: Partition, request: Partition, places: Places) -> dict[str, pl.Series | pl.Expr]:
+def _journey(rows: Partition, request: Partition, places: Places) -> dict[str, Any]:
     """Return whole kilometres to the nearest workplace and minutes by road, null where unknown."""
     if rows.side == "candidate":
         workplaces = request.workplaces.items
@@ -117,8 +171,7 @@ def _journey(rows: Partition, request: Partition, places: Places) -> dict[str, p
         nearest = rows.workplaces.smallest(kilometres[rows.workplaces.items], NOWHERE_KM)
         minutes = np.where(nearest < 0, nearest, _minutes(nearest))
         return {"distance_km": _nullable(nearest), "travel_minutes": _nullable(minutes)}
-    nowhere = pl.lit(None, dtype=pl.Int32)
-    return {"distance_km": nowhere, "travel_minutes": nowhere}
+    return {"distance_km": None, "travel_minutes": None}
 
 
 def _minutes(kilometres: NDArray[Any]) -> NDArray[np.int64]:
@@ -126,11 +179,11 @@ def _minutes(kilometres: NDArray[Any]) -> NDArray[np.int64]:
     return np.asarray(_FIXED_MINUTES + by_road)
 
 
-def _recipient_refused(rows: Partition, request: Partition) -> pl.Series | pl.Expr:
+def _recipient_refused(rows: Partition, request: Partition) -> pl.Series | bool:
     """Tell whether the person refused the employer; null where they refused some and the employer is unnamed."""
     asked, own = request.parties.items, rows.parties
     if rows.side == "candidate" and not len(own.items):
-        return pl.lit(value=False)
+        return False
     hit = pl.Series(own.largest(np.isin(own.items, asked).astype(np.int64)) > 0)
     named = own.lengths > 0
     # whoever refused nobody may go anywhere; a refusal beside a nameless employer is a question
@@ -138,16 +191,14 @@ def _recipient_refused(rows: Partition, request: Partition) -> pl.Series | pl.Ex
     return hit.set(pl.Series(silent), None)
 
 
-def _licences(
-    rows: Partition, request: Partition, codes: Codes, day: int
-) -> Mapping[str, pl.Series | pl.Expr]:
+def _licences(rows: Partition, request: Partition, codes: Codes, day: int) -> Mapping[str, Any]:
     """Return the words of the valid and of the expired licences; those of the rows change with the day alone."""
     if rows.side == "candidate":
         return rows.recall("licences", day, lambda: _named(*_held(rows, codes, day)))
     return _named(*_held(request, codes, day))
 
 
-def _named(valid: NDArray[np.int64], expired: NDArray[np.int64]) -> dict[str, pl.Series | pl.Expr]:
+def _named(valid: NDArray[np.int64], expired: NDArray[np.int64]) -> dict[str, Any]:
     sets = {"valid": valid, "expired": expired}
     return {
         f"licences_{name}_{number}": _shared(words[:, number])
@@ -156,10 +207,10 @@ def _named(valid: NDArray[np.int64], expired: NDArray[np.int64]) -> dict[str, pl
     }
 
 
-def _shared(word: NDArray[np.int64]) -> pl.Series | pl.Expr:
+def _shared(word: NDArray[np.int64]) -> pl.Series | int:
     """Return one word of everybody's licences, as one value where it is the same for all."""
     if len(word) and (word == word[0]).all():
-        return pl.lit(int(word[0]), dtype=pl.Int64)
+        return int(word[0])
     return pl.Series(np.ascontiguousarray(word))
 
 

@@ -40,11 +40,11 @@ _DAYS = frozenset({"earliest_start", "start_by", "expires_on"})
 
 def reasons_of(owned: OwnedClause, rows: pl.DataFrame, codes: Codes) -> list[Reason]:
     """Return why a clause removes each of some rows, with its facts filled in."""
-    plugin, clause = owned
+    clause = owned.clause
     return [
         Reason(
             code=clause.code.code,
-            plugin=plugin,
+            plugin=owned.plugin,
             text_it=_fill(clause.code.it, facts),
             text_en=_fill(clause.code.en, codes.in_english(facts)),
             facts=facts,
@@ -55,11 +55,11 @@ def reasons_of(owned: OwnedClause, rows: pl.DataFrame, codes: Codes) -> list[Rea
 
 def questions_of(owned: OwnedClause, rows: pl.DataFrame, codes: Codes) -> list[Question]:
     """Return, for each of some rows, what must be asked before the clause can be decided, and of whom."""
-    plugin, clause = owned
+    clause = owned.clause
     return [
         Question(
             code=clause.code.code,
-            plugin=plugin,
+            plugin=owned.plugin,
             text_it=_fill(clause.code.ask_it or clause.code.it, facts),
             text_en=_fill(clause.code.ask_en or clause.code.en, codes.in_english(facts)),
             who=who,
@@ -92,9 +92,9 @@ def changes_of(relax: Relax | None, rows: pl.DataFrame, codes: Codes) -> list[Ch
 def contributions_of(scores: Scores, row: int, gate: Gate) -> tuple[Contribution, ...]:
     """Return the employer's components of a row, the heaviest first; their points sum to the score."""
     found = []
-    for number, name in enumerate(scores.components):
+    weights, values = scores.weights[:, row].tolist(), scores.values[:, row].tolist()
+    for name, weight, value in zip(scores.components, weights, values, strict=True):
         plugin, component = gate.components[name]
-        weight, value = int(scores.weights[number, row]), int(scores.values[number, row])
         if component.perspective != "employer" or weight == 0:
             continue
         found.append(

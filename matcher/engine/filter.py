@@ -1,56 +1,94 @@
-"""Constraints over a partition: a three-valued mask for every reason, and the verdicts that follow."""
+"""Constraints over a partition: a three-valued outcome for every reason, and the verdicts that follow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from matcher.engine.facts import Facts
 from matcher.plugin.gate import OwnedClause
+from matcher.plugin.row_local import not_computed
 
-__all__ = ["Masks", "Verdicts", "evaluate_clauses", "judge"]
+__all__ = ["Masks", "Outcome", "Verdicts", "evaluate_clauses", "judge", "row_numbers"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Masks:
-    """Outcome of every clause on every row.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one clause says of every row.
 
     Attributes
     ----------
-    clauses : sequence of (plugin, FilterClause)
-        In the order of the columns.
-    outcome : polars DataFrame, shape (n_rows, n_clauses)
-        Columns by reason code: True keep, False remove, null unknown; two bits for each row and clause.
+    keep : polars Series of Boolean, shape (n_rows,), or (1,) where it is the same for all rows
+        True keep, False remove, null unknown.
+    failed, unknown : polars Series of Boolean, shape (n_rows,), or None
+        Where it is False, and where it is null; ``None`` where it never is.
     """
 
-    clauses: Sequence[OwnedClause]
-    outcome: pl.DataFrame
+    keep: pl.Series
+    failed: pl.Series | None
+    unknown: pl.Series | None
 
-    @cached_property
+    @classmethod
+    def of(cls, keep: pl.Series, n_rows: int) -> Outcome:
+        """Part the three values of a clause."""
+        n_unknown = keep.null_count()
+        n_failed = len(keep) - n_unknown - int(keep.sum() or 0)
+        whole = keep if len(keep) == n_rows or not n_unknown + n_failed else keep.new_from_index(0, n_rows)
+        return cls(
+            keep,
+            (~whole.fill_null(value=True) if n_unknown else ~whole) if n_failed else None,
+            whole.is_null() if n_unknown else None,
+        )
+
+    def of_rows(self, rows: Ints) -> list[bool | None]:
+        """Return the outcome on some rows."""
+        if len(self.keep) == 1:
+            return self.keep.to_list() * len(rows)
+        return self.keep.gather(rows).to_list()
+
+
+@dataclass(frozen=True)
+class Masks:
+    """Outcome of every clause on every row."""
+
+    clauses: Sequence[OwnedClause]
+    outcomes: Sequence[Outcome]
+    n_rows: int
+
+    @property
     def removed(self) -> Bools:
         """Where each clause is False, shape ``(n_clauses, n_rows)``."""
-        return self._where(lambda column: ~column.fill_null(value=True))
+        return self._stacked([outcome.failed for outcome in self.outcomes])
 
-    @cached_property
+    @property
     def unknown(self) -> Bools:
         """Where each clause is null, shape ``(n_clauses, n_rows)``."""
-        return self._where(pl.Series.is_null)
+        return self._stacked([outcome.unknown for outcome in self.outcomes])
 
     def of_rows(self, rows: Ints) -> list[tuple[OwnedClause, list[bool | None]]]:
-        """Return every clause with its outcome on some rows."""
-        chosen = self.outcome[rows]
-        return [(c, column.to_list()) for c, column in zip(self.clauses, chosen.iter_columns(), strict=True)]
+        """Return every clause with its outcome on some rows, those that keep everybody left out."""
+        return [
+            (clause, outcome.of_rows(rows))
+            for clause, outcome in zip(self.clauses, self.outcomes, strict=True)
+            if outcome.failed is not None or outcome.unknown is not None
+        ]
 
-    def _where(self, test: Callable[[pl.Series], pl.Series]) -> Bools:
-        columns = [test(column).to_numpy() for column in self.outcome.iter_columns()]
-        return np.stack(columns) if columns else np.zeros((0, self.outcome.height), dtype=np.bool_)
+    def beside(self, other: Masks) -> Masks:
+        """Return the outcomes of both on the same rows."""
+        return Masks([*self.clauses, *other.clauses], [*self.outcomes, *other.outcomes], self.n_rows)
+
+    def _stacked(self, found: Sequence[pl.Series | None]) -> Bools:
+        never = np.zeros(self.n_rows, dtype=np.bool_)
+        columns = [never if column is None else column.to_numpy() for column in found]
+        return np.stack(columns) if columns else np.zeros((0, self.n_rows), dtype=np.bool_)
 
 
 @dataclass(frozen=True)
@@ -61,8 +99,8 @@ class Verdicts:
     ----------
     eligible, to_verify : ndarray of int64
         Rows that nothing removes, without and with an open question.
-    near : ndarray of int64
-        Rows that exactly one constraint removes, nothing unknown.
+    near : polars Series of Boolean, shape (n_rows,)
+        Where exactly one constraint removes, nothing unknown.
     n_removed : int
         Living rows that some constraint removes.
     removed_by, unknown_by : dict
@@ -71,19 +109,34 @@ class Verdicts:
 
     eligible: Ints
     to_verify: Ints
-    near: Ints
+    near: pl.Series
     n_removed: int
     removed_by: dict[str, int] = field(default_factory=dict)
     unknown_by: dict[str, int] = field(default_factory=dict)
 
 
-def evaluate_clauses(clauses: Sequence[OwnedClause], frame: pl.DataFrame) -> Masks:
-    """Evaluate all clauses on all rows in one pass; each sees only the columns its plugin may read."""
-    named = {clause.code.code: clause.keep.cast(pl.Boolean) for _, clause in clauses}
-    # beside the columns of the frame, a clause of literals alone holds for every row
-    asked = frame.lazy().with_columns(**named).select(list(named))
-    # clauses share next to nothing: looking for it costs more than it gains
-    return Masks(clauses, asked.collect(optimizations=pl.QueryOptFlags.none()))
+def evaluate_clauses(clauses: Sequence[OwnedClause], facts: Facts) -> Masks:
+    """Evaluate all clauses on all rows: those that no earlier request has settled, in one pass."""
+    n_rows = facts.lasting.height
+    found: dict[int, Outcome] = {}
+    fresh: dict[int, Hashable | None] = {}
+    for place, owned in enumerate(clauses):
+        key = facts.key(owned)
+        known = None if key is None else facts.remembered.get(key)
+        if known is None:
+            fresh[place] = key
+        else:
+            found[place] = known
+            facts.remembered.move_to_end(key)
+    for one_row in (True, False):
+        # what differs between no rows is judged on one of them
+        places = [place for place in fresh if (n_rows > 0 and not facts.differ(clauses[place])) == one_row]
+        judged = _evaluated([clauses[place] for place in places], facts, slice(1) if one_row else slice(None))
+        for place, keep in zip(places, judged, strict=True):
+            found[place] = Outcome.of(keep, n_rows)
+            if (key := fresh[place]) is not None:
+                facts.remembered.add(key, found[place])
+    return Masks(clauses, [found[place] for place in range(len(clauses))], n_rows)
 
 
 def judge(masks: Masks, alive: Bools) -> Verdicts:
@@ -97,34 +150,51 @@ def judge(masks: Masks, alive: Bools) -> Verdicts:
     living = None if alive.all() else pl.Series(alive)
     once = twice = unsure = pl.Series(np.zeros(len(alive), dtype=np.bool_))
     fails, doubts = {}, {}
-    for (_, clause), column in zip(masks.clauses, masks.outcome.iter_columns(), strict=True):
+    for owned, outcome in zip(masks.clauses, masks.outcomes, strict=True):
         # bits, not bytes: and most clauses leave most people alone, so there is nothing to combine
-        if unknown := column.null_count():
-            doubts[clause.code.code] = column.is_null()
-            unsure = unsure | doubts[clause.code.code]
-        if (column.sum() or 0) + unknown < len(column):
-            failed = (~column).fill_null(value=False) if unknown else ~column
-            fails[clause.code.code] = _among(living, failed)
-            twice = twice | (once & failed)
-            once = once | failed
+        code = owned.clause.code.code
+        if outcome.unknown is not None:
+            doubts[code] = outcome.unknown
+            unsure = unsure | outcome.unknown
+        if outcome.failed is not None:
+            fails[code] = _among(living, outcome.failed)
+            twice = twice | (once & outcome.failed)
+            once = once | outcome.failed
     kept = _among(living, ~once)
     return Verdicts(
-        eligible=_rows(kept & ~unsure),
-        to_verify=_rows(kept & unsure),
-        near=_rows(_among(living, once & ~twice & ~unsure)),
+        eligible=row_numbers(kept & ~unsure),
+        to_verify=row_numbers(kept & unsure),
+        near=_among(living, once & ~twice & ~unsure),
         n_removed=int(_among(living, once).sum()),
         removed_by=_counts(fails),
         unknown_by=_counts({code: doubt & kept for code, doubt in doubts.items()}),
     )
 
 
-def _among(living: pl.Series | None, where: pl.Series) -> pl.Series:
-    return where if living is None else where & living
+def _evaluated(clauses: Sequence[OwnedClause], facts: Facts, rows: slice) -> list[pl.Series]:
+    if not clauses:
+        return []
+    frame = facts.of(rows, {name for owned in clauses for name in owned.reads})
+    named = {str(number): owned.clause.keep.cast(pl.Boolean) for number, owned in enumerate(clauses)}
+    try:
+        asked = frame.lazy().with_columns(**named).select(list(named))
+        # clauses share next to nothing: looking for it costs more than it gains
+        return asked.collect(optimizations=pl.QueryOptFlags.none()).get_columns()
+    except pl.exceptions.PolarsError as error:
+        if len(clauses) > 1:
+            # one by one, only to name the one that fails
+            return [column for owned in clauses for column in _evaluated([owned], facts, rows)]
+        raise not_computed(clauses[0].plugin, clauses[0].clause.code.code, error) from error
 
 
-def _rows(where: pl.Series) -> Ints:
+def _among(living: pl.Series | None, mask: pl.Series) -> pl.Series:
+    return mask if living is None else mask & living
+
+
+def row_numbers(mask: pl.Series) -> Ints:
+    """Return where a mask is true, ascending."""
     # ten times quicker than a byte for every row and a search among them
-    return _numbers(len(where)).filter(where).to_numpy().astype(np.int64)
+    return _numbers(len(mask)).filter(mask).to_numpy().astype(np.int64)
 
 
 @lru_cache(maxsize=4)
@@ -132,6 +202,6 @@ def _numbers(n_rows: int) -> pl.Series:
     return pl.Series(np.arange(n_rows, dtype=np.uint32))
 
 
-def _counts(where: Mapping[str, pl.Series]) -> dict[str, int]:
-    counts = {code: int(rows.sum()) for code, rows in where.items()}
+def _counts(masks: Mapping[str, pl.Series]) -> dict[str, int]:
+    counts = {code: int(mask.sum()) for code, mask in masks.items()}
     return {code: count for code, count in counts.items() if count}

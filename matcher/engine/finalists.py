@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.shortlist import (
     Change,
+    Contribution,
     Evidence,
     NearMiss,
     Question,
@@ -29,67 +31,135 @@ from matcher.engine.explain import (
 from matcher.engine.part import Part, Selected
 from matcher.engine.rank import Ordered, tie_hashes
 from matcher.engine.request import Request, Rules
-from matcher.engine.score import Scores, score_rows
-from matcher.plugin.types import Finding, Note
-from matcher.pool.view import RowsView
+from matcher.engine.score import score_rows
+from matcher.plugin.types import Note
 
-__all__ = ["answer_of", "build_near_misses", "build_ranked", "left_out", "silent_rows", "verdict_of"]
+__all__ = [
+    "Explained",
+    "Shown",
+    "answer_of",
+    "build_near_misses",
+    "build_ranked",
+    "explain_rows",
+    "left_out",
+    "verdict_of",
+    "verdicts_of",
+]
 
 Ints = NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Everything that is said of one row.
+
+    Attributes
+    ----------
+    score, reverse : int
+        Of the employer's components, and of the person's.
+    """
+
+    verdict: Verdict
+    score: int
+    reverse: int
+    contributions: tuple[Contribution, ...]
+    evidence: tuple[Evidence, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Who of one list is shown.
+
+    Attributes
+    ----------
+    ordered : Ordered
+        Places in the selected rows of all parts, best first.
+    selected : sequence of Selected
+        Of each part.
+    """
+
+    ordered: Ordered
+    selected: Sequence[Selected]
+
+    def find(self, place: int) -> tuple[int, int]:
+        """Return the part that holds a place, and its row there."""
+        for number, chosen in enumerate(self.selected):
+            if place < len(chosen.rows):
+                return number, int(chosen.rows[place])
+            place -= len(chosen.rows)
+        raise IndexError(place)
+
+    def rows_of(self, part: int) -> list[int]:
+        """Return the rows of one part that are shown, best first."""
+        found = (self.find(place) for place in self.ordered.rows.tolist())
+        return [row for number, row in found if number == part]
+
+
+def explain_rows(
+    part: Part, chosen: Selected, request: Request, rules: Rules
+) -> tuple[list[Explained], list[str]]:
+    """Explain some rows of one part; return what is said of each, and the plugins that failed to say theirs."""
+    if not len(chosen.rows):
+        return [], []
+    scores = score_rows(chosen.columns, request.ask, rules.gate, chosen.silent)
+    items, failed = rules.gate.explain(request.ask, part.view(chosen.rows))
+    said = evidence_by_row(items, len(chosen.rows))
+    held = _licences(part, chosen.rows, rules)
+    verdicts = verdicts_of(part, chosen.rows, rules)
+    return [
+        Explained(
+            verdicts[place],
+            int(scores.total[place]),
+            int(scores.reverse[place]),
+            contributions_of(scores, place, rules.gate),
+            (*evidence, *held[place]),
+            notes,
+        )
+        for place, (evidence, notes) in enumerate(said)
+    ], failed
+
+
 def build_ranked(
-    ordered: Ordered,
-    selected: Sequence[Selected],
+    shown: Shown,
     parts: Sequence[Part],
+    explained: Sequence[Mapping[int, Explained]],
     request: Request,
-    rules: Rules,
     verdict: str,
-    notices: list[str],
 ) -> tuple[RankedCandidate, ...]:
-    """Explain the chosen rows, each in the partition that holds it."""
-    starts = np.cumsum([0, *(len(chosen.rows) for chosen in selected)])
-    owner = np.searchsorted(starts, ordered.rows, side="right") - 1
-
-    def id_of(place: int) -> str:
-        part = int(np.searchsorted(starts, place, side="right")) - 1
-        return parts[part].partition.ids[int(selected[part].rows[place - int(starts[part])])]
-
-    shown: dict[int, RankedCandidate] = {}
-    for number, part in enumerate(parts):
-        places = np.flatnonzero(owner == number)
-        if not len(places):
-            continue
-        rows = selected[number].rows[ordered.rows[places] - starts[number]]
-        scores, items, failed = _explained(part, rows, request, rules)
-        notices.extend(failed)
-        verdicts, said = verdicts_of(part, rows, rules), evidence_by_row(items, len(rows))
-        held = _licences(part, rows, request, rules)
-        for index, place in enumerate(places):
-            evidence, notes = said[index]
-            shown[int(place)] = RankedCandidate(
-                id=part.partition.ids[int(rows[index])],
-                rank=int(place) + 1,
-                score=int(scores.total[index]),
+    """Return the shown rows of one list, in order; ``explained`` holds what is said of the rows of each part."""
+    ranked = []
+    for rank, place in enumerate(shown.ordered.rows.tolist()):
+        owner, row = shown.find(place)
+        said, row_id = explained[owner][row], parts[owner].partition.ids[row]
+        ranked.append(
+            RankedCandidate(
+                id=row_id,
+                rank=rank + 1,
+                score=said.score,
                 verdict=verdict,
-                band=int(ordered.bands[place]),
-                contributions=contributions_of(scores, index, rules.gate),
-                evidence=(*evidence, *held[index]),
-                questions=verdicts[index].questions,
-                notes=tuple(note.text_it for note in notes),
-                notes_en=tuple(note.text_en for note in notes),
-                boost=int(ordered.boosts[place]),
-                moved_by=ordered.moved_by[place],
+                band=int(shown.ordered.bands[rank]),
+                contributions=said.contributions,
+                evidence=said.evidence,
+                questions=said.verdict.questions,
+                notes=tuple(note.text_it for note in said.notes),
+                notes_en=tuple(note.text_en for note in said.notes),
+                boost=int(shown.ordered.boosts[rank]),
+                moved_by=shown.ordered.moved_by[rank],
                 # also whom a priority pushed off the list
-                moved_past=tuple(map(id_of, ordered.moved_past[place])),
-                reverse_score=int(scores.reverse[index]),
-                applied=part.partition.ids[int(rows[index])] in request.applicants,
+                moved_past=tuple(
+                    parts[other].partition.ids[passed]
+                    for other, passed in map(shown.find, shown.ordered.moved_past[rank])
+                ),
+                reverse_score=said.reverse,
+                applied=row_id in request.applicants,
             )
-    return tuple(shown[place] for place in range(len(ordered.rows)))
+        )
+    return tuple(ranked)
 
 
-def build_near_misses(parts: Sequence[Part], request: Request, rules: Rules) -> tuple[NearMiss, ...]:
-    """Return the best scored rows that fail exactly one constraint, nothing unknown."""
+def nearest(parts: Sequence[Part], request: Request) -> list[tuple[int, int, int]]:
+    """Return part, row and score of the best scored rows that fail exactly one constraint, nothing unknown."""
     found: list[tuple[int, int, int, int]] = []
     for number, part in enumerate(parts):
         hashes = tie_hashes(part.partition.id_hashes[part.near.rows], request.subject_hash)
@@ -97,18 +167,27 @@ def build_near_misses(parts: Sequence[Part], request: Request, rules: Rules) -> 
         found.extend(
             (-int(part.near.totals[i]), int(hashes[i]), number, int(part.near.rows[i])) for i in best
         )
-    misses = []
-    for negative, _, number, row in sorted(found)[: request.near_misses]:
-        verdict = verdict_of(parts[number], row, rules)
-        misses.append(
-            NearMiss(
-                id=parts[number].partition.ids[row],
-                score=-negative,
-                reason=verdict.reasons[0],
-                change=verdict.changes[0] if verdict.changes else None,
-            )
+    return [(number, row, -negative) for negative, _, number, row in sorted(found)[: request.near_misses]]
+
+
+def build_near_misses(parts: Sequence[Part], request: Request, rules: Rules) -> tuple[NearMiss, ...]:
+    """Return the nearest rows with the reason that removes each, and what would admit it."""
+    chosen = nearest(parts, request)
+    verdicts: dict[tuple[int, int], Verdict] = {}
+    for number, part in enumerate(parts):
+        rows = [row for owner, row, _ in chosen if owner == number]
+        if rows:
+            told = verdicts_of(part, np.asarray(rows), rules)
+            verdicts.update(((number, row), verdict) for row, verdict in zip(rows, told, strict=True))
+    return tuple(
+        NearMiss(
+            id=parts[number].partition.ids[row],
+            score=score,
+            reason=verdicts[number, row].reasons[0],
+            change=next(iter(verdicts[number, row].changes), None),
         )
-    return tuple(misses)
+        for number, row, score in chosen
+    )
 
 
 def left_out(parts: Sequence[Part], request: Request, rules: Rules, shown: set[str]) -> tuple[WhyAnswer, ...]:
@@ -130,17 +209,19 @@ def verdict_of(part: Part, row: int, rules: Rules) -> Verdict:
 
 def verdicts_of(part: Part, rows: Ints, rules: Rules) -> list[Verdict]:
     """Return the outcome of all constraints for some rows: each clause is explained once, on all that it concerns."""
-    frame = part.frame[rows]
+    concerned = [(owned, kept) for owned, kept in part.masks.of_rows(rows) if not all(kept)]
+    frame = part.facts.of(rows, {name for owned, _ in concerned for name in owned.shows})
     reasons: list[list[Reason]] = [[] for _ in rows]
     questions: list[list[Question]] = [[] for _ in rows]
     changes: list[list[Change]] = [[] for _ in rows]
-    for owned, outcome in part.masks.of_rows(rows):
+    for owned, outcome in concerned:
         failed = [index for index, kept in enumerate(outcome) if kept is False]
         if failed:
-            concerned = frame[failed]
-            for index, reason in zip(failed, reasons_of(owned, concerned, rules.codes), strict=True):
+            removed = frame[failed]
+            for index, reason in zip(failed, reasons_of(owned, removed, rules.codes), strict=True):
                 reasons[index].append(reason)
-            for index, change in zip(failed, changes_of(owned[1].relax, concerned, rules.codes), strict=True):
+            relaxed = changes_of(owned.clause.relax, removed, rules.codes)
+            for index, change in zip(failed, relaxed, strict=True):
                 changes[index].extend([change] if change else [])
         unknown = [index for index, kept in enumerate(outcome) if kept is None]
         if unknown:
@@ -160,44 +241,27 @@ def verdicts_of(part: Part, rows: Ints, rules: Rules) -> list[Verdict]:
 
 def answer_of(part: Part, row: int, request: Request, rules: Rules) -> WhyAnswer:
     """Return verdict, contributions and evidence of one row."""
-    scores, items, _ = _explained(part, np.asarray([row]), request, rules)
-    (evidence, _), (held,) = evidence_by_row(items, 1)[0], _licences(part, np.asarray([row]), request, rules)
+    [said], _ = explain_rows(part, part.scored(np.asarray([row]), request, rules), request, rules)
     row_id = part.partition.ids[row]
     vacancy, candidate = (
         (request.ask.subject, row_id) if request.ask.direction == "vacancy" else (row_id, request.ask.subject)
     )
-    contributions = contributions_of(scores, 0, rules.gate)
-    lacking = sorted(contributions, key=lambda c: (c.points - c.weight * 10_000, c.component))
+    lacking = sorted(said.contributions, key=lambda c: (c.points - c.weight * 10_000, c.component))
     return WhyAnswer(
         vacancy=vacancy,
         candidate=candidate,
-        verdict=verdict_of(part, row, rules),
-        score=int(scores.total[0]),
-        contributions=contributions,
-        evidence=(*evidence, *held),
+        verdict=said.verdict,
+        score=said.score,
+        contributions=said.contributions,
+        evidence=said.evidence,
         lacking=tuple(c.component for c in lacking if c.points < c.weight * 10_000),
     )
 
 
-def _licences(part: Part, rows: Ints, request: Request, rules: Rules) -> list[tuple[Evidence, ...]]:
-    names = [name for name in LICENCE_FACTS if name in part.frame.columns]
+def _licences(part: Part, rows: Ints, rules: Rules) -> list[tuple[Evidence, ...]]:
+    view = part.view(rows)
+    facts = [np.broadcast_to(view.ints(name, 0), (len(rows),)).tolist() for name in LICENCE_FACTS]
     return [
-        licence_evidence({**request.ask.values, **facts}, rules.codes)
-        for facts in part.frame.select(names)[rows].iter_rows(named=True)
+        licence_evidence(dict(zip(LICENCE_FACTS, of_row, strict=True)), rules.codes)
+        for of_row in zip(*facts, strict=True)
     ]
-
-
-def silent_rows(part: Part, rows: Ints, request: Request) -> NDArray[np.bool_]:
-    """Tell which pairs concern a candidate whose profile is empty, shape ``(n_rows,)``."""
-    if part.partition.side == "candidate":
-        return part.partition.silent[rows]
-    return np.full(len(rows), bool(request.side.silent[0]), dtype=np.bool_)
-
-
-def _explained(
-    part: Part, rows: Ints, request: Request, rules: Rules
-) -> tuple[Scores, Iterable[tuple[str, Finding | Note]], list[str]]:
-    view = RowsView(part.likenesses, rows, request.ask.values, part.pair)
-    scores = score_rows(view, request.ask, rules.gate, silent_rows(part, rows, request))
-    items, failed = rules.gate.explain(request.ask, view)
-    return scores, items, failed

@@ -15,12 +15,19 @@ from numpy.typing import NDArray
 
 from matcher.domain.shortlist import RankedCandidate, Shortlist
 from matcher.engine.derive import derive, unexpired
-from matcher.engine.filter import Masks, evaluate_clauses, judge
-from matcher.engine.finalists import build_near_misses, build_ranked, left_out, silent_rows
+from matcher.engine.facts import legal_facts, open_facts
+from matcher.engine.filter import evaluate_clauses, judge, row_numbers
+from matcher.engine.finalists import (
+    Explained,
+    Shown,
+    build_near_misses,
+    build_ranked,
+    explain_rows,
+    left_out,
+)
 from matcher.engine.part import Part, Selected
 from matcher.engine.rank import POINT, Ordered, most_alike, order_rows, rows_to_keep, tie_hashes
 from matcher.engine.request import Request, Rules
-from matcher.engine.score import score_totals
 from matcher.plugin.types import PriorityRule
 from matcher.pool.partition import Partition
 from matcher.pool.view import Likenesses, RowsView
@@ -62,8 +69,15 @@ def evaluate(partition: Partition, request: Request, rules: Rules) -> Part:
     pair = derive(
         everyone, partition, request.side, rules.places, rules.codes, request.ask.day, request.pair_states
     )
-    masks, frame = _filter(partition, pair, request, rules)
-    part = Part(partition, likenesses, pair, frame, masks, judge(masks, partition.alive))
+    facts = open_facts(partition, pair, request, rules)
+    direction = request.ask.direction
+    masks = evaluate_clauses(rules.gate.clauses(direction), facts).beside(
+        evaluate_clauses(
+            rules.gate.clauses(direction, legal=True), legal_facts(facts, partition, request, rules)
+        )
+    )
+    values = {**request.ask.values, **pair.shared}
+    part = Part(partition, likenesses, everyone, values, facts, masks, judge(masks, partition.alive))
     _score(part, request, rules)
     return part
 
@@ -75,8 +89,21 @@ def merge(parts: Sequence[Part], request: Request, rules: Rules) -> Shortlist:
         for code in rules.gate.expired_priorities(request.ask.reference_date)
     ]
     _most_alike_of_all(parts, request)
-    ranked = _ranked([part.eligible for part in parts], parts, request, rules, "eligible", notices)
-    to_verify = _ranked([part.to_verify for part in parts], parts, request, rules, "to_verify", notices)
+    lists = {
+        verdict: _shown([getattr(part, verdict) for part in parts], parts, request, rules)
+        for verdict in ("eligible", "to_verify")
+    }
+    explained: list[dict[int, Explained]] = []
+    for number, part in enumerate(parts):
+        chosen = part.eligible.beside(part.to_verify).on(
+            np.array([row for shown in lists.values() for row in shown.rows_of(number)], dtype=np.int64)
+        )
+        said, failed = explain_rows(part, chosen, request, rules)
+        explained.append(dict(zip(chosen.rows.tolist(), said, strict=True)))
+        notices.extend(failed)
+    ranked, to_verify = (
+        build_ranked(shown, parts, explained, request, verdict) for verdict, shown in lists.items()
+    )
     return Shortlist(
         subject=request.ask.subject,
         direction=request.ask.direction,
@@ -98,28 +125,10 @@ def merge(parts: Sequence[Part], request: Request, rules: Rules) -> Shortlist:
     )
 
 
-def _filter(
-    partition: Partition, pair: pl.DataFrame, request: Request, rules: Rules
-) -> tuple[Masks, pl.DataFrame]:
-    frame = pl.concat([partition.frame, pair], how="horizontal")
-    open_clauses = rules.gate.clauses(request.ask.direction, request.ask.values)
-    open_masks = evaluate_clauses(open_clauses, frame)
-    own = request.side.protected.row(0, named=True) if request.side.protected.width else {}
-    legal_clauses = rules.gate.clauses(request.ask.direction, {**request.ask.values, **own}, legal=True)
-    behind = pl.concat([frame, partition.protected], how="horizontal") if partition.protected.width else frame
-    legal_masks = evaluate_clauses(legal_clauses, behind)
-    outcome = pl.concat([open_masks.outcome, legal_masks.outcome], how="horizontal")
-    return Masks([*open_clauses, *legal_clauses], outcome), frame
-
-
 def _score(part: Part, request: Request, rules: Rules) -> None:
     """Score everybody of interest exactly, in one pass, and keep those who may still be in a list."""
     eligible, to_verify = part.verdicts.eligible, part.verdicts.to_verify
-    rows = np.concatenate([eligible, to_verify, _near(part, request)])
-    view = RowsView(part.likenesses, rows, request.ask.values, part.pair)
-    silent = silent_rows(part, rows, request)
-    totals = score_totals(view, request.ask, rules.gate, silent)
-    scored = Selected(rows, totals, silent)
+    scored = part.scored(np.concatenate([eligible, to_verify, _near(part, request)]), request, rules)
     first, last = len(eligible), len(eligible) + len(to_verify)
     part.eligible = _kept(part, scored.only(slice(first)), request, rules)
     part.to_verify = _kept(part, scored.only(slice(first, last)), request, rules)
@@ -145,12 +154,12 @@ def _kept(part: Part, scored: Selected, request: Request, rules: Rules) -> Selec
 
 def _near(part: Part, request: Request) -> Ints:
     """Return the rows to score for near misses: where there are many, the most alike in occupation."""
-    rows = part.verdicts.near
+    among = part.verdicts.near
     if not request.near_misses:
-        return rows[:0]
-    if len(rows) <= _NEAR_MISS_ROWS:
-        return rows
-    alike = RowsView(part.likenesses, rows, request.ask.values, part.pair).most_alike(_NEAR_MISS_ROWS)
+        return np.zeros(0, dtype=np.int64)
+    if (among.sum() or 0) <= _NEAR_MISS_ROWS:
+        return row_numbers(among)
+    rows, alike = part.everyone.most_alike(among, _NEAR_MISS_ROWS)
     return np.sort(rows[most_alike(alike, part.partition.id_hashes[rows], _NEAR_MISS_ROWS)])
 
 
@@ -158,8 +167,7 @@ def _most_alike_of_all(parts: Sequence[Part], request: Request) -> None:
     """Keep the near misses that one partition holding everybody would have scored."""
     if len(parts) < 2 or sum(len(part.near.rows) for part in parts) <= _NEAR_MISS_ROWS:
         return
-    views = [RowsView(part.likenesses, part.near.rows, request.ask.values, part.pair) for part in parts]
-    alike = np.concatenate([view.occupation_match() for view in views])
+    alike = np.concatenate([part.view(part.near.rows).occupation_match() for part in parts])
     hashes = np.concatenate([part.partition.id_hashes[part.near.rows] for part in parts])
     keep = np.zeros(len(alike), dtype=np.bool_)
     keep[most_alike(alike, hashes, _NEAR_MISS_ROWS)] = True
@@ -175,22 +183,14 @@ def _members(
 ) -> list[tuple[PriorityRule, NDArray[np.bool_]]]:
     if not rules.gate.priorities:
         return []
-    view = RowsView(part.likenesses, rows, request.ask.values, part.pair)
+    view = part.view(rows)
     protected = part.partition.protected[rows] if part.partition.protected.width else pl.DataFrame()
     found = rules.gate.priority_columns(request.ask, view, protected)
     return [(rule, column.member) for _, rule, column in found]
 
 
-def _ranked(
-    selected: Sequence[Selected],
-    parts: Sequence[Part],
-    request: Request,
-    rules: Rules,
-    verdict: str,
-    notices: list[str],
-) -> tuple[RankedCandidate, ...]:
-    ordered = order_selected(selected, parts, request, rules, request.ask.size)
-    return build_ranked(ordered, selected, parts, request, rules, verdict, notices)
+def _shown(selected: Sequence[Selected], parts: Sequence[Part], request: Request, rules: Rules) -> Shown:
+    return Shown(order_selected(selected, parts, request, rules, request.ask.size), selected)
 
 
 def order_selected(

@@ -2,30 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
+from matcher.engine.facts import Facts
 from matcher.engine.filter import Masks, Verdicts
+from matcher.engine.request import Request, Rules
+from matcher.engine.score import score_totals
+from matcher.plugin.types import ScoreColumn
 from matcher.pool.partition import Partition
-from matcher.pool.view import Likenesses
+from matcher.pool.view import Likenesses, RowsView
 
 __all__ = ["Part", "Selected"]
+
+Ints = NDArray[np.int64]
+
+#: From this many rows on, two threads are quicker: arrays are worked on without the interpreter's lock.
+_WORTH_TWO_THREADS = 20_000
 
 
 @dataclass(frozen=True)
 class Selected:
-    """Rows of a partition with their scores; all arrays have shape ``(n_selected,)``."""
+    """Rows of a partition with their scores; all arrays have shape ``(n_selected,)``.
 
-    rows: NDArray[np.int64]
-    totals: NDArray[np.int64]
+    Attributes
+    ----------
+    silent : ndarray of bool
+        Pairs that concern an empty profile.
+    columns : mapping of str to ScoreColumn
+        What the totals are made of.
+    """
+
+    rows: Ints
+    totals: Ints
     silent: NDArray[np.bool_]
+    columns: Mapping[str, ScoreColumn] = field(default_factory=dict)
 
-    def only(self, places: slice | NDArray[np.int64]) -> Selected:
+    def only(self, places: slice | Ints) -> Selected:
         """Return some of them."""
-        return Selected(self.rows[places], self.totals[places], self.silent[places])
+        columns = {
+            name: ScoreColumn(
+                name,
+                column.values[places],
+                column.asked[places]
+                if isinstance(column.asked, np.ndarray) and column.asked.ndim
+                else column.asked,
+            )
+            for name, column in self.columns.items()
+        }
+        return Selected(self.rows[places], self.totals[places], self.silent[places], columns)
+
+    def beside(self, other: Selected) -> Selected:
+        """Return both, these first; one with nobody in it adds nothing."""
+        if not len(self.rows) or not len(other.rows):
+            return self if len(self.rows) else other
+        columns = {
+            name: ScoreColumn(
+                name,
+                np.concatenate([column.values, other.columns[name].values]),
+                _beside(self, column, other, other.columns[name]),
+            )
+            for name, column in self.columns.items()
+        }
+        return Selected(
+            np.concatenate([self.rows, other.rows]),
+            np.concatenate([self.totals, other.totals]),
+            np.concatenate([self.silent, other.silent]),
+            columns,
+        )
+
+    def on(self, rows: Ints) -> Selected:
+        """Return those on the given rows, in their order; all of them must be here."""
+        order = np.argsort(self.rows)
+        return self.only(order[np.searchsorted(self.rows, rows, sorter=order)])
+
+
+def _beside(
+    these: Selected, own: ScoreColumn, others: Selected, other: ScoreColumn
+) -> bool | NDArray[np.bool_]:
+    """Return where a component is asked for among both; one value where it is the same for all."""
+    if np.ndim(own.asked) == np.ndim(other.asked) == 0 and bool(own.asked) == bool(other.asked):
+        return own.asked
+    parts = ((these, own.asked), (others, other.asked))
+    return np.concatenate([np.broadcast_to(asked, chosen.rows.shape) for chosen, asked in parts])
 
 
 def _none() -> Selected:
@@ -39,7 +103,11 @@ class Part:
 
     Attributes
     ----------
-    frame : polars DataFrame
+    everyone : RowsView
+        All rows beside the request, without the facts of the pair.
+    values : mapping of str to value
+        What is the same for all rows: the request's own columns, and facts of the pair that do not differ.
+    facts : Facts
         Professional and pair columns of all rows, for reasons and questions.
     verdicts : Verdicts
         Everybody's, and the counts.
@@ -49,10 +117,40 @@ class Part:
 
     partition: Partition
     likenesses: Likenesses
-    pair: pl.DataFrame
-    frame: pl.DataFrame
+    everyone: RowsView
+    values: Mapping[str, Any]
+    facts: Facts
     masks: Masks
     verdicts: Verdicts
     eligible: Selected = field(default_factory=_none)
     to_verify: Selected = field(default_factory=_none)
     near: Selected = field(default_factory=_none)
+
+    def view(self, rows: Ints) -> RowsView:
+        """Return what rules see of some rows."""
+        return RowsView(self.likenesses, rows, self.values, (self.facts.lasting, self.facts.pair))
+
+    def scored(self, rows: Ints, request: Request, rules: Rules) -> Selected:
+        """Return some rows with their scores.
+
+        An empty profile is unknown in everything, so that living nearby never puts nobody in particular before
+        somebody with weak evidence.
+        """
+        if self.partition.side == "candidate":
+            silent = self.partition.silent[rows]
+        else:
+            silent = np.full(len(rows), bool(request.side.silent[0]), dtype=np.bool_)
+        if len(rows) < _WORTH_TWO_THREADS:
+            return self._scored(rows, silent, request, rules)
+        # what all rows share is made before they part
+        for kind in self.likenesses.request.terms:
+            self.likenesses.best(kind)
+        middle = len(rows) // 2
+        with ThreadPoolExecutor(1) as other:
+            second = other.submit(self._scored, rows[middle:], silent[middle:], request, rules)
+            first = self._scored(rows[:middle], silent[:middle], request, rules)
+            return first.beside(second.result())
+
+    def _scored(self, rows: Ints, silent: NDArray[np.bool_], request: Request, rules: Rules) -> Selected:
+        columns = rules.gate.score(request.ask, self.view(rows))
+        return Selected(rows, score_totals(columns, request.ask, rules.gate, silent), silent, columns)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.plugin.gate import Gate
-from matcher.plugin.types import MatchRequest, PoolView, ScoreColumn
+from matcher.plugin.types import MatchRequest, ScoreColumn
 
 __all__ = ["Scores", "rescale", "score_rows", "score_totals"]
 
@@ -43,29 +43,33 @@ class Scores:
     reverse: Ints
 
 
-def score_rows(view: PoolView, request: MatchRequest, gate: Gate, silent: Bools) -> Scores:
-    """Score every row of a view, and keep what the scores are made of.
+def score_rows(
+    columns: Mapping[str, ScoreColumn], request: MatchRequest, gate: Gate, silent: Bools
+) -> Scores:
+    """Return scores with what they are made of.
 
     Parameters
     ----------
+    columns : mapping of str to ScoreColumn
+        What the gate gives for some rows.
     silent : ndarray of bool, shape (n_rows,)
-        Empty profiles: every component of theirs is unknown, so that living nearby never puts nobody
-        in particular before somebody with weak evidence.
+        Empty profiles: every component of theirs is unknown.
     """
-    columns = gate.score(request, view)
     weights = {**_weights(columns, request, gate, "employer"), **_weights(columns, request, gate, "person")}
     return Scores(
         tuple(columns),
         np.where(silent, -1, np.stack([column.values for column in columns.values()])),
-        np.stack([np.broadcast_to(weights[name], (view.n_rows,)) for name in columns]),
+        np.stack([np.broadcast_to(weights[name], silent.shape) for name in columns]),
         _total(columns, request, gate, "employer", silent),
         _total(columns, request, gate, "person", silent),
     )
 
 
-def score_totals(view: PoolView, request: MatchRequest, gate: Gate, silent: Bools) -> Ints:
-    """Return the employer's score of every row of a view, as `score_rows` does, without its parts."""
-    return _total(gate.score(request, view), request, gate, "employer", silent)
+def score_totals(
+    columns: Mapping[str, ScoreColumn], request: MatchRequest, gate: Gate, silent: Bools
+) -> Ints:
+    """Return the employer's score of every row, as `score_rows` does, without its parts."""
+    return _total(columns, request, gate, "employer", silent)
 
 
 def rescale(weights: Sequence[int]) -> list[int]:

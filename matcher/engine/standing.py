@@ -6,12 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matcher.engine.finalists import silent_rows
 from matcher.engine.match import order_selected
 from matcher.engine.part import Part, Selected
 from matcher.engine.request import Request, Rules
-from matcher.engine.score import score_totals
-from matcher.pool.view import RowsView
 
 __all__ = ["standing"]
 
@@ -44,6 +41,4 @@ def standing(parts: Sequence[Part], number: int, row: int, request: Request, rul
 
 def _everyone(part: Part, uncertain: bool, request: Request, rules: Rules) -> Selected:
     rows = part.verdicts.to_verify if uncertain else part.verdicts.eligible
-    view = RowsView(part.likenesses, rows, request.ask.values, part.pair)
-    silent = silent_rows(part, rows, request)
-    return Selected(rows, score_totals(view, request.ask, rules.gate, silent), silent)
+    return part.scored(rows, request, rules)

@@ -9,14 +9,19 @@ from typing import Any, TypeVar
 import polars as pl
 from numpy.typing import NDArray
 
-from matcher.domain.columns import CORE_COLUMNS, Column
+from matcher.domain.columns import CORE_COLUMNS
 from matcher.errors import PluginError
 from matcher.plugin.types import Bools, Ints, PoolView
 
-__all__ = ["DeclaredColumns", "GuardedSide", "GuardedView", "not_readable"]
+__all__ = ["DeclaredColumns", "GuardedSide", "GuardedView", "asked_name", "not_readable"]
 
 Array = TypeVar("Array", bound=NDArray[Any])
 _KERNELS = frozenset(name for name in dir(PoolView) if not name.startswith("_"))
+
+
+def asked_name(name: str) -> str:
+    """Return how a column of the request is called beside those of the rows: one value, the same for all."""
+    return f"ask:{name}"
 
 
 def not_readable(plugin: str, name: str) -> PluginError:
@@ -54,26 +59,21 @@ class GuardedSide:
     ----------
     plugin : str
         Who asks: named in errors.
-    columns : mapping of str to Column
+    columns : collection of str
         What this plugin may read on this side.
-    literals : mapping of str to value, optional
-        The request's own values; ``None`` when this side is the rows.
+    asks : bool
+        Whether this side is the request: its columns then hold one value for all rows.
     """
 
-    def __init__(
-        self, plugin: str, columns: Mapping[str, Column], literals: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, plugin: str, columns: Collection[str], asks: bool = False) -> None:
         self._plugin = plugin
         self._columns = columns
-        self._literals = literals
+        self._asks = asks
 
     def __getitem__(self, name: str) -> pl.Expr:
-        column = self._columns.get(name)
-        if column is None:
+        if name not in self._columns:
             raise not_readable(self._plugin, name)
-        if self._literals is None:
-            return pl.col(name)
-        return pl.lit(self._literals.get(name), dtype=column.dtype)
+        return pl.col(asked_name(name) if self._asks else name)
 
 
 def _sealed(values: Array) -> Array:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from matcher.domain.columns import CORE_COLUMNS, Column
 from matcher.errors import PluginError
-from matcher.plugin.access import GuardedSide, not_readable
+from matcher.plugin.access import GuardedSide, asked_name, not_readable
 from matcher.plugin.calls import HookCaller
 from matcher.plugin.declarations import (
     check_clause,
@@ -21,17 +22,48 @@ from matcher.plugin.declarations import (
 )
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
 from matcher.plugin.provisions import check_command, check_reader, check_vocabulary_table
-from matcher.plugin.row_local import probe_frame, refuse_unless_row_local, refuse_unreadable
+from matcher.plugin.row_local import probe_frame, refuse_unless_row_local
 from matcher.plugin.shapes import check_shape
 from matcher.plugin.sources import Reader, VocabularyTable
 from matcher.plugin.tasks import Command
 from matcher.plugin.types import Component, FilterClause, PriorityRule, ReasonCode, RecordType
 
-__all__ = ["LEGAL_HOOK", "SIDES", "Catalogue", "claimed_twice"]
+__all__ = ["LEGAL_HOOK", "SIDES", "Catalogue", "OwnedClause", "claimed_twice"]
 
 SIDES = ("candidate", "vacancy", "pair")
 LEGAL_HOOK = "matcher_legal_requirement"
-_CLAUSE_HOOKS = ("matcher_filter", LEGAL_HOOK)
+_DIRECTIONS = ("vacancy", "candidate")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedClause:
+    """A constraint with its plugin.
+
+    Attributes
+    ----------
+    reads : tuple of str
+        Columns that its verdict depends on, sorted; the request's own go by `asked_name`.
+    shows : frozenset of str
+        Columns that it reads to explain itself.
+    """
+
+    plugin: str
+    clause: FilterClause
+    reads: tuple[str, ...]
+    shows: frozenset[str]
+
+    @classmethod
+    def of(cls, plugin: str, clause: FilterClause) -> OwnedClause:
+        """Note what a constraint reads."""
+        relax = clause.relax
+        changes = [] if relax is None else [relax.current, relax.admitting]
+        shown = [
+            *clause.facts.values(),
+            *(field.when for field in clause.missing if field.when is not None),
+            *(one for many in changes for one in (many if isinstance(many, tuple) else (many,))),
+        ]
+        names = {name for expression in shown for name in expression.meta.root_names()}
+        return cls(plugin, clause, tuple(sorted(set(clause.keep.meta.root_names()))), frozenset(names))
 
 
 class Catalogue:
@@ -82,10 +114,11 @@ class Catalogue:
             "matcher_register_vocabularies", VocabularyTable, check_vocabulary_table
         )
         self.codes: dict[str, tuple[str, ReasonCode]] = {}
-        self._given: dict[tuple[str, str], list[str]] = {}
-        for plugin in plugins:
-            for hook in _CLAUSE_HOOKS:
-                self._check_clauses(plugin, hook)
+        self._clauses: dict[tuple[str, bool], tuple[OwnedClause, ...]] = {}
+        self._asked: dict[tuple[str, bool], Mapping[str, Any]] = {}
+        for legal in (False, True):
+            for direction in _DIRECTIONS:
+                self._take_clauses(direction, legal)
 
     def readable(self, plugin: str, side: str, legal: bool = False) -> Mapping[str, Column]:
         """Return the columns of a side that a plugin may read: the core's and its own."""
@@ -110,35 +143,18 @@ class Catalogue:
 
     def legal_codes(self) -> list[str]:
         """Return the codes of the legal requirements, which are judged behind the protected door."""
-        return sorted(
-            code for (_, hook), codes in self._given.items() if hook == LEGAL_HOOK for code in codes
-        )
+        return sorted(owned.clause.code.code for owned in self.clauses(_DIRECTIONS[0], legal=True))
 
-    def clauses(
-        self, plugin: LoadedPlugin, direction: str, values: Mapping[str, Any], legal: bool
-    ) -> list[FilterClause]:
-        """Return one plugin's constraints for a request: the very ones that it gave at start.
+    def clauses(self, direction: str, legal: bool = False) -> tuple[OwnedClause, ...]:
+        """Return every constraint with its plugin, as given at start; ``direction`` is the side of the request.
 
-        Raises
-        ------
-        PluginError
-            ``E-PLG-036`` if one came or went since the start, ``E-PLG-010`` if one reads out of reach.
+        The request's own columns go by `asked_name` in them.
         """
-        hook = LEGAL_HOOK if legal else "matcher_filter"
-        if hook not in plugin.hooks():
-            return []
-        clauses = self._clauses(plugin, hook, direction, values)
-        self._refuse_changed(plugin.name, self._given[plugin.name, hook], clauses)
-        if plugin.name != BUILT_IN and clauses:
-            rows = {
-                name
-                for side in SIDES
-                if side != direction
-                for name in self.readable(plugin.name, side, legal)
-            }
-            for clause in clauses:
-                refuse_unreadable(plugin.name, clause.keep, rows)
-        return clauses
+        return self._clauses[direction, legal]
+
+    def asked_columns(self, direction: str, legal: bool = False) -> Mapping[str, Any]:
+        """Return the columns of the request that the constraints read, with their types."""
+        return self._asked[direction, legal]
 
     def _declared(
         self,
@@ -177,47 +193,57 @@ class Catalogue:
                 if name not in readable or readable[name].audience != "protected":
                     raise not_readable(plugin, name)
 
-    def _check_clauses(self, plugin: LoadedPlugin, hook: str) -> None:
-        """Ask for the constraints in both directions, and prove that each judges a row by that row alone."""
-        self._given[plugin.name, hook] = []
-        if hook not in plugin.hooks():
-            return
-        legal = hook == LEGAL_HOOK
-        columns = {side: self.readable(plugin.name, side, legal) for side in SIDES}
-        for direction in ("vacancy", "candidate"):
-            literals = probe_frame(columns[direction]).row(0, named=True)
-            clauses = self._clauses(plugin, hook, direction, literals)
+    def _take_clauses(self, direction: str, legal: bool) -> None:
+        """Ask every plugin for its constraints, and prove that each judges a row by that row alone."""
+        found: list[OwnedClause] = []
+        asked: dict[str, Any] = {}
+        hook = LEGAL_HOOK if legal else "matcher_filter"
+        for plugin in self._plugins:
+            if hook not in plugin.hooks():
+                continue
+            readable = {side: self.readable(plugin.name, side, legal) for side in SIDES}
+            sides = {side: GuardedSide(plugin.name, readable[side], side == direction) for side in SIDES}
+            clauses = self._caller.items(plugin, hook, FilterClause, **sides)
             for clause in clauses:
                 check_shape(plugin.name, clause)
-            if direction == "vacancy":
-                self._register_codes(plugin.name, clauses, hook)
-            self._refuse_changed(plugin.name, self._given[plugin.name, hook], clauses)
-            expressions: dict[str, pl.Expr] = {}
-            for clause in clauses:
-                check_clause(plugin.name, clause, legal)
-                expressions[clause.code.code] = clause.keep
-                expressions.update({f"{clause.code.code}: {name}": e for name, e in clause.facts.items()})
-            rows = {name: c for side in SIDES if side != direction for name, c in columns[side].items()}
-            outcome = refuse_unless_row_local(plugin.name, expressions, probe_frame(rows))
-            for code in self._given[plugin.name, hook]:
-                check_verdict(plugin.name, code, outcome[code])
-            self._refuse_moody(plugin.name, clauses, self._clauses(plugin, hook, direction, literals))
+            if direction == _DIRECTIONS[0]:
+                self._register_codes(plugin.name, clauses)
+            else:
+                given = self._clauses[_DIRECTIONS[0], legal]
+                self._refuse_changed(
+                    plugin.name, [owned.clause for owned in given if owned.plugin == plugin.name], clauses
+                )
+            columns = {
+                asked_name(name) if side == direction else name: column
+                for side in SIDES
+                for name, column in readable[side].items()
+            }
+            _check_clauses(plugin.name, clauses, columns, legal)
+            self._refuse_moody(plugin.name, clauses, self._caller.items(plugin, hook, FilterClause, **sides))
+            found.extend(OwnedClause.of(plugin.name, clause) for clause in clauses)
+            asked.update((name, column.dtype) for name, column in readable[direction].items())
+        read = {name for owned in found for name in (*owned.reads, *owned.shows)}
+        self._clauses[direction, legal] = tuple(found)
+        self._asked[direction, legal] = {
+            name: dtype for name, dtype in asked.items() if asked_name(name) in read
+        }
 
-    def _register_codes(self, plugin: str, clauses: Sequence[FilterClause], hook: str) -> None:
+    def _register_codes(self, plugin: str, clauses: Sequence[FilterClause]) -> None:
         for clause in clauses:
             code = clause.code.code
             if code in self.codes:
                 raise claimed_twice(code, self.codes[code][0], plugin)
             self.codes[code] = (plugin, clause.code)
-        self._given[plugin, hook] = [clause.code.code for clause in clauses]
 
-    def _refuse_changed(self, plugin: str, given: list[str], clauses: Sequence[FilterClause]) -> None:
-        now = [clause.code.code for clause in clauses]
-        if now != given:
+    def _refuse_changed(
+        self, plugin: str, given: Sequence[FilterClause], clauses: Sequence[FilterClause]
+    ) -> None:
+        before, now = ([clause.code.code for clause in some] for some in (given, clauses))
+        if now != before:
             raise PluginError(
                 "E-PLG-036",
                 f"Il plugin «{plugin}» non dà sempre gli stessi vincoli: "
-                f"{', '.join(sorted(set(now) ^ set(given)))}.",
+                f"{', '.join(sorted(set(now) ^ set(before)))}.",
                 "I vincoli non dipendono dalla richiesta: danne sempre gli stessi, e lascia decidere a keep.",
             )
 
@@ -225,7 +251,7 @@ class Catalogue:
         self, plugin: str, clauses: Sequence[FilterClause], again: Sequence[FilterClause]
     ) -> None:
         """Refuse constraints that answer otherwise when asked twice: they draw lots, read a clock or remember."""
-        self._refuse_changed(plugin, [clause.code.code for clause in clauses], again)
+        self._refuse_changed(plugin, clauses, again)
         for first, second in zip(clauses, again, strict=True):
             if not first.keep.meta.eq(second.keep):
                 raise PluginError(
@@ -235,18 +261,18 @@ class Catalogue:
                     'è pair["day"].',
                 )
 
-    def _clauses(
-        self, plugin: LoadedPlugin, hook: str, direction: str, literals: Mapping[str, Any]
-    ) -> list[FilterClause]:
-        sides = {
-            side: GuardedSide(
-                plugin.name,
-                self.readable(plugin.name, side, hook == LEGAL_HOOK),
-                literals if side == direction else None,
-            )
-            for side in SIDES
-        }
-        return self._caller.items(plugin, hook, FilterClause, **sides)
+
+def _check_clauses(
+    plugin: str, clauses: Sequence[FilterClause], columns: Mapping[str, Column], legal: bool
+) -> None:
+    expressions: dict[str, pl.Expr] = {}
+    for clause in clauses:
+        check_clause(plugin, clause, legal)
+        expressions[clause.code.code] = clause.keep
+        expressions.update({f"{clause.code.code}: {name}": e for name, e in clause.facts.items()})
+    outcome = refuse_unless_row_local(plugin, expressions, probe_frame(columns))
+    for clause in clauses:
+        check_verdict(plugin, clause.code.code, outcome[clause.code.code])
 
 
 def claimed_twice(name: str, first: str, second: str) -> PluginError:

@@ -16,7 +16,7 @@ from matcher.domain.vacancy import Vacancy
 from matcher.errors import InputError, PluginError, field_trouble
 from matcher.plugin.access import DeclaredColumns, GuardedView
 from matcher.plugin.calls import HookCaller
-from matcher.plugin.catalogue import Catalogue, claimed_twice
+from matcher.plugin.catalogue import Catalogue, OwnedClause, claimed_twice
 from matcher.plugin.events import OwnerKind, Records, Transition, Veto
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
 from matcher.plugin.outcomes import (
@@ -28,7 +28,6 @@ from matcher.plugin.outcomes import (
 )
 from matcher.plugin.types import (
     Component,
-    FilterClause,
     Finding,
     MatchRequest,
     Note,
@@ -42,7 +41,6 @@ __all__ = ["Gate", "OwnedClause", "OwnedComponent", "OwnedPriority"]
 
 #: Plugin, kind of owner and id of the owner to the content of the record.
 HeldRecords = Callable[[str, OwnerKind, str], Mapping[str, Any] | None]
-OwnedClause = tuple[str, FilterClause]
 OwnedComponent = tuple[str, Component]
 OwnedPriority = tuple[str, PriorityRule]
 
@@ -99,13 +97,13 @@ class Gate:
         self.readers = self._catalogue.readers
         self.vocabularies = self._catalogue.vocabularies
 
-    def clauses(self, direction: str, values: Mapping[str, Any], legal: bool = False) -> list[OwnedClause]:
-        """Return every clause with its plugin; ``direction`` is the side of the request's literals."""
-        return [
-            (plugin.name, clause)
-            for plugin in self.plugins
-            for clause in self._catalogue.clauses(plugin, direction, values, legal)
-        ]
+    def clauses(self, direction: str, legal: bool = False) -> Sequence[OwnedClause]:
+        """Return every clause with its plugin; ``direction`` is the side of the request."""
+        return self._catalogue.clauses(direction, legal)
+
+    def asked_columns(self, direction: str, legal: bool = False) -> Mapping[str, Any]:
+        """Return the columns of the request that the clauses read, with their types."""
+        return self._catalogue.asked_columns(direction, legal)
 
     def score(self, request: MatchRequest, view: PoolView) -> dict[str, ScoreColumn]:
         """Return one validated column for every declared component."""

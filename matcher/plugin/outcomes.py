@@ -43,15 +43,18 @@ def check_members(plugin: str, column: PriorityColumn, n_rows: int) -> None:
 def check_finding(plugin: str, item: Finding | Note, n_rows: int, components: Container[str]) -> None:
     """Refuse evidence about a row or a criterion that is not there, out of range, or of another type."""
     problem = ""
-    texts = (item.text_it, item.text_en) if isinstance(item, Note) else (item.asked, item.found)
-    if not isinstance(item.row, Integral) or not 0 <= item.row < n_rows:
+    if isinstance(item, Note):
+        texts, value = (item.text_it, item.text_en), -1
+    else:
+        texts, value = (item.asked, item.found), item.value
+        if item.component not in components:
+            problem = f"il criterio «{item.component}», che nessuno ha dichiarato"
+    if not _is_whole(item.row) or not 0 <= item.row < n_rows:
         problem = f"la riga {item.row} su {n_rows}"
-    elif not all(isinstance(text, str) for text in texts):
+    elif not (isinstance(texts[0], str) and isinstance(texts[1], str)):
         problem = f"{texts} dove servono testi"
-    elif isinstance(item, Finding) and item.component not in components:
-        problem = f"il criterio «{item.component}», che nessuno ha dichiarato"
-    elif isinstance(item, Finding) and not (isinstance(item.value, Integral) and -1 <= item.value <= _MOST):
-        problem = f"il valore {item.value}"
+    elif not (_is_whole(value) and -1 <= value <= _MOST):
+        problem = f"il valore {value}"
     if problem:
         raise PluginError(
             "E-PLG-034",
@@ -93,6 +96,11 @@ def check_built_columns(plugin: str, frame: Any, wanted: Mapping[str, Column], n
             f"Il plugin «{plugin}» riempie {names} con valori di un altro tipo: {str(error).splitlines()[0]}.",
             "Usa i tipi dichiarati in matcher_register_columns.",
         ) from error
+
+
+def _is_whole(value: Any) -> bool:
+    # most are plain integers, and asking an abstract class is slow
+    return type(value) is int or isinstance(value, Integral)
 
 
 def _is_array(value: Any, n_rows: int, kind: Any) -> bool:

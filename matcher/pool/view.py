@@ -6,7 +6,7 @@ whichever of the two is the rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,9 @@ RELATED = 5000
 _COUNTED = 10_000 * 1000
 #: A wish without experience says this much (of 10,000) of what experience says.
 WISH = 8000
+#: Which occupations of a person count, and how much of 10,000.
+_WORK: tuple[int, Mapping[int, int]] = (HELD | WANTED, {HELD: 10_000, WANTED: WISH})
+_WISHES: tuple[int, Mapping[int, int]] = (WANTED, {WANTED: 10_000})
 
 
 @dataclass
@@ -47,6 +50,7 @@ class Likenesses:
     request: Partition
     rows: Partition
     _tables: dict[str, Ints] = field(default_factory=dict)
+    _best: dict[str, Ints] = field(default_factory=dict)
 
     def table(self, kind: str) -> Ints:
         """Return the likeness table, shape ``(n_request_terms, n_terms)``."""
@@ -56,6 +60,13 @@ class Likenesses:
                 self.request.terms[kind], LIKENESS[kind], asked_is_required=required
             )
         return self._tables[kind]
+
+    def best(self, kind: str) -> Ints:
+        """Return the best likeness of every term of the rows to what the request asks for, shape ``(n_terms,)``."""
+        if kind not in self._best:
+            asked: Jagged = getattr(self.request, f"{kind}s")
+            self._best[kind] = _best_of(self.table(kind), asked.only(WANTED).items)
+        return self._best[kind]
 
 
 class RowsView(RowColumns):
@@ -69,34 +80,65 @@ class RowsView(RowColumns):
         Row numbers in the partition, each once.
     values : mapping of str to value
         The request's own columns.
-    pair : polars DataFrame, shape (partition.n_rows, ...)
-        Pair columns of the whole partition.
+    further : sequence of polars DataFrame, shape (partition.n_rows, ...)
+        Columns of the whole partition beside its own.
     """
 
     def __init__(
-        self, likenesses: Likenesses, rows: Ints, values: Mapping[str, Any], pair: pl.DataFrame | None = None
+        self,
+        likenesses: Likenesses,
+        rows: Ints,
+        values: Mapping[str, Any],
+        further: Sequence[pl.DataFrame] = (),
     ) -> None:
         self._likenesses = likenesses
         self._partition = likenesses.rows
         self._request = likenesses.request
-        frames = [self._partition.frame] if pair is None else [self._partition.frame, pair]
+        frames = [self._partition.frame, *further]
         super().__init__(Rows(rows, self._partition.n_rows), frames, values, self._partition.unfilled)
         self._lists: dict[tuple[str, int], Jagged] = {}
         self._hits: dict[tuple[str, int, int], Hits] = {}
 
     def occupation_match(self, wanted_only: bool = False) -> Ints:
         """Best likeness of an occupation of the person to one of the vacancy, 0..10,000, -1 unknown."""
-        flags = WANTED if wanted_only else HELD | WANTED
-        return self._best_occupation(flags, {HELD: 10_000, WANTED: 10_000 if wanted_only else WISH})
+        return self._best_occupation(*(_WISHES if wanted_only else _WORK))
 
-    def most_alike(self, n: int) -> Ints:
-        """Return `occupation_match` for the ``n`` rows where it is highest; of the others only that it is less."""
-        for least in (RELATED, 1):
-            found = self._best_occupation(HELD | WANTED, {HELD: 10_000, WANTED: WISH}, least)
-            # an item is never less alike than what its row makes of it: from here up, nothing was left out
-            if np.count_nonzero(found >= least) >= n:
-                break
-        return found
+    def most_alike(self, among: pl.Series, n: int) -> tuple[Ints | NDArray[np.int32], Ints]:
+        """Return rows with their `occupation_match`, so that the ``n`` best among some are in them.
+
+        Parameters
+        ----------
+        among : polars Series of Boolean, shape (n_rows,)
+            At least ``n`` of these rows.
+
+        Returns
+        -------
+        tuple of ndarray of int64, shape (n_found,)
+            Rows, and the likeness of each.
+        """
+        if self._candidate_is_rows and len(self._request_items("occupations", WANTED)):
+            for least in self._levels(4 * n):
+                own, alike = self._occupations_of_people(*_WORK, least)
+                # an item is never less alike than what its row makes of it: from here up, nothing was left out
+                kept = among.gather(own).to_numpy() & (alike >= least)
+                if np.count_nonzero(kept) >= n:
+                    return own[kept], alike[kept]
+        rows = np.flatnonzero(among.to_numpy())
+        return rows, self.occupation_match()[rows]
+
+    def _levels(self, n_items: int) -> list[int]:
+        """Return likenesses that ever more items of the rows reach: ``n_items``, eight times as many, and so on."""
+        best, items = self._likenesses.best("occupation"), self._partition.occupations.items
+        frequencies = self._partition.recall(
+            "frequencies", None, lambda: np.bincount(items, minlength=len(best))
+        )
+        terms = np.argsort(-best)
+        reached = np.cumsum(frequencies[terms])
+        levels = []
+        while n_items < reached[-1]:
+            levels.append(int(best[terms[int(np.searchsorted(reached, n_items))]]))
+            n_items *= 8
+        return [level for level in levels if level > 0]
 
     def inclination_match(self) -> Ints:
         """Best likeness of an inclination of the person to the vacancy, 0..10,000, -1 unknown."""
@@ -113,7 +155,7 @@ class RowsView(RowColumns):
         """
         total = np.zeros(self.n_rows, dtype=np.int64)
         if self._candidate_is_rows:
-            like, jobs = self._related_jobs()
+            like, jobs = self.related_jobs()
             total[jobs.rows] = jobs.total(_counted(like, jobs.weights, jobs.factors, plain))
         else:
             table, own = self._likenesses.table("occupation"), self._request.occupations.only(HELD)
@@ -125,13 +167,18 @@ class RowsView(RowColumns):
         months = total if plain else total // _COUNTED
         return np.where((total > 0) | ~self.related_work_open(), months, -1)
 
+    def related_jobs(self) -> tuple[Ints, Hits]:
+        """Return how like the vacancy each job of people is that counts as related work, and these jobs."""
+        jobs = self._alike("occupation", HELD, RELATED)
+        return self._likenesses.best("occupation")[jobs.items], jobs
+
     def related_work_open(self) -> Bools:
         """Tell where there may be more related work than is known, shape ``(n_rows,)``.
 
         Work was not asked, a related job has no duration, or the vacancy names no occupation.
         """
         if self._candidate_is_rows:
-            _, jobs = self._related_jobs()
+            _, jobs = self.related_jobs()
             found = np.zeros(self.n_rows, dtype=np.bool_)
             found |= (self.ints("work_known", 0) == 0) | (
                 len(self._request_items("occupations", WANTED)) == 0
@@ -174,7 +221,7 @@ class RowsView(RowColumns):
         if self._candidate_is_rows:
             required_items = self._request_items("skills", WANTED)
             offered = self._alike("skill", HELD)
-            total = offered.total(_best_of(table, required_items)[offered.items])
+            total = offered.total(self._likenesses.best("skill")[offered.items])
             found = self._base("skills", HELD)
             found[offered.rows] = total // self._count("skills", HELD)[offered.rows]
             return found, len(required_items) > 0
@@ -312,8 +359,14 @@ class RowsView(RowColumns):
     def _alike(self, kind: str, flag: int, least: int = 1) -> Hits:
         """Return the rows' items that are at least so like anything asked for; the others add nothing to a score."""
         if (kind, flag, least) not in self._hits:
-            best = _best_of(self._likenesses.table(kind), self._request_items(f"{kind}s", WANTED))
-            self._hits[kind, flag, least] = self._find(f"{kind}s", best >= least).flagged(flag)
+            best = self._likenesses.best(kind)
+            found = self._hits.get((kind, 0, 1))
+            if found is None:
+                found = self._find(f"{kind}s", best >= least)
+                self._hits[kind, 0, least] = found
+            elif least > 1:
+                found = found.only(best[found.items] >= least)
+            self._hits[kind, flag, least] = found.flagged(flag) if flag else found
         return self._hits[kind, flag, least]
 
     def _find(self, name: str, wanted: Bools) -> Hits:
@@ -321,25 +374,23 @@ class RowsView(RowColumns):
             getattr(self._partition, name), self._rows, wanted, lambda: self._partition.postings_of(name)
         )
 
-    def _related_jobs(self) -> tuple[Ints, Hits]:
-        """Return the jobs that are related work, and how like it each is."""
-        best = _best_of(self._likenesses.table("occupation"), self._request_items("occupations", WANTED))
-        jobs = self._alike("occupation", HELD, RELATED)
-        return best[jobs.items], jobs
+    def _occupations_of_people(
+        self, flags: int, factors: Mapping[int, int], least: int = 1
+    ) -> tuple[Ints | NDArray[np.int32], Ints]:
+        """Return the rows that have an occupation at least so like, and the best likeness of each."""
+        own = self._alike("occupation", flags, least)
+        weighted = self._likenesses.best("occupation")[own.items] * _factors(own.flags, own.factors, factors)
+        return own.rows, own.largest(weighted // 10_000_000)
 
-    def _best_occupation(self, flags: int, factors: Mapping[int, int], least: int = 1) -> Ints:
-        table = self._likenesses.table("occupation")
+    def _best_occupation(self, flags: int, factors: Mapping[int, int]) -> Ints:
         if self._candidate_is_rows:
-            wanted = self._request_items("occupations", WANTED)
-            if not len(wanted):
+            if not len(self._request_items("occupations", WANTED)):
                 return np.full(self.n_rows, -1, dtype=np.int64)
-            own = self._alike("occupation", flags, least)
             found = self._base("occupations", flags)
-            best = (
-                _best_of(table, wanted)[own.items] * _factors(own.flags, own.factors, factors) // 10_000_000
-            )
-            found[own.rows] = own.largest(best)
+            rows, best = self._occupations_of_people(flags, factors)
+            found[rows] = best
             return found
+        table = self._likenesses.table("occupation")
         own_items = self._request.occupations.only(flags)
         vacancies = self._list("occupations")
         if not len(own_items.items):

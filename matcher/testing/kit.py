@@ -31,7 +31,6 @@ from matcher.plugin.tasks import Desk, Table
 from matcher.pool.build import PoolBuilder
 from matcher.pool.codes import Codes
 from matcher.pool.partition import Partition
-from matcher.pool.view import RowsView
 from matcher.testing.people import DAY, invented_people, invented_protected, invented_vacancies
 from matcher.vocabulary.active import CORE_KINDS
 from matcher.vocabulary.bundle import Vocabularies
@@ -184,8 +183,8 @@ class Kit:
         (everyone,) = self.partitions()
         part = evaluate(everyone, request, self.rules)
         rows = np.arange(everyone.n_rows)
-        view = RowsView(part.likenesses, rows, request.ask.values, part.pair)
-        scores = score_rows(view, request.ask, self.gate, everyone.silent)
+        everybody = part.scored(rows, request, self.rules)
+        scores = score_rows(everybody.columns, request.ask, self.gate, everybody.silent)
         return {
             person: Judgement(
                 verdict_of(part, row, self.rules),

@@ -27,7 +27,6 @@ from matcher.plugin.manager import register_plugins
 from matcher.pool.build import PoolBuilder
 from matcher.pool.codes import Codes
 from matcher.pool.partition import Partition
-from matcher.pool.view import RowsView
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.load import find_vocabularies, load_vocabulary
 from matcher.vocabulary.places import load_places
@@ -130,12 +129,9 @@ def setting() -> Setting:
 def outcomes(partition: Partition, request: Request, rules: Rules) -> dict[str, Outcome]:
     """Return the verdict and the score of every row, the removed ones too."""
     part = evaluate(partition, request, rules)
-    view = RowsView(part.likenesses, np.arange(partition.n_rows), request.ask.values, part.pair)
-    candidates, silent = part.partition, part.partition.silent
-    if candidates.side == "vacancy":
-        silent = np.full(partition.n_rows, request.side.silent[0])
-    scores = score_rows(view, request.ask, rules.gate, silent)
-    codes = [clause.code.code for _, clause in part.masks.clauses]
+    everybody = part.scored(np.arange(partition.n_rows), request, rules)
+    scores = score_rows(everybody.columns, request.ask, rules.gate, everybody.silent)
+    codes = [owned.clause.code.code for owned in part.masks.clauses]
     found = {}
     for row, name in enumerate(partition.ids):
         weights = dict(zip(scores.components, scores.weights[:, row].tolist(), strict=True))

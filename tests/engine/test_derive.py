@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
 from matcher.domain.candidate import Candidate, LicenceClaim, WorkExperience
+from matcher.domain.columns import CORE_COLUMNS
 from matcher.domain.constraint import DeclaredConstraint
 from matcher.domain.place import Place
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Employer, Vacancy
 from matcher.engine.derive import unexpired
 from matcher.engine.match import evaluate
+from matcher.engine.part import Part
 from tests.congruence.setting import TODAY, setting
 
 SASSUOLO = Place(text="Sassuolo", kind="municipality", code="036040")
@@ -26,10 +29,15 @@ YESTERDAY = TODAY - timedelta(days=1)
 def pair(candidate: Candidate, vacancy: Vacancy) -> dict[str, Any]:
     """Return the pair columns, the same from either side."""
     here = setting()
-    forward = evaluate(here.pool([candidate]), here.request(vacancy), here.rules).pair.row(0, named=True)
-    backward = evaluate(here.pool([vacancy]), here.request(candidate), here.rules).pair.row(0, named=True)
+    forward = _facts(evaluate(here.pool([candidate]), here.request(vacancy), here.rules))
+    backward = _facts(evaluate(here.pool([vacancy]), here.request(candidate), here.rules))
     assert forward == backward
-    return dict(forward)
+    return forward
+
+
+def _facts(part: Part) -> dict[str, Any]:
+    view = part.view(np.array([0]))
+    return {column.name: view.column(column.name)[0] for column in CORE_COLUMNS if column.side == "pair"}
 
 
 def vacancy(**fields: Any) -> Vacancy:

@@ -18,6 +18,7 @@ from matcher.engine.explain import (
     reasons_of,
 )
 from matcher.engine.score import Scores
+from matcher.plugin.gate import OwnedClause
 from matcher.plugin.types import Field, FilterClause, Finding, Note, ReasonCode, Relax
 from tests.congruence.setting import setting
 
@@ -31,7 +32,7 @@ def row(**values: Any) -> pl.DataFrame:
 def shown(name: str, value: Any) -> str:
     """Return a fact as a reason shows it."""
     clause = FilterClause(ReasonCode("X", f"<{{{name}}}>", "x"), TRUE, {name: pl.col("fact")})
-    return reasons_of(("rules", clause), row(fact=value), setting().codes)[0].text_it[1:-1]
+    return reasons_of(OwnedClause.of("rules", clause), row(fact=value), setting().codes)[0].text_it[1:-1]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,9 @@ def test_sets_of_several_words_are_one_fact() -> None:
     )
     facts = {f"licences_{number}": pl.col(f"w{number}") for number in range(3)}
     clause = FilterClause(ReasonCode("X", "manca: {licences}", "missing: {licences}"), TRUE, facts)
-    (found,) = reasons_of(("rules", clause), row(**{f"w{n}": word for n, word in enumerate(words)}), codes)
+    (found,) = reasons_of(
+        OwnedClause.of("rules", clause), row(**{f"w{n}": word for n, word in enumerate(words)}), codes
+    )
     assert found.text_it == "manca: patente B, patente CE, ADR base"
     assert found.facts == {"licences": "patente B, patente CE, ADR base"}
 
@@ -75,7 +78,7 @@ def test_sets_of_several_words_are_one_fact() -> None:
 def test_a_question_asks_in_its_own_words_and_says_who_can_answer() -> None:
     code = ReasonCode("X", "no", "no", "Quanto? Limite {max_km}", "How much? Limit {max_km}")
     clause = FilterClause(code, TRUE, {"max_km": pl.col("fact")}, (Field("max_distance_km", "employer"),))
-    (found,) = questions_of(("mine", clause), row(fact=7), setting().codes)
+    (found,) = questions_of(OwnedClause.of("mine", clause), row(fact=7), setting().codes)
     assert (found.text_it, found.text_en, found.who) == ("Quanto? Limite 7", "How much? Limit 7", "employer")
     assert (found.code, found.plugin) == ("X", "mine")
 

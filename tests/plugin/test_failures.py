@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from matcher.domain.constraint import ConstraintKind, DeclaredConstraint
 from matcher.errors import InputError, PluginError
 from matcher.plugin import Component, FilterClause, Finding, Note, ScoreColumn, hookimpl
 from matcher.testing import Workshop
@@ -67,16 +68,16 @@ def test_a_generator_that_raises_half_way_stops_the_request(
     assert failure(workshop, scoring(make, half)).code == "E-PLG-042"
 
 
-def test_a_filter_that_raises_stops_the_request(
+def test_a_constraint_that_cannot_be_computed_stops_the_request(
     workshop: Workshop, make: Callable[..., Any], clause: Callable[..., FilterClause]
 ) -> None:
-    calls: list[int] = []
-
-    def filter_hook(candidate: Any) -> list[FilterClause]:
-        calls.append(1)
-        return [clause(candidate["own_vehicle"])] if len(calls) <= 4 else boom()
-
-    assert failure(workshop, make(filter=filter_hook)).code == "E-PLG-042"
+    plugin = make(filter=lambda candidate: [clause(candidate["min_pay"].cast(pl.UInt16) > 0)])
+    dear = DeclaredConstraint(kind=ConstraintKind.MIN_ANNUAL_PAY, value=100_000)
+    kit = workshop.kit({"mine": plugin})
+    people = [kit.people[0].model_copy(update={"constraints": (dear,)}), *kit.people[1:]]
+    with pytest.raises(PluginError, match=r"TEST.*«mine»") as caught:
+        kit.with_people(people).match("V1")
+    assert caught.value.code == "E-PLG-012"
 
 
 def test_a_declaration_that_raises_stops_the_start(workshop: Workshop, make: Callable[..., Any]) -> None:

@@ -1,0 +1,147 @@
+"""Everything that constraints may read: columns of the rows, facts of the pairs, and what all rows share."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from matcher.engine.derive import PairFacts
+from matcher.engine.request import Request, Rules
+from matcher.plugin.access import asked_name
+from matcher.plugin.gate import OwnedClause
+from matcher.pool.partition import Partition
+
+__all__ = ["Facts", "Remembered", "legal_facts", "open_facts"]
+
+Ints = NDArray[np.int64]
+
+#: Bytes of outcomes that a partition remembers.
+_REMEMBERED_BYTES = 64 * 2**20
+
+
+class Remembered(OrderedDict[Hashable, Any]):
+    """Outcomes of clauses that the requests of a day share; those that nobody asked for lately give way.
+
+    Parameters
+    ----------
+    n_rows : int
+        Rows of the partition.
+    """
+
+    def __init__(self, n_rows: int) -> None:
+        super().__init__()
+        # three sets of bits each
+        self._most = max(64, _REMEMBERED_BYTES * 8 // (3 * max(n_rows, 1)))
+
+    def add(self, key: Hashable, outcome: Any) -> None:
+        """Remember one outcome."""
+        self[key] = outcome
+        if len(self) > self._most:
+            self.popitem(last=False)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What clauses may read of the rows beside one request.
+
+    Attributes
+    ----------
+    lasting : polars DataFrame, shape (n_rows, ...)
+        Columns that are the same for every request of the day.
+    pair : polars DataFrame, shape (n_rows, ...)
+        Columns of this request.
+    shared : mapping of str to (value, polars type)
+        What is one value for all rows: the request's own columns, and facts of the pair that do not differ.
+    unfilled : frozenset of str
+        Columns that are null in every row.
+    remembered : Remembered
+        What clauses said of these rows before.
+    """
+
+    lasting: pl.DataFrame
+    pair: pl.DataFrame
+    shared: Mapping[str, tuple[Any, Any]]
+    unfilled: frozenset[str]
+    remembered: Remembered
+
+    @cached_property
+    def _of_pair(self) -> frozenset[str]:
+        return frozenset(self.pair.columns)
+
+    def key(self, owned: OwnedClause) -> Hashable | None:
+        """Return what the outcome of a clause depends on beside the lasting columns; ``None``: on this pair."""
+        if not self._of_pair.isdisjoint(owned.reads):
+            return None
+        values = tuple(self.shared[name][0] for name in owned.reads if name in self.shared)
+        return owned.plugin, owned.clause.code.code, values
+
+    def differ(self, owned: OwnedClause) -> bool:
+        """Tell whether anything that a clause reads may differ between the rows."""
+        return any(name not in self.shared and name not in self.unfilled for name in owned.reads)
+
+    def of(self, rows: Ints | slice, names: Collection[str]) -> pl.DataFrame:
+        """Return the facts of some rows under some names as one table."""
+        shared = [
+            pl.lit(value, dtype=dtype).alias(name)
+            for name, (value, dtype) in self.shared.items()
+            if name in names
+        ]
+        # the first column is always there, so that a table of shared facts alone has as many rows too
+        own = (
+            frame.select(name for place, name in enumerate(frame.columns) if place == first or name in names)
+            for frame, first in ((self.lasting, 0), (self.pair, -1))
+        )
+        taken = [
+            frame if isinstance(rows, slice) and rows == slice(None) else frame[rows]
+            for frame in own
+            if frame.width
+        ]
+        return pl.concat(taken, how="horizontal").with_columns(shared)
+
+
+def open_facts(partition: Partition, pair: PairFacts, request: Request, rules: Rules) -> Facts:
+    """Return what ordinary constraints read: nothing protected."""
+    day = request.ask.day
+    lasting = partition.recall("lasting", day, lambda: _beside(partition.frame, pair.lasting))
+    asked = {**_asked(request, rules, legal=True), **_asked(request, rules, legal=False)}
+    remembered = partition.recall("outcomes", day, lambda: Remembered(partition.n_rows))
+    return Facts(lasting, pair.columns, {**_shared(pair, rules), **asked}, partition.unfilled, remembered)
+
+
+def legal_facts(facts: Facts, partition: Partition, request: Request, rules: Rules) -> Facts:
+    """Return what legal requirements read: the protected columns too, which never leave this door."""
+    protected = partition.protected
+    if not protected.width:
+        lasting, remembered = facts.lasting, Remembered(partition.n_rows)
+    else:
+        _, lasting, remembered = partition.recall(
+            "legal",
+            (request.ask.day, id(protected)),
+            lambda: (protected, _beside(facts.lasting, protected), Remembered(partition.n_rows)),
+        )
+    own = request.side.protected.row(0, named=True) if request.side.protected.width else {}
+    asked = _asked(request, rules, legal=True, own=own)
+    return Facts(lasting, facts.pair, {**facts.shared, **asked}, facts.unfilled, remembered)
+
+
+def _beside(frame: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat([frame, other], how="horizontal") if other.width else frame
+
+
+def _shared(pair: PairFacts, rules: Rules) -> dict[str, tuple[Any, Any]]:
+    return {name: (value, rules.gate.columns[f"pair:{name}"][1].dtype) for name, value in pair.shared.items()}
+
+
+def _asked(
+    request: Request, rules: Rules, legal: bool, own: Mapping[str, Any] | None = None
+) -> dict[str, tuple[Any, Any]]:
+    values = {**request.ask.values, **(own or {})}
+    columns = rules.gate.asked_columns(request.ask.direction, legal)
+    return {asked_name(name): (values[name], dtype) for name, dtype in columns.items() if name in values}
