@@ -27,13 +27,13 @@ def projection(cases: Sequence[Case]) -> str:
         return ""
     fixed, out, left = growth(cases)
     bytes_each = max(opened, key=lambda case: case.size).facts["bytes_per_candidate"]
-    rate = built[0].facts["records"] / (built[0].p50 / 1e3)
+    rate = built[0].facts["records"] / (built[0].p50 / 1e3) / built[0].facts["cores"]
     row = ((1 - _SHARE) * out + _SHARE * left) / 1e6
     rows_per_core = max(1.0, (_WANTED - fixed - _GATHERED) / row)
     lines = [
         f"Measured here: {fixed:.0f} ms a request whatever the pool, {out:.0f} ns for each row left out and "
         f"{left:.0f} ns for each row scored, {bytes_each:.0f} bytes a candidate, {rate:,.0f} candidates a second "
-        f"built by one process. "
+        f"built by each core. "
         f"Assumed: machines of {_CORES} cores and {_GIGABYTES} GB at {_EUROS} euro a month, {_GATHERED:.0f} ms to "
         f"gather from afar and explain, {_WANTED:.0f} ms wanted with {_SHARE:.0%} eligible.",
         "",
