@@ -32,7 +32,7 @@ def projection(cases: Sequence[Case]) -> str:
     busy = [c.facts["cores"] for c in cases if (c.stage, c.size) == ("shortlist", largest)]
     out, left = (cost * max(1.0, median(busy)) for cost in (out, left))
     bytes_each = max(opened, key=lambda case: case.size).facts["bytes_per_candidate"]
-    rate = built[0].facts["records"] / (built[0].p50 / 1e3)
+    rate = built[0].facts["records"] / (built[0].p50 / 1e3) / built[0].facts["cores"]
     row = ((1 - _SHARE) * out + _SHARE * left) / 1e6
     # rows of which half are eligible, on two cores, in half a second
     most = max(0.0, 2 * (500.0 - fixed) / ((out + left) / 2e6))
@@ -40,7 +40,7 @@ def projection(cases: Sequence[Case]) -> str:
     lines = [
         f"Measured here: {fixed:.0f} ms a request whatever the pool; of one core, {out:.0f} ns for each row left out "
         f"and {left:.0f} ns for each row scored; {bytes_each:.0f} bytes a candidate, {rate:,.0f} candidates a second "
-        f"built by one process. "
+        f"built by each core. "
         f"Assumed: machines of {_CORES} cores and {_GIGABYTES} GB at {_EUROS} euro a month, {_GATHERED:.0f} ms to "
         f"gather from afar and explain, {_WANTED:.0f} ms wanted with {_SHARE:.0%} eligible. "
         f"On two cores a list with half the pool eligible passes half a second at {most / 1e6:.1f} million people.",

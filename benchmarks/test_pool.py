@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -12,17 +14,34 @@ import pytest
 
 from benchmarks.demand import candidates
 from benchmarks.measured import Measured
-from benchmarks.population import Bench
+from benchmarks.population import TODAY, Bench
+from matcher.app import Workspace, create_workspace
+from matcher.demo.files import CANDIDATES_FILE, write_demo
+from matcher.desk.intake import import_candidates
 from matcher.domain.candidate import Candidate
 from matcher.engine.match import match
+from matcher.pool.build import BLOCK
 from matcher.pool.snapshot import open_snapshot
+from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
 
-_RECORDS, _CHANGED = 10_000, 1_000
+_STORED, _IMPORTED, _CHANGED = 200_000, 20_000, 1_000
+_AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
 def records(bench: Bench) -> Sequence[Candidate]:
-    return candidates(bench, _RECORDS)
+    return candidates(bench, _CHANGED)
+
+
+@pytest.fixture(scope="session")
+def stored(bench: Bench, tmp_path_factory: Any) -> Iterator[Workspace]:
+    """A workspace with many linked people in its store."""
+    with create_workspace(tmp_path_factory.mktemp("stored")) as workspace:
+        people = iter(candidates(bench, _STORED))
+        while rows := [StoredCandidate(one) for one in islice(people, BLOCK)]:
+            with workspace.database.transaction() as connection:
+                upsert_candidates(connection, rows, "bench", _AT)
+        yield workspace
 
 
 def test_open(pool: Measured, measure: Callable[..., None]) -> None:
@@ -35,9 +54,26 @@ def test_open(pool: Measured, measure: Callable[..., None]) -> None:
     )
 
 
-def test_build(bench: Bench, records: Sequence[Candidate], benchmark: Any) -> None:
-    benchmark.extra_info.update(stage="build", size=0, records=len(records))
-    benchmark.pedantic(lambda: bench.builder.candidates(records), rounds=3, warmup_rounds=0)
+def test_build(stored: Workspace, benchmark: Any) -> None:
+    """From the store to the snapshot, as ``matcher pool build`` does; the processes beside open it first."""
+    cores = len(os.sched_getaffinity(0))
+    benchmark.extra_info.update(stage="build", size=0, records=_STORED, cores=cores)
+    assert stored.builder.embedder.dimensions
+    benchmark.pedantic(lambda: stored.build_pool(cores), rounds=3, warmup_rounds=0)
+
+
+def test_import(bench: Bench, tmp_path_factory: Any, benchmark: Any) -> None:
+    """From a file to the store: read, checked, linked, written with their log."""
+    folder = tmp_path_factory.mktemp("imported")
+    vocabularies = bench.builder.vocabularies
+    write_demo(folder, "MO", _IMPORTED, 17, 7, vocabularies, TODAY)
+    benchmark.extra_info.update(stage="import", size=0, records=_IMPORTED)
+    with create_workspace(folder / "workspace") as workspace:
+        words = workspace.words
+        benchmark.pedantic(
+            lambda: import_candidates([folder / CANDIDATES_FILE], workspace.database, words, "bench", _AT),
+            rounds=1,
+        )
 
 
 def test_delta(
@@ -48,7 +84,7 @@ def test_delta(
     gone = list(islice(pool.partition.ids, 0, pool.size, max(1, pool.size // _CHANGED)))[:_CHANGED]
 
     def change(_: int) -> None:
-        fresh = bench.builder.candidates(records[:_CHANGED])
+        fresh = bench.builder.candidates(records)
         alive = pool.partition.alive.copy()
         alive[[row for _, row in pool.partition.find(gone)]] = False
         found = match([replace(pool.partition, alive=alive), fresh], request, bench.rules)
