@@ -59,7 +59,8 @@ def mention_of(result: LinkResult) -> Mention:
         text=result.text,
         concept=result.concept or "",
         method=result.method if result.concept else "none",
-        confidence=min(1.0, max(0.0, result.confidence)),
+        # sums of floats differ in their last digits from run to run, and a record must not
+        confidence=round(min(1.0, max(0.0, result.confidence)), 4),
         choices=tuple(option.concept for option in result.alternatives) if result.ambiguous else (),
     )
 

@@ -42,7 +42,7 @@ PriorityMode = Literal["tie_break", "bounded_boost", "reserved_places", "separat
 
 
 class Side(Protocol):
-    """One side of a pair: a column where it is the rows, a literal where it is the request."""
+    """One side of a pair: a column where it is the rows, one value for all rows where it is the request."""
 
     def __getitem__(self, name: str) -> pl.Expr:
         """Return the fact ``name``; a column that the rule may not read is a ``PluginError``."""
