@@ -108,7 +108,7 @@ def demo(session: Session, folder: Path, province: str, candidates: int, vacanci
     session.say(
         f"\nOra prova tu:\n"
         f"  source .venv/bin/activate\n"
-        f"  matcher why {_SHOWN} CAND-000100 -w {place}                       perché una persona non è in rosa\n"
+        f"  matcher why {_SHOWN} CAND-000100 -w {place}   perché una persona non è in rosa\n"
         f"  matcher what-if {_SHOWN} --set inizio_entro={later} -w {place}   e se il lavoro cominciasse più tardi?\n"
         f"  matcher vacancies-for {near} -w {place}                   le offerte adatte a una persona\n"
         f"Il documento per il datore è {folder / (shortlist + '.bozza.html')}",

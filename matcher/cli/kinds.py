@@ -28,6 +28,13 @@ READ_KINDS = {
     "experience": "esperienza",
     "availability": "disponibilità",
 }
+#: Kinds whose words nobody links one by one: named, never asked for.
+_CLOSED = {
+    "isco_group": "gruppo ISCO",
+    "level": "livello di lingua",
+    "contract": "contratto",
+    "schedule": "orario e turni",
+}
 _METHODS = {
     "exact": "esatto",
     "alternative": "altro nome",
@@ -41,7 +48,7 @@ _METHODS = {
 
 def kind_word(session: Session, kind: str) -> str:
     """Return the word for a kind, which commands take in place of its code."""
-    return session.text({**_KINDS, **READ_KINDS}.get(kind, kind), kind)
+    return session.text({**_CLOSED, **READ_KINDS, **_KINDS}.get(kind, kind), kind)
 
 
 def method_word(session: Session, method: str) -> str:

@@ -8,16 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from matcher.cli.kinds import kind_word
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.session import Session, command
 from matcher.errors import NotFoundError
 
 if TYPE_CHECKING:
     from matcher.desk.linking import RelinkReport
+    from matcher.vocabulary.esco import EscoBundle
 
 __all__ = ["COMMANDS"]
 
 _SHOWN = 10
+#: Parts of an ESCO export: what they are, and the files that hold them.
+_LACKING = {
+    "occupations": ("professioni (occupations_XX.csv)", "occupations (occupations_XX.csv)"),
+    "skills": ("competenze (skills_XX.csv)", "skills (skills_XX.csv)"),
+    "relations": (
+        "relazioni tra professioni e competenze (occupationSkillRelations.csv)",
+        "relations of occupations and skills (occupationSkillRelations.csv)",
+    ),
+}
 
 
 @command("esco", "Importa l'esportazione CSV ufficiale di ESCO.", "Import the official ESCO CSV export.")
@@ -36,6 +47,7 @@ def import_esco(session: Session, paths: Sequence[Path], use: bool) -> None:
         bundle = read_esco(paths)
         save_imported(workspace.folder, "esco", [bundle.occupations, bundle.skills], use)
         report = _relink(session) if use else None
+    missing = _missing(bundle)
     counts = {
         "version": bundle.version,
         "languages": list(bundle.languages),
@@ -44,17 +56,24 @@ def import_esco(session: Session, paths: Sequence[Path], use: bool) -> None:
         "isco_groups": len(bundle.groups),
         "relations": len(bundle.relations.occupation),
         "essential": int(bundle.relations.essential.sum()),
+        "missing": missing,
         "in_use": use,
     }
     if session.format != "table":
         session.data({**counts, "relinked": report.model_dump() if report else None})
         return
+    name = f"ESCO {bundle.version}".rstrip()
     session.say(
-        f"ESCO {bundle.version} ({', '.join(bundle.languages)}): {counts['occupations']} professioni, "
+        f"{name} ({', '.join(bundle.languages)}): {counts['occupations']} professioni, "
         f"{counts['skills']} competenze, {counts['relations']} relazioni ({counts['essential']} essenziali).",
-        f"ESCO {bundle.version} ({', '.join(bundle.languages)}): {counts['occupations']} occupations, "
+        f"{name} ({', '.join(bundle.languages)}): {counts['occupations']} occupations, "
         f"{counts['skills']} skills, {counts['relations']} relations ({counts['essential']} essential).",
     )
+    for lacking in missing:
+        session.say(
+            f"  Manca: {_LACKING[lacking][0] if lacking in _LACKING else lacking}",
+            f"  Missing: {_LACKING[lacking][1] if lacking in _LACKING else lacking}",
+        )
     if report:
         _say_report(session, report)
     else:
@@ -62,6 +81,18 @@ def import_esco(session: Session, paths: Sequence[Path], use: bool) -> None:
             "Per usarlo al posto di quello incluso: matcher vocabulary use esco",
             "To use it in place of the built-in one: matcher vocabulary use esco",
         )
+
+
+def _missing(bundle: EscoBundle) -> list[str]:
+    """Return the parts of an export that were not among the files: what stays silent would pass for whole."""
+    parts = {
+        "occupations": len(bundle.occupations) > 0,
+        "skills": len(bundle.skills) > 0,
+        "relations": len(bundle.relations.occupation) > 0,
+    }
+    found = {language for concept in bundle.occupations.concepts for language, _ in concept.all_labels()}
+    unsaid = [f"occupations_{language}.csv" for language in bundle.languages if language not in found]
+    return [name for name, held in parts.items() if not held] + (unsaid if parts["occupations"] else [])
 
 
 @command(
@@ -104,6 +135,8 @@ def list_(session: Session) -> None:
             for v in workspace.vocabularies.by_kind.values()
         ]
         others = imported_vocabularies(workspace.folder)
+    if session.format == "table":
+        rows = [{**row, "kind": kind_word(session, str(row["kind"]))} for row in rows]
     session.rows(
         rows,
         [

@@ -57,6 +57,23 @@ def test_an_import_counts_and_is_not_yet_in_use(matcher, esco: Path) -> None:
     assert row["concepts"] > 1000
 
 
+def test_parts_of_the_export_that_are_not_there_are_named(matcher, esco: Path) -> None:
+    whole = matcher("vocabulary", "import", "esco", esco, "--format", "json").json
+    assert whole["missing"] == ["occupations_en.csv"]
+    (esco / "occupationSkillRelations.csv").unlink()
+    (esco / "skills_it.csv").unlink()
+    done = matcher("vocabulary", "import", "esco", esco)
+    assert "Manca: competenze (skills_XX.csv)" in done.out
+    assert "Manca: relazioni tra professioni e competenze" in done.out
+    assert "Manca: occupations_en.csv" in done.out
+
+
+def test_kinds_are_listed_in_words(matcher, thirty: Path) -> None:
+    out = matcher("vocabulary", "list").out
+    assert "gruppo ISCO" in out
+    assert "isco_group" not in out
+
+
 def test_in_use_everything_is_linked_again_and_shortlists_still_work(
     matcher, thirty: Path, esco: Path
 ) -> None:
