@@ -184,7 +184,7 @@ def respects(candidate: Candidate, vacancy: Vacancy, kind: str, limit: Any) -> b
     v, hours = vacancy, vacancy.weekly_hours_min or vacancy.weekly_hours_max
     pay, start = v.annual_pay_max or v.annual_pay_min, v.start_by or v.start_from
     return {
-        "max_distance_km": lambda: v.lodging or nearest(candidate, v) <= limit,
+        "max_distance_km": lambda: may_lodge(candidate, v) or nearest(candidate, v) <= limit,
         "max_weekly_hours": lambda: not hours or hours <= limit,
         "min_weekly_hours": lambda: not hours or (v.weekly_hours_max or hours) >= limit,
         "min_annual_pay": lambda: not pay or pay >= limit,
@@ -193,6 +193,14 @@ def respects(candidate: Candidate, vacancy: Vacancy, kind: str, limit: Any) -> b
         "travel": lambda: set(v.travel or ()) <= set(limit),
         "earliest_start": lambda: not start or limit <= start,
     }.get(kind, lambda: True)()
+
+
+def may_lodge(candidate: Candidate, vacancy: Vacancy) -> bool:
+    """Tell whether lodging is offered, or not spoken of and needed: distance is then a question."""
+    needs = [c for c in candidate.constraints if c.hard and c.kind == "lodging_needed"]
+    valid = [c for c in needs if c.expires_on is None or c.expires_on >= TODAY]
+    asked = bool(needs) and needs[-1] in valid and needs[-1].value is True
+    return asked if vacancy.lodging is None else vacancy.lodging
 
 
 def nearest(candidate: Candidate, vacancy: Vacancy) -> int:
