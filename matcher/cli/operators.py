@@ -62,6 +62,27 @@ def operators_list(session: Session) -> None:
     )
 
 
+@command("roles", "Chi può fare che cosa: la tabella dei ruoli.", "Who may do what: the table of roles.")
+def operators_roles(session: Session) -> None:
+    """List what each role may do, from the one table that every command asks."""
+    from matcher.desk.permissions import PERMISSIONS, Role
+
+    session.rows(
+        [
+            {"role": role.value, "may": action.value, "action": action.name.lower()}
+            for role in Role
+            for action, allowed in PERMISSIONS.items()
+            if role in allowed
+        ]
+        if session.format != "table"
+        else [
+            {"may": action.value, "role": "\n".join(role.value for role in Role if role in allowed)}
+            for action, allowed in PERMISSIONS.items()
+        ],
+        [("may", "Può", "May"), ("role", "Chi", "Who")],
+    )
+
+
 @command(
     "add",
     "Registra un operatore, o ne cambia ruolo e ufficio. Il primo dev'essere supervisore o amministratore.",
@@ -254,7 +275,7 @@ def _said(session: Session, kind: str, identifier: str, facts: dict[str, str]) -
 operators = BilingualGroup(
     "operators",
     help=both("Operatori: chi lavora qui e con quale ruolo.", "Operators: who works here, in which role."),
-    commands=[operators_list, operators_add],
+    commands=[operators_list, operators_roles, operators_add],
 )
 offices = BilingualGroup("offices", help=both("Uffici.", "Offices."), commands=[offices_list, offices_add])
 providers = BilingualGroup(

@@ -105,7 +105,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminals]
 
 
 @pytest.mark.parametrize(
-    ("n_people", "n_vacancies", "kills"), [pytest.param(400, 200, 100, marks=pytest.mark.extras)]
+    ("n_people", "n_vacancies", "kills"), [pytest.param(300, 200, 100, marks=pytest.mark.extras)]
 )
 def test_a_month_killed_at_any_moment_loses_nothing_and_repeats_nothing(
     desk: Terminals, tmp_path: Path, n_people: int, n_vacancies: int, kills: int

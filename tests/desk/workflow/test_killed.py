@@ -75,15 +75,16 @@ with Database.open(sys.argv[1]) as database:
 
 
 def run_until_killed(store: Path, after: float) -> tuple[list[str], bool]:
-    """Let the clerk work for a while after it is ready; return what it acknowledged, and whether it ended."""
+    """Let the clerk work for a while after its first step; return what it acknowledged, and whether it ended."""
     clerk = subprocess.Popen([sys.executable, "-c", CLERK, str(store)], stdout=subprocess.PIPE, text=True)
     assert clerk.stdout is not None
     assert clerk.stdout.readline() == "ready\n"
+    first = clerk.stdout.readline().strip()
     time.sleep(after)
     ended = clerk.poll() == 0
     if not ended:
         os.kill(clerk.pid, signal.SIGKILL)
-    said = clerk.stdout.read().splitlines()
+    said = [first, *clerk.stdout.read().splitlines()]
     clerk.wait(30)
     clerk.stdout.close()
     return said, ended
@@ -128,4 +129,4 @@ def test_a_desk_killed_at_any_moment_loses_nothing_and_repeats_nothing(bureau, t
         killed += not ended
         check(store, acknowledged)
     assert killed == kills, "there was work left at every kill"
-    assert len(acknowledged) > kills
+    assert len(acknowledged) >= kills

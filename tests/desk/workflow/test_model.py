@@ -21,10 +21,12 @@ from matcher.desk.referral import release, revoke, withdraw
 from matcher.desk.retelling import retell, states_held
 from matcher.desk.vacancy_life import set_vacancy_state
 from matcher.desk.workflow import add_person, approve, extend, remove_person, reorder
-from matcher.domain.states import OUTCOMES, PersonState
-from matcher.domain.vacancy import VacancyState
+from matcher.domain.states import OUTCOMES, UNVERIFIED, PersonState
+from matcher.domain.vacancy import Employer, VacancyState
 from matcher.errors import MatcherError
 from matcher.store.audit import entries, verify
+from matcher.store.places import places_of
+from matcher.store.vacancies import get_vacancy, set_vacancy
 
 PEOPLE = ("C-1", "C-2", "C-3")
 ANSWERS = ("disponibile", "non_disponibile", "non_risponde", "da_richiamare", "irreperibile")
@@ -46,6 +48,7 @@ DEEDS = st.one_of(
     st.tuples(st.just("withdraw")),
     st.tuples(st.just("outcome"), person, st.sampled_from([one.value for one in OUTCOMES])),
     st.tuples(st.just("undo"), person),
+    st.tuples(st.just("employer"), st.sampled_from(["Alfa srl", "Beta srl"])),
     st.tuples(st.just("vacancy"), st.sampled_from([one.value for one in VacancyState])),
 )
 #: Deeds of a desk that mostly does what comes next, so that long lives are seen too.
@@ -56,9 +59,12 @@ def do(bureau: Any, shortlist: str, deed: tuple[Any, ...]) -> None:
     """Try one deed; a refusal changes nothing."""
     name, *rest = deed
     if name == "refer":
-        bureau.refer(shortlist)
+        refer_only_the_ready(bureau, shortlist)
         return
     vacancy = bureau.row(shortlist).vacancy_id
+    if name == "employer":
+        rename_employer(bureau, vacancy, rest[0])
+        return
     with bureau.steps(role="supervisore") as steps:
         deeds = {
             "ask": lambda: ask(steps, shortlist, rest),
@@ -76,6 +82,25 @@ def do(bureau: Any, shortlist: str, deed: tuple[Any, ...]) -> None:
             "vacancy": lambda: set_vacancy_state(steps, vacancy, rest[0], "errore"),
         }
         deeds[name]()
+
+
+def refer_only_the_ready(bureau: Any, shortlist: str) -> None:
+    """Refer a shortlist; if it goes, everybody in it had answered, and those who go agreed to this employer."""
+    with bureau.database.snapshot() as connection:
+        before = places_of(connection, shortlist)
+    sent = bureau.refer(shortlist)
+    assert sent.people, "somebody goes"
+    for place in before:
+        assert place.state not in UNVERIFIED
+        assert place.state is not PersonState.AVAILABLE or place.agreed_to == sent.recipient
+
+
+def rename_employer(bureau: Any, vacancy: str, name: str) -> None:
+    """Let the vacancy be another employer's: whoever agreed, agreed to somebody else."""
+    with bureau.database.transaction() as connection:
+        held = get_vacancy(connection, vacancy)
+        changed = held.vacancy.model_copy(update={"employer": Employer(name=name)})
+        set_vacancy(connection, changed, held.version, "anna", bureau.now)
 
 
 def check_log(bureau: Any) -> int:
@@ -141,6 +166,23 @@ def test_replaying_the_log_gives_the_same_state_after_every_kind_of_step(bureau)
     for deed in deeds:
         do(bureau, shortlist, deed)
         check_log(bureau)
+
+
+def test_whoever_agreed_to_another_employer_does_not_go(bureau) -> None:
+    shortlist = bureau.add("V-1", "C-1")
+    bureau.ready(shortlist, "C-1")
+    do(bureau, shortlist, ("employer", "Beta srl"))
+    with pytest.raises(MatcherError, match=r"E-FLW-006.*altro destinatario"):
+        bureau.refer(shortlist)
+    assert bureau.people(shortlist) == {"C-1": PersonState.AVAILABLE}
+
+
+def test_one_without_adesione_holds_the_others_back(bureau) -> None:
+    shortlist = bureau.add("V-1", "C-1", "C-2")
+    for deed in (("ask",), ("answer", "C-1", "disponibile", True), ("answer", "C-2", "disponibile", False)):
+        do(bureau, shortlist, deed)
+    with pytest.raises(MatcherError, match=r"E-FLW-006.*C-2: manca l'adesione"):
+        do(bureau, shortlist, ("approve",))
 
 
 @pytest.mark.parametrize("missing", ["answer", "adesione", "approval"])
