@@ -112,7 +112,7 @@ def test_what_is_denied_is_not_held(matcher, office: Path) -> None:
         ("J2", ("Bruni", "Via Roma", "333", "1992", "celibe", "Autorizzo")),
         ("J3", ("Priya", "9876543210", "27")),
         ("S1", ("Nigerian", "married", "OKORO")),
-        ("M1", ("1979", "coniugato", "figli", "347", "residente")),
+        ("M1", ("Salvatore", "1979", "coniugato", "figli", "347", "residente")),
         ("M2", ("Lucia", "Serra")),
     ],
 )
