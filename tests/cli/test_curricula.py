@@ -167,7 +167,7 @@ def test_a_field_written_by_hand_wins_over_the_text(matcher, tmp_path: Path) -> 
 def test_the_same_file_again_changes_nothing(matcher, tmp_path: Path) -> None:
     place = ("-w", tmp_path / "office")
     matcher("init", tmp_path / "office")
-    path = write_curricula(tmp_path / "cv.csv", "resume")
+    path = write_curricula(tmp_path / "cv.csv", "text")
     first = matcher("import", "candidates", path, *place, "--format", "json").json
     again = matcher("import", "candidates", path, *place, "--format", "json").json
     assert [(one["new"], one["unchanged"]) for report in (first, again) for one in report["files"]] == [
