@@ -37,8 +37,9 @@ bench-peers: $(VENV)/dev.done
 	@$(BIN)/python -m pip install --quiet -r benchmarks/peers/requirements.txt
 	@$(BIN)/python -m benchmarks.peers $(if $(SIZE),--size $(SIZE))
 
-# Linking quality on development sets: make quality DATA=path/to/data
+# Linking quality on development sets, beside models that it installs (half an hour): make quality DATA=path/to/data
 quality: $(VENV)/dev.done
+	@$(BIN)/python -m pip install --quiet -r benchmarks/quality/requirements.txt
 	@$(BIN)/python -m benchmarks.quality --data $(DATA)
 
 lock:

@@ -59,6 +59,7 @@ _TRADES = word_set(
     planner porter programmer receptioner researcher senior junior server supervisor teacher tester trader trainer tutor
     waiter welder worker writer"""
 )
+_GIVEN = word_set("salvatore ettore vittorio fiore clemente valente")
 _TITLES = word_set(
     "curriculum vitae resume cv europass profile profilo summary obiettivo objective skills competenze"
 )
@@ -80,7 +81,7 @@ def without_personal(text: str) -> str:
 
 def _of_work(word: str) -> bool:
     """Say whether a word is of a title, or of a job; many surnames end as English trades do (*Miller*)."""
-    if word.endswith(("er", "or")):
+    if word.endswith(("er", "or")) or word in _GIVEN:
         return word in _TRADES
     return word in _TITLES or is_head(word)
 

@@ -23,6 +23,8 @@ __all__ = ["Curriculum", "CurriculumReader", "Job"]
 #: How far the name of a job may stand from its dates, in lines, and what each place is worth.
 _NEAR = {0: 1.0, 1: 0.9, -1: 0.85, 2: 0.7, -2: 0.65}
 _SURE = 0.8
+# What a title in no vocabulary is worth beside one in a vocabulary: its words are compared all the same.
+_UNKNOWN = 0.5
 _MOST_TITLE_WORDS = 7
 _MOST_SKILL_WORDS = 4
 _HEADLINES = 4
@@ -38,6 +40,10 @@ _AS = re.compile(
     r"(?P<title>[^.,;:\n()]{3,70})",
     re.IGNORECASE,
 )
+_WHERE = re.compile(
+    r"\s+(?:per|presso|in|da|dal|nel|nella|al|alla|at|for|with|con)\s+|\s*[,;.]", re.IGNORECASE
+)
+_CEFR = re.compile(r"[ABC][12]\+?\Z")
 _FIRM = re.compile(
     r"\b(?:s\.?\s?r\.?\s?l|s\.?\s?p\.?\s?a|s\.?n\.?c|inc|ltd|llc|gmbh|pvt|corp|university|universit[àa]|istituto|college|school)\b\.?",
     re.IGNORECASE,
@@ -164,7 +170,7 @@ class CurriculumReader:
             if offset and lines[place].section not in (lines[number].section, _OTHER):
                 continue
             for link in self._titles(lines[place].undated):
-                value = worth * link.confidence
+                value = worth * (_sureness(link) or _UNKNOWN)
                 if best is None or value > best[0]:
                     best = value, place, link
         return None if best is None else best[1:]
@@ -180,7 +186,8 @@ class CurriculumReader:
             and not _FIRM.search(one)
             and any(is_head(token.text) for token in tokenise(one))
         ]
-        return [link for link in self._occupations.link(titles) if link.concept and link.confidence >= _SURE]
+        links = self._occupations.link(titles)
+        return [link for link in links if _sureness(link) or link.text[:1].isupper()]
 
     def _told(self, text: str) -> Iterator[Job]:
         """Yield the jobs told in sentences: *lavorato come magazziniere per tre anni*, *as a Java developer*."""
@@ -200,22 +207,25 @@ class CurriculumReader:
                 before = last
 
     def _beginning(self, words: str) -> LinkResult | None:
-        """Return the longest beginning of some words that names a job by a label."""
+        """Return the longest beginning of some words that is a label of a job, else those up to where or how long."""
         tokens = tokenise(words)[:_MOST_TITLE_WORDS]
         ends = [one.end for one in tokens if one.text not in FUNCTION_WORDS and not one.text.isdigit()]
         titles = [words[:end] for end in reversed(ends)]
         for link in self._occupations.link(titles):
             if link.concept and link.method in ("exact", "alternative", "operator"):
                 return link
-        return None
+        title = _WHERE.split(words, maxsplit=1)[0]
+        first = tokenise(title)[:1]
+        return self._occupations.link([title])[0] if first and is_head(first[0].text) else None
 
     def _headline(self, lines: Sequence[_Line]) -> list[LinkResult]:
         """Return the occupation named in the first lines, before any section of work or study."""
         for line in [line for line in lines if line.text.strip()][:_HEADLINES]:
             if line.section in (_WORK, _STUDY, _SKILLS) or line.periods:
                 break
-            if found := self._titles(line.undated):
-                return [max(found, key=lambda link: link.confidence)]
+            # the first line may be a name: only a title that the vocabulary has is one
+            if found := [link for link in self._titles(line.undated) if _sureness(link)]:
+                return [max(found, key=_sureness)]
         return []
 
 
@@ -239,6 +249,11 @@ class _Line:
         for one in reversed(self.periods):
             text = f"{text[: one.start]} | {text[one.end :]}"
         return text
+
+
+def _sureness(link: LinkResult) -> float:
+    """Return how sure a link is, 0 where it is none."""
+    return link.confidence if link.concept and link.confidence >= _SURE else 0.0
 
 
 def _lines(text: str) -> list[_Line]:
@@ -325,4 +340,6 @@ def _listed_skills(lines: Sequence[_Line], mentions: Sequence[Mentioned]) -> Ite
 def _is_name(words: str) -> bool:
     """Say whether a few words look like the name of something to know (*Kafka*, *Adobe XD*)."""
     parts = words.split()
-    return 0 < len(parts) <= _MOST_SKILL_WORDS and len(words) > 1 and any(part[0].isupper() for part in parts)
+    if not 0 < len(parts) <= _MOST_SKILL_WORDS or len(words) < 2 or _CEFR.match(words):
+        return False
+    return any(part[0].isupper() for part in parts)

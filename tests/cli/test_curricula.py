@@ -112,7 +112,7 @@ def test_what_is_denied_is_not_held(matcher, office: Path) -> None:
         ("J2", ("Bruni", "Via Roma", "333", "1992", "celibe", "Autorizzo")),
         ("J3", ("Priya", "9876543210", "27")),
         ("S1", ("Nigerian", "married", "OKORO")),
-        ("M1", ("1979", "coniugato", "figli", "347", "residente")),
+        ("M1", ("Salvatore", "1979", "coniugato", "figli", "347", "residente")),
         ("M2", ("Lucia", "Serra")),
     ],
 )
@@ -167,7 +167,7 @@ def test_a_field_written_by_hand_wins_over_the_text(matcher, tmp_path: Path) -> 
 def test_the_same_file_again_changes_nothing(matcher, tmp_path: Path) -> None:
     place = ("-w", tmp_path / "office")
     matcher("init", tmp_path / "office")
-    path = write_curricula(tmp_path / "cv.csv", "resume")
+    path = write_curricula(tmp_path / "cv.csv", "text")
     first = matcher("import", "candidates", path, *place, "--format", "json").json
     again = matcher("import", "candidates", path, *place, "--format", "json").json
     assert [(one["new"], one["unchanged"]) for report in (first, again) for one in report["files"]] == [
