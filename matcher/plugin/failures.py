@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import threading
 import traceback
-from contextlib import AbstractContextManager, redirect_stdout
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from pathlib import Path
 
 import pluggy
@@ -15,6 +17,9 @@ __all__ = ["stopped", "to_stderr"]
 
 #: Where the frames of the product, and of what calls plugins for it, lie.
 _OURS = (Path(__file__).parents[1], Path(pluggy.__file__).parent)
+_TURN, _AWAY = threading.Lock(), ExitStack()
+#: Threads in which a plugin is being called.
+_INSIDE: list[int] = []
 
 
 def stopped(plugin: str, where: str, error: BaseException) -> PluginError:
@@ -29,9 +34,21 @@ def stopped(plugin: str, where: str, error: BaseException) -> PluginError:
     )
 
 
-def to_stderr() -> AbstractContextManager[object]:
+@contextmanager
+def to_stderr() -> Iterator[None]:
     """Send what a plugin prints to the error stream: the answer to a command is what stands on the other one."""
-    return redirect_stdout(sys.stderr)
+    # a process has one standard output: of threads that are here at once, the last to leave gives it back
+    with _TURN:
+        if not _INSIDE:
+            _AWAY.enter_context(redirect_stdout(sys.stderr))
+        _INSIDE.append(threading.get_ident())
+    try:
+        yield
+    finally:
+        with _TURN:
+            _INSIDE.pop()
+            if not _INSIDE:
+                _AWAY.close()
 
 
 def _line(error: BaseException) -> str:
