@@ -29,8 +29,9 @@ from matcher.engine.part import Part, Selected
 from matcher.engine.rank import POINT, Ordered, most_alike, order_rows, rows_to_keep, tie_hashes
 from matcher.engine.request import Request, Rules
 from matcher.plugin.types import PriorityRule
+from matcher.pool.likenesses import Likenesses
 from matcher.pool.partition import Partition
-from matcher.pool.view import Likenesses, RowsView
+from matcher.pool.view import RowsView
 
 __all__ = ["evaluate", "match", "merge", "order_selected"]
 

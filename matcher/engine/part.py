@@ -15,8 +15,9 @@ from matcher.engine.filter import Masks, Verdicts
 from matcher.engine.request import Request, Rules
 from matcher.engine.score import score_totals
 from matcher.plugin.types import ScoreColumn
+from matcher.pool.likenesses import Likenesses
 from matcher.pool.partition import Partition
-from matcher.pool.view import Likenesses, RowsView
+from matcher.pool.view import RowsView
 
 __all__ = ["Part", "Selected"]
 

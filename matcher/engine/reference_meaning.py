@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from matcher.domain.place import Place
 from matcher.domain.record import Mention
 from matcher.embedding.protocol import Embedder
-from matcher.pool.view import LIKENESS
+from matcher.pool.likenesses import LIKENESS
 from matcher.text.normalise import fold_key
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.closure import generalises, holds_all

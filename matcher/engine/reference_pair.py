@@ -14,7 +14,7 @@ from matcher.domain.protected import Protected
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
 from matcher.engine.reference_meaning import Meanings
-from matcher.pool.view import RELATED
+from matcher.pool.likenesses import RELATED
 
 __all__ = ["ANY", "Pair"]
 

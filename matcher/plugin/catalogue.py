@@ -270,7 +270,10 @@ def _check_clauses(
         check_clause(plugin, clause, legal)
         expressions[clause.code.code] = clause.keep
         expressions.update({f"{clause.code.code}: {name}": e for name, e in clause.facts.items()})
-    outcome = refuse_unless_row_local(plugin, expressions, probe_frame(columns))
+    read = {name for expression in expressions.values() for name in expression.meta.root_names()}
+    # what nobody reads need not vary; the first column gives the rows
+    varied = {name: c for place, (name, c) in enumerate(columns.items()) if place == 0 or name in read}
+    outcome = refuse_unless_row_local(plugin, expressions, probe_frame(varied))
     for clause in clauses:
         check_verdict(plugin, clause.code.code, outcome[clause.code.code])
 

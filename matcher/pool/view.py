@@ -7,7 +7,6 @@ whichever of the two is the rows.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,24 +15,16 @@ from numpy.typing import NDArray
 
 from matcher.pool.columns import RowColumns
 from matcher.pool.jagged import Jagged, Whole
-from matcher.pool.partition import HELD, INCLINED, LACKED, MUST, MUST_NOT, TIMED, WANTED, Partition
+from matcher.pool.likenesses import RELATED, Likenesses, best_of
+from matcher.pool.partition import HELD, INCLINED, LACKED, MUST, MUST_NOT, TIMED, WANTED
 from matcher.pool.postings import Hits, Rows, find_hits
-from matcher.pool.terms import SAME, Likeness, cosines_to
+from matcher.pool.terms import SAME, cosines_to
 
-__all__ = ["LIKENESS", "RELATED", "Likenesses", "RowsView"]
+__all__ = ["RowsView"]
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-#: How likeness is measured, by kind of term (thresholds from benchmarks/quality).
-LIKENESS: Mapping[str, Likeness] = {
-    "occupation": Likeness(
-        low=4000, high=9000, ceiling=9000, same_group={4: 5000, 3: 1500, 2: 500}, apart=2500
-    ),
-    "skill": Likeness(low=4500, high=9500, ceiling=8500),
-}
-#: An occupation counts as related experience from this likeness on.
-RELATED = 5000
 #: Likeness and factor of one month that counts in full.
 _COUNTED = 10_000 * 1000
 #: A wish without experience says this much (of 10,000) of what experience says.
@@ -41,32 +32,6 @@ WISH = 8000
 #: Which occupations of a person count, and how much of 10,000.
 _WORK: tuple[int, Mapping[int, int]] = (HELD | WANTED, {HELD: 10_000, WANTED: WISH})
 _WISHES: tuple[int, Mapping[int, int]] = (WANTED, {WANTED: 10_000})
-
-
-@dataclass
-class Likenesses:
-    """Likeness of the request's terms to all terms of a partition, computed once per request."""
-
-    request: Partition
-    rows: Partition
-    _tables: dict[str, Ints] = field(default_factory=dict)
-    _best: dict[str, Ints] = field(default_factory=dict)
-
-    def table(self, kind: str) -> Ints:
-        """Return the likeness table, shape ``(n_request_terms, n_terms)``."""
-        if kind not in self._tables:
-            required = self.request.side == "vacancy"
-            self._tables[kind] = self.rows.terms[kind].likeness(
-                self.request.terms[kind], LIKENESS[kind], asked_is_required=required
-            )
-        return self._tables[kind]
-
-    def best(self, kind: str) -> Ints:
-        """Return the best likeness of every term of the rows to what the request asks for, shape ``(n_terms,)``."""
-        if kind not in self._best:
-            asked: Jagged = getattr(self.request, f"{kind}s")
-            self._best[kind] = _best_of(self.table(kind), asked.only(WANTED).items)
-        return self._best[kind]
 
 
 class RowsView(RowColumns):
@@ -210,7 +175,7 @@ class RowsView(RowColumns):
             return found, len(required.items) > 0
         required = self._list("skills", WANTED)
         offered_items = self._request_items("skills", HELD)
-        best = _best_of(table, offered_items)[required.items]
+        best = best_of(table, offered_items)[required.items]
         total = required.total(best * required.weights)
         known = np.full(self.n_rows, len(offered_items) > 0, dtype=np.bool_)
         return _mean(total, required.total(required.weights), known), required.lengths > 0
@@ -307,7 +272,7 @@ class RowsView(RowColumns):
                 found = np.minimum(found, best)
             return found
         required = self._list("skills", MUST)
-        best = _best_of(table, self._request_items("skills", HELD))
+        best = best_of(table, self._request_items("skills", HELD))
         return required.smallest(best[required.items], 10_000)
 
     def meets(self, request_flag: int, row_flag: int) -> Bools:
@@ -315,7 +280,7 @@ class RowsView(RowColumns):
         items = self._request_items("skills", request_flag)
         if not len(items):
             return np.asarray(False)
-        best = _best_of(self._likenesses.table("skill"), items)
+        best = best_of(self._likenesses.table("skill"), items)
         found = np.zeros(self.n_rows, dtype=np.bool_)
         found[self._find("skills", best >= SAME).flagged(row_flag).owners] = True
         return found
@@ -404,13 +369,6 @@ class RowsView(RowColumns):
 
 
 _SUBJECTS = {"occupations": ("occupation", HELD | WANTED), "skills": ("skill", HELD | WANTED)}
-
-
-def _best_of(table: Ints, items: NDArray[np.int32]) -> Ints:
-    """Return the best likeness of any of ``items`` to every term, 0 where there is none."""
-    if not len(items):
-        return np.zeros(table.shape[1], dtype=np.int64)
-    return np.asarray(table[np.unique(items)].max(axis=0))
 
 
 def _counted(likeness: Ints, months: Any, factors: Any, plain: bool) -> Ints:

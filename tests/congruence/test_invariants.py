@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from matcher.domain.candidate import Candidate, WorkExperience
 from matcher.domain.protected import GroupMembership, Protected
 from matcher.domain.vacancy import Vacancy
-from matcher.pool.view import Likenesses, RowsView
+from matcher.pool.likenesses import Likenesses
+from matcher.pool.view import RowsView
 from tests.congruence.conftest import World, the_world
 from tests.congruence.setting import TODAY, Outcome, outcomes, setting
 from tests.congruence.strategies import job
