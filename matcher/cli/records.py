@@ -10,7 +10,6 @@ import click
 
 from matcher.cli.fields import FIELDS, field_texts
 from matcher.cli.language import BilingualGroup, both
-from matcher.cli.phrases import shown
 from matcher.cli.session import Session, command
 from matcher.errors import InputError
 
@@ -131,6 +130,8 @@ def _print(session: Session, record: PluginRecord) -> None:
         return
     rows = [{"field": name, "value": value} for name, value in record.content.items()]
     if session.format == "table":
+        from matcher.cli.phrases import shown
+
         rows = [{**row, "value": shown(session, row["value"])} for row in rows]
         session.say(f"{record.plugin} · {record.owner_id}", f"{record.plugin} · {record.owner_id}")
     session.rows(rows, [("field", "Campo", "Field"), ("value", "Valore", "Value")])

@@ -114,7 +114,7 @@ def order_rows(
             ties += member
     final = _order(scores, hashes, silent, boosts, ties, ranking)
     chosen = _with_reserved(final, members, ranking.size)
-    moved = [_moved(int(row), plain, chosen, members) for row in chosen]
+    moved = [_moved(int(row), plain, chosen, members, ranking.size) for row in chosen]
     return Ordered(
         chosen,
         (scores + boosts)[chosen] // ranking.tie_width,
@@ -154,8 +154,13 @@ def _with_reserved(order: Ints, members: Sequence[tuple[PriorityRule, NDArray[np
 
 
 def _moved(
-    row: int, plain: Ints, chosen: Ints, members: Sequence[tuple[PriorityRule, NDArray[np.bool_]]]
+    row: int,
+    plain: Ints,
+    chosen: Ints,
+    members: Sequence[tuple[PriorityRule, NDArray[np.bool_]]],
+    size: int,
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the priorities that moved a row, and whom it passed: people shown now, or who were without priorities."""
     # a report moves nobody, and who is in a separate list stays unmarked in the others
     moving = [rule.code for rule, member in members if member[row] and rule.mode not in _STILL]
     codes = tuple(moving)
@@ -164,5 +169,6 @@ def _moved(
     place = int(np.flatnonzero(chosen == row)[0])
     now_ahead = {int(other) for other in chosen[:place]}
     before = [int(other) for other in plain[: int(np.flatnonzero(plain == row)[0])]]
-    past = tuple(other for other in before if other not in now_ahead)
+    listed = {int(other) for other in (*plain[:size], *chosen)}
+    past = tuple(other for other in before if other in listed and other not in now_ahead)
     return (codes, past[:10]) if past else ((), ())

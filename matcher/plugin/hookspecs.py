@@ -101,7 +101,7 @@ class HookSpecs:
 
     @hookspec
     def matcher_filter(self, candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterClause]:
-        """Constraints, written once for both directions, given at start: a rule never vanishes in silence."""
+        """Constraints, written once for both directions. Fails the start: a rule never vanishes in silence."""
         raise NotImplementedError
 
     @hookspec

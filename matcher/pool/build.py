@@ -91,6 +91,13 @@ class PoolBuilder:
         if self.plugin_columns is None:
             return block
         professional, protected = self.plugin_columns(block.side, owners)
+        if len(owners) < len(block.ids):
+            # who is asked about twice is one owner
+            places = {name: place for place, name in enumerate(owners)}
+            rows = [places[name] for name in block.ids]
+            professional, protected = (
+                frame[rows] if frame.width else frame for frame in (professional, protected)
+            )
         return replace(
             block, frame=_beside(block.frame, professional), protected=_beside(block.protected, protected)
         )

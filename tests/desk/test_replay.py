@@ -45,7 +45,7 @@ def test_an_erased_person_is_counted_and_not_named(desk, saved: str) -> None:
     desk.write(lambda connection: erase_candidate(connection, "P01", "anna", desk.now()))
     answer = replay(desk, saved)
     assert not answer.same
-    assert answer.reasons[0] == ("1 persone cancellate da allora", "1 people erased since")
+    assert answer.reasons[0] == ("una persona cancellata da allora", "one person erased since")
     assert "P01" not in answer.model_dump_json()
 
 
