@@ -261,7 +261,10 @@ def answer_of(part: Part, row: int, request: Request, rules: Rules) -> WhyAnswer
 def _licences(part: Part, rows: Ints, rules: Rules) -> list[tuple[Evidence, ...]]:
     view = part.view(rows)
     facts = [np.broadcast_to(view.ints(name, 0), (len(rows),)).tolist() for name in LICENCE_FACTS]
-    return [
-        licence_evidence(dict(zip(LICENCE_FACTS, of_row, strict=True)), rules.codes)
-        for of_row in zip(*facts, strict=True)
-    ]
+    of_rows = list(zip(*facts, strict=True))
+    # most people hold the same
+    told = {
+        held: licence_evidence(dict(zip(LICENCE_FACTS, held, strict=True)), rules.codes)
+        for held in set(of_rows)
+    }
+    return [told[held] for held in of_rows]

@@ -38,7 +38,7 @@ __all__ = ["evaluate", "match", "merge", "order_selected"]
 Ints = NDArray[np.int64]
 
 #: Rows failing one constraint that are scored for near misses; beyond it the most alike in occupation.
-_NEAR_MISS_ROWS = 5_000
+_NEAR_MISS_ROWS = 1_000
 
 
 def match(partitions: Sequence[Partition], request: Request, rules: Rules) -> Shortlist:

@@ -82,7 +82,7 @@ class RowsView(RowColumns):
             Rows, and the likeness of each.
         """
         if self._candidate_is_rows and len(self._request_items("occupations", WANTED)):
-            for least in self._levels(4 * n):
+            for least in self._levels(16 * n):
                 own, alike = self._occupations_of_people(*_WORK, least)
                 # an item is never less alike than what its row makes of it: from here up, nothing was left out
                 kept = among.gather(own).to_numpy() & (alike >= least)

@@ -59,6 +59,11 @@ def _whole(view: PoolView, values: Ints) -> Ints:
     return np.broadcast_to(values, (view.n_rows,))
 
 
+def _unasked(view: PoolView, component: str) -> ScoreColumn:
+    """Return a criterion that no row is asked for: it is dropped, so nothing is worked out."""
+    return ScoreColumn(component, np.full(view.n_rows, -1, dtype=np.int64), False)
+
+
 def _skills(view: PoolView, component: str, values: Ints, asked: bool | Bools) -> ScoreColumn:
     """Return a criterion on skills; somebody who declared none has none, which is not unknown."""
     none = (values < 0) & (view.ints("skills_known", 0) == 1)
@@ -74,15 +79,18 @@ def _experience(view: PoolView, named: Bools) -> ScoreColumn:
 
 def _education(view: PoolView) -> ScoreColumn:
     """Level (2,500 less for each EQF level short) and field of study, half each where both are asked."""
-    held, wanted = view.ints("eqf"), view.ints("eqf_wanted", 0)
+    wanted, fields = view.ints("eqf_wanted", 0), view.ints("fields_wanted", 0)
+    asked = (wanted > 0) | (fields != 0)
+    if not asked.any():
+        return _unasked(view, "education")
+    held, own = view.ints("eqf"), view.ints("fields", 0)
     level = np.where(held >= wanted, 10_000, np.maximum(0, 10_000 - 2_500 * (wanted - held)))
-    fields, own = view.ints("fields_wanted", 0), view.ints("fields", 0)
     field = np.where((fields & own) != 0, 10_000, 0)
     value = np.where(fields == 0, level, np.where(wanted == 0, field, (level + field) // 2))
     # qualifications of unknown level alone say nothing of the level
     vague = (held == 0) & (view.ints("eqf_at_most", 0) > 0) & (wanted > 0) & (field == 0)
     known = np.where((held < 0) | vague, -1, value)
-    return ScoreColumn("education", _whole(view, known), (wanted > 0) | (fields != 0))
+    return ScoreColumn("education", _whole(view, known), asked)
 
 
 def _share_of_bits(view: PoolView, component: str, own: str, wanted: str, words: int) -> ScoreColumn:
@@ -94,6 +102,8 @@ def _share_of_bits(view: PoolView, component: str, own: str, wanted: str, words:
         if bits.any():
             held = held + np.bitwise_count(view.ints(f"{own}_{word}", 0) & bits)
             asked = asked + np.bitwise_count(bits)
+    if not asked.any():
+        return _unasked(view, component)
     value = held * 10_000 // np.maximum(asked, 1)
     unknown = (view.ints(f"{component}_known", 0) == 0) & (held == 0)
     return ScoreColumn(component, _whole(view, np.where(unknown, -1, value)), asked > 0)
