@@ -62,13 +62,12 @@ def test_build(stored: Workspace, benchmark: Any) -> None:
     benchmark.pedantic(lambda: stored.build_pool(cores), rounds=3, warmup_rounds=0)
 
 
-def test_import(bench: Bench, tmp_path_factory: Any, benchmark: Any) -> None:
+def test_import(tmp_path_factory: Any, benchmark: Any) -> None:
     """From a file to the store: read, checked, linked, written with their log."""
     folder = tmp_path_factory.mktemp("imported")
-    vocabularies = bench.builder.vocabularies
-    write_demo(folder, "MO", _IMPORTED, 17, 7, vocabularies, TODAY)
     benchmark.extra_info.update(stage="import", size=0, records=_IMPORTED)
     with create_workspace(folder / "workspace") as workspace:
+        write_demo(folder, "MO", _IMPORTED, 17, 7, workspace.vocabularies, TODAY)
         words = workspace.words
         benchmark.pedantic(
             lambda: import_candidates([folder / CANDIDATES_FILE], workspace.database, words, "bench", _AT),
