@@ -191,6 +191,8 @@ def with_plugin_columns(connection: Connection, partition: Partition, fill: Plug
         partition,
         frame=_widened(partition.frame, pl.concat(professional)),
         protected=_widened(partition.protected, pl.concat(protected)),
+        # what was worked out from the narrower columns does not hold for these
+        memory={},
     )
 
 
