@@ -25,6 +25,7 @@ _LOOKS_AROUND = re.compile(
     r"Rank|Repeat|Reshape|Reverse|Rolling\w*|SearchSorted|Series|Shift\w*|Skew|Slice|Sort\w*|TopK\w*|"
     r"Unique\w*|UpperBound|ValueCounts|Window"
 )
+_CALLS_PYTHON = re.compile(r"Anonymous\w*|(Cum)?(Fold|Reduce)Horizontal")
 #: Sizes of the values of a probe frame: hours and levels, kilometres, days.
 _SCALES = (13, 97, 40_000)
 _BLOCK = 12
@@ -60,7 +61,7 @@ def refuse_foreign_columns(plugin: str, code: str, expression: pl.Expr, readable
         ``E-PLG-010`` a column out of reach, ``E-PLG-011`` a Python callback, ``E-PLG-013`` an aggregate.
     """
     for kind, name in _nodes(_tree(plugin, code, expression)):
-        if kind == "AnonymousFunction":
+        if _CALLS_PYTHON.fullmatch(kind):
             raise _calls_python(plugin, code)
         if kind == "Column" and name not in readable:
             raise not_readable(plugin, name)
