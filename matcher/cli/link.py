@@ -11,6 +11,7 @@ import click
 from matcher.cli.kinds import KindWord, kind_word, method_word
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.session import Session, command
+from matcher.cli.text_options import INPUT, OUTPUT
 from matcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -47,15 +48,7 @@ class _LinkGroup(BilingualGroup):
         "Vocabulary: built-in, the name of an imported one (esco), or the folder of an ESCO export.",
     ),
 )
-@click.option(
-    "--input",
-    "source",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help=both(
-        "File di testi: id e testo, o uno per riga (TSV, CSV, TXT).",
-        "File of texts: id and text, or one a line.",
-    ),
-)
+@INPUT
 @click.option(
     "--corpus",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -71,9 +64,7 @@ class _LinkGroup(BilingualGroup):
         "How many alternatives; if omitted, 100 in JSON (10 beyond 5,000 texts).",
     ),
 )
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help=both("File JSON.", "JSON file.")
-)
+@OUTPUT
 def texts(
     session: Session,
     texts: Sequence[str],

@@ -11,6 +11,7 @@ import click
 from matcher.cli.kinds import READ_KINDS, KindWord, kind_word
 from matcher.cli.language import both
 from matcher.cli.session import Session, command
+from matcher.cli.text_options import INPUT, OUTPUT
 from matcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -36,15 +37,7 @@ _WORDS = {
     "Read texts (advertisements, CVs) and say which skills, licences, languages, titles they name, with the words.",
 )
 @click.argument("texts", nargs=-1)
-@click.option(
-    "--input",
-    "source",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help=both(
-        "File di testi: id e testo, o uno per riga (TSV, CSV, TXT).",
-        "File of texts: id and text, or one a line (TSV, CSV, TXT).",
-    ),
-)
+@INPUT
 @click.option(
     "--whole",
     is_flag=True,
@@ -69,9 +62,7 @@ _WORDS = {
         "Certainty needed by words that no label spells (default 0.85).",
     ),
 )
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help=both("File JSON.", "JSON file.")
-)
+@OUTPUT
 def read(
     session: Session,
     texts: Sequence[str],

@@ -90,10 +90,10 @@ class Shown:
             place -= len(chosen.rows)
         raise IndexError(place)
 
-    def rows_of(self, part: int) -> list[int]:
+    def rows_of(self, part: int) -> Ints:
         """Return the rows of one part that are shown, best first."""
         found = (self.find(place) for place in self.ordered.rows.tolist())
-        return [row for number, row in found if number == part]
+        return np.array([row for number, row in found if number == part], dtype=np.int64)
 
 
 def explain_rows(

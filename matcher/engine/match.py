@@ -96,9 +96,10 @@ def merge(parts: Sequence[Part], request: Request, rules: Rules) -> Shortlist:
     }
     explained: list[dict[int, Explained]] = []
     for number, part in enumerate(parts):
-        chosen = part.eligible.beside(part.to_verify).on(
-            np.array([row for shown in lists.values() for row in shown.rows_of(number)], dtype=np.int64)
+        eligible, to_be_asked = (
+            getattr(part, verdict).on(shown.rows_of(number)) for verdict, shown in lists.items()
         )
+        chosen = eligible.beside(to_be_asked)
         said, failed = explain_rows(part, chosen, request, rules)
         explained.append(dict(zip(chosen.rows.tolist(), said, strict=True)))
         notices.extend(failed)
