@@ -114,7 +114,7 @@ BAD = {
     ),
     "draws lots": (
         HEAD + "import random\n@hookimpl\ndef matcher_filter():\n"
-        "    return [FilterClause(code(), pl.lit(random.random() > 0.5))]\n",
+        "    return [FilterClause(code(), pl.lit(random.random()) > 0.5)]\n",
         "E-PLG-036",
         "cambia da una chiamata all'altra",
     ),
