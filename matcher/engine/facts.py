@@ -86,24 +86,21 @@ class Facts:
         """Tell whether anything that a clause reads may differ between the rows."""
         return any(name not in self.shared and name not in self.unfilled for name in owned.reads)
 
-    def of(self, rows: Ints | slice, names: Collection[str]) -> pl.DataFrame:
-        """Return the facts of some rows under some names as one table."""
+    def of(self, rows: Ints | slice, names: Collection[str]) -> pl.LazyFrame:
+        """Return the facts of some rows under some names as one table, not yet worked out."""
         shared = [
             pl.lit(value, dtype=dtype).alias(name)
             for name, (value, dtype) in self.shared.items()
             if name in names
         ]
         # the first column is always there, so that a table of shared facts alone has as many rows too
-        own = (
-            frame.select(name for place, name in enumerate(frame.columns) if place == first or name in names)
+        chosen = (
+            (frame, [name for place, name in enumerate(frame.columns) if place == first or name in names])
             for frame, first in ((self.lasting, 0), (self.pair, -1))
         )
-        taken = [
-            frame if isinstance(rows, slice) and rows == slice(None) else frame[rows]
-            for frame in own
-            if frame.width
-        ]
-        return pl.concat(taken, how="horizontal").with_columns(shared)
+        own = [frame[some] for frame, some in chosen if some]
+        taken = own if isinstance(rows, slice) and rows == slice(None) else [frame[rows] for frame in own]
+        return pl.concat(taken, how="horizontal").lazy().with_columns(shared)
 
 
 def open_facts(partition: Partition, pair: PairFacts, request: Request, rules: Rules) -> Facts:

@@ -37,22 +37,16 @@ class Outcome:
     unknown: pl.Series | None
 
     @classmethod
-    def of(cls, keep: pl.Series, n_rows: int) -> Outcome:
-        """Part the three values of a clause."""
-        n_unknown = keep.null_count()
-        n_failed = len(keep) - n_unknown - int(keep.sum() or 0)
-        whole = keep if len(keep) == n_rows or not n_unknown + n_failed else keep.new_from_index(0, n_rows)
-        return cls(
-            keep,
-            (~whole.fill_null(value=True) if n_unknown else ~whole) if n_failed else None,
-            whole.is_null() if n_unknown else None,
-        )
+    def of(cls, judged: pl.Series, failed: pl.Series, unknown: pl.Series, n_rows: int) -> Outcome:
+        """Keep the masks that say something; each is of all rows, or of one where it is the same for all."""
+        masks = (mask if mask.sum() else None for mask in (failed, unknown))
+        return cls(judged, *(mask if mask is None else _of_all(mask, n_rows) for mask in masks))
 
     def of_rows(self, rows: Ints) -> list[bool | None]:
         """Return the outcome on some rows."""
         if len(self.keep) == 1:
             return self.keep.to_list() * len(rows)
-        return self.keep.gather(rows).to_list()
+        return self.keep[rows].to_list()
 
 
 @dataclass(frozen=True)
@@ -132,8 +126,8 @@ def evaluate_clauses(clauses: Sequence[OwnedClause], facts: Facts) -> Masks:
         # what differs between no rows is judged on one of them
         places = [place for place in fresh if (n_rows > 0 and not facts.differ(clauses[place])) == one_row]
         judged = _evaluated([clauses[place] for place in places], facts, slice(1) if one_row else slice(None))
-        for place, keep in zip(places, judged, strict=True):
-            found[place] = Outcome.of(keep, n_rows)
+        for place, masks in zip(places, judged, strict=True):
+            found[place] = Outcome.of(*masks, n_rows)
             if (key := fresh[place]) is not None:
                 facts.remembered.add(key, found[place])
     return Masks(clauses, [found[place] for place in range(len(clauses))], n_rows)
@@ -171,20 +165,37 @@ def judge(masks: Masks, alive: Bools) -> Verdicts:
     )
 
 
-def _evaluated(clauses: Sequence[OwnedClause], facts: Facts, rows: slice) -> list[pl.Series]:
+def _evaluated(
+    clauses: Sequence[OwnedClause], facts: Facts, rows: slice
+) -> list[tuple[pl.Series, pl.Series, pl.Series]]:
+    """Return what each clause says of some rows, where it is False, and where it is null."""
     if not clauses:
         return []
-    frame = facts.of(rows, {name for owned in clauses for name in owned.reads})
+    table = facts.of(rows, {name for owned in clauses for name in owned.reads})
     named = {str(number): owned.clause.keep.cast(pl.Boolean) for number, owned in enumerate(clauses)}
+    masks = [
+        mask
+        for name in named
+        for mask in (
+            pl.col(name),
+            (~pl.col(name)).fill_null(value=False).alias(f"{name} failed"),
+            pl.col(name).is_null().alias(f"{name} unknown"),
+        )
+    ]
     try:
-        asked = frame.lazy().with_columns(**named).select(list(named))
         # clauses share next to nothing: looking for it costs more than it gains
-        return asked.collect(optimizations=pl.QueryOptFlags.none()).get_columns()
+        found = table.with_columns(**named).select(masks).collect(optimizations=pl.QueryOptFlags.none())
     except pl.exceptions.PolarsError as error:
         if len(clauses) > 1:
             # one by one, only to name the one that fails
-            return [column for owned in clauses for column in _evaluated([owned], facts, rows)]
+            return [masks for owned in clauses for masks in _evaluated([owned], facts, rows)]
         raise not_computed(clauses[0].plugin, clauses[0].clause.code.code, error) from error
+    columns = iter(found.get_columns())
+    return list(zip(columns, columns, columns, strict=True))
+
+
+def _of_all(mask: pl.Series, n_rows: int) -> pl.Series:
+    return mask if len(mask) == n_rows else mask.new_from_index(0, n_rows)
 
 
 def _among(living: pl.Series | None, mask: pl.Series) -> pl.Series:

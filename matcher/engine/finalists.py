@@ -8,30 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.shortlist import (
-    Change,
-    Contribution,
-    Evidence,
-    NearMiss,
-    Question,
-    RankedCandidate,
-    Reason,
-    Verdict,
-    WhyAnswer,
-)
-from matcher.engine.explain import (
-    LICENCE_FACTS,
-    changes_of,
-    contributions_of,
-    evidence_by_row,
-    licence_evidence,
-    questions_of,
-    reasons_of,
-)
+from matcher.domain.shortlist import Contribution, Evidence, NearMiss, RankedCandidate, Verdict, WhyAnswer
+from matcher.engine.explain import LICENCE_FACTS, contributions_of, evidence_by_row, licence_evidence
 from matcher.engine.part import Part, Selected
 from matcher.engine.rank import Ordered, tie_hashes
 from matcher.engine.request import Request, Rules
 from matcher.engine.score import score_rows
+from matcher.engine.verdicts import tell_verdicts
 from matcher.plugin.types import Note
 
 __all__ = [
@@ -208,35 +191,10 @@ def verdict_of(part: Part, row: int, rules: Rules) -> Verdict:
 
 
 def verdicts_of(part: Part, rows: Ints, rules: Rules) -> list[Verdict]:
-    """Return the outcome of all constraints for some rows: each clause is explained once, on all that it concerns."""
-    concerned = [(owned, kept) for owned, kept in part.masks.of_rows(rows) if not all(kept)]
-    frame = part.facts.of(rows, {name for owned, _ in concerned for name in owned.shows})
-    reasons: list[list[Reason]] = [[] for _ in rows]
-    questions: list[list[Question]] = [[] for _ in rows]
-    changes: list[list[Change]] = [[] for _ in rows]
-    for owned, outcome in concerned:
-        failed = [index for index, kept in enumerate(outcome) if kept is False]
-        if failed:
-            removed = frame[failed]
-            for index, reason in zip(failed, reasons_of(owned, removed, rules.codes), strict=True):
-                reasons[index].append(reason)
-            relaxed = changes_of(owned.clause.relax, removed, rules.codes)
-            for index, change in zip(failed, relaxed, strict=True):
-                changes[index].extend([change] if change else [])
-        unknown = [index for index, kept in enumerate(outcome) if kept is None]
-        if unknown:
-            asked = questions_of(owned, frame[unknown], rules.codes)
-            for index, question in zip(unknown, asked, strict=True):
-                questions[index].append(question)
-    return [
-        Verdict(
-            state="removed" if why else "to_verify" if open_ else "eligible",
-            reasons=tuple(why),
-            questions=tuple(open_),
-            changes=tuple(change),
-        )
-        for why, open_, change in zip(reasons, questions, changes, strict=True)
-    ]
+    """Return the outcome of all constraints for some rows, all explained in one pass."""
+    judged = [(owned, kept) for owned, kept in part.masks.of_rows(rows) if not all(kept)]
+    table = part.facts.of(rows, {name for owned, _ in judged for name in owned.shows})
+    return tell_verdicts(judged, table, len(rows), rules.codes)
 
 
 def answer_of(part: Part, row: int, request: Request, rules: Rules) -> WhyAnswer:

@@ -25,6 +25,8 @@ T = TypeVar("T")
 HELD, WANTED, INCLINED, TIMED = 1, 2, 4, 8
 #: Flags of a skill item: indispensable, excluding, explicitly lacking.
 MUST, MUST_NOT, LACKED = 16, 32, 64
+#: Columns of a profile that says something, where they are more than nothing.
+_SPOKEN = ("eqf", "languages_0", "languages_1", "languages_2", "languages_3")
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,10 @@ class Partition:
 
     def _find_silent(self) -> NDArray[np.bool_]:
         spoken = (self.occupations.lengths > 0) | (self.skills.lengths > 0) | (self.licences.lengths > 0)
-        for name in ("eqf", "languages_0", "languages_1", "languages_2", "languages_3"):
-            if name in self.frame.columns:
-                spoken |= (self.frame[name].fill_null(0) > 0).to_numpy()
+        named = [name for name in _SPOKEN if name in self.frame.columns]
+        if named:
+            told = self.frame.select(pl.any_horizontal(pl.col(name).fill_null(0) > 0 for name in named))
+            spoken |= told.to_series().to_numpy()
         # arrays that are wide are read for the few who have said nothing else
         rest = np.flatnonzero(~spoken)
         spoken[rest] = self.vectors[rest].any(axis=1) | self.permanent[rest].any(axis=1)

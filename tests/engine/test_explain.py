@@ -9,15 +9,10 @@ import polars as pl
 import pytest
 
 from matcher.domain.columns import ALL_BITS, NO_LIMIT
-from matcher.domain.shortlist import Change
-from matcher.engine.explain import (
-    changes_of,
-    contributions_of,
-    evidence_by_row,
-    questions_of,
-    reasons_of,
-)
+from matcher.domain.shortlist import Change, Verdict
+from matcher.engine.explain import contributions_of, evidence_by_row
 from matcher.engine.score import Scores
+from matcher.engine.verdicts import tell_verdicts
 from matcher.plugin.gate import OwnedClause
 from matcher.plugin.types import Field, FilterClause, Finding, Note, ReasonCode, Relax
 from tests.congruence.setting import setting
@@ -25,14 +20,17 @@ from tests.congruence.setting import setting
 TRUE = pl.lit(value=True)
 
 
-def row(**values: Any) -> pl.DataFrame:
-    return pl.DataFrame({name: [value] for name, value in values.items()})
+def told(clause: FilterClause, kept: bool | None, plugin: str = "rules", **facts: Any) -> Verdict:
+    """Return the verdict of one pair under one clause."""
+    table = pl.LazyFrame({name: [value] for name, value in facts.items()})
+    (verdict,) = tell_verdicts([(OwnedClause.of(plugin, clause), [kept])], table, 1, setting().codes)
+    return verdict
 
 
 def shown(name: str, value: Any) -> str:
     """Return a fact as a reason shows it."""
     clause = FilterClause(ReasonCode("X", f"<{{{name}}}>", "x"), TRUE, {name: pl.col("fact")})
-    return reasons_of(OwnedClause.of("rules", clause), row(fact=value), setting().codes)[0].text_it[1:-1]
+    return told(clause, False, fact=value).reasons[0].text_it[1:-1]
 
 
 @pytest.mark.parametrize(
@@ -68,9 +66,7 @@ def test_sets_of_several_words_are_one_fact() -> None:
     )
     facts = {f"licences_{number}": pl.col(f"w{number}") for number in range(3)}
     clause = FilterClause(ReasonCode("X", "manca: {licences}", "missing: {licences}"), TRUE, facts)
-    (found,) = reasons_of(
-        OwnedClause.of("rules", clause), row(**{f"w{n}": word for n, word in enumerate(words)}), codes
-    )
+    (found,) = told(clause, False, **{f"w{n}": word for n, word in enumerate(words)}).reasons
     assert found.text_it == "manca: patente B, patente CE, ADR base"
     assert found.facts == {"licences": "patente B, patente CE, ADR base"}
 
@@ -78,7 +74,7 @@ def test_sets_of_several_words_are_one_fact() -> None:
 def test_a_question_asks_in_its_own_words_and_says_who_can_answer() -> None:
     code = ReasonCode("X", "no", "no", "Quanto? Limite {max_km}", "How much? Limit {max_km}")
     clause = FilterClause(code, TRUE, {"max_km": pl.col("fact")}, (Field("max_distance_km", "employer"),))
-    (found,) = questions_of(OwnedClause.of("mine", clause), row(fact=7), setting().codes)
+    (found,) = told(clause, None, "mine", fact=7).questions
     assert (found.text_it, found.text_en, found.who) == ("Quanto? Limite 7", "How much? Limit 7", "employer")
     assert (found.code, found.plugin) == ("X", "mine")
 
@@ -98,14 +94,16 @@ def test_a_change_is_written_as_a_record_takes_it(
     field: str, current: Any, admitting: Any, expected: tuple[str, str]
 ) -> None:
     relax = Relax(field, "candidate", pl.col("current"), pl.col("admitting"))
-    (found,) = changes_of(relax, row(current=current, admitting=admitting), setting().codes)
+    clause = FilterClause(ReasonCode("X", "no", "no"), TRUE, relax=relax)
+    (found,) = told(clause, False, current=current, admitting=admitting).changes
     assert found == Change(side="candidate", field=field, current=expected[0], admitting=expected[1])
 
 
 def test_no_change_is_named_where_none_is_known() -> None:
     relax = Relax("max_distance_km", "candidate", pl.col("current"), pl.col("admitting"))
-    assert changes_of(relax, row(current=1, admitting=None), setting().codes) == [None]
-    assert changes_of(None, row(current=1), setting().codes) == [None]
+    for known in (relax, None):
+        clause = FilterClause(ReasonCode("X", "no", "no"), TRUE, relax=known)
+        assert told(clause, False, current=1, admitting=None).changes == ()
 
 
 def test_contributions_come_heaviest_first_and_leave_out_what_was_not_asked() -> None:
