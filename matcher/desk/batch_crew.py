@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Link
 from multiprocessing.connection import wait
@@ -24,6 +25,8 @@ Worker = Callable[[ExitStack], Callable[[Task], Result]]
 _AHEAD = 4
 #: Number of the task of a member that is still opening what it needs.
 _OPENING = -1
+#: Processes share the cores already: threads of their own would only wait for each other.
+_ONE_THREAD_EACH = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def work_in_order(
@@ -68,7 +71,8 @@ class _Member(Generic[Task, Result]):
             Thread(target=_serve, args=(worker, other), daemon=True).start()
             return
         self._process = context.Process(target=_serve, args=(worker, other), daemon=True)
-        self._process.start()
+        with _environment(_ONE_THREAD_EACH):
+            self._process.start()
         other.close()
 
     def give(self, number: int, task: Task) -> None:
@@ -131,6 +135,18 @@ def _serve(worker: Worker[Task, Result], link: Link) -> None:
             return
         except MatcherError as error:
             link.send((True, error))
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    """Give the processes that start meanwhile some variables; what an operator has set stays."""
+    added = {name: value for name, value in values.items() if name not in os.environ}
+    os.environ.update(added)
+    try:
+        yield
+    finally:
+        for name in added:
+            os.environ.pop(name)
 
 
 def _stopped() -> WorkspaceError:

@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import numpy as np
 
 from matcher.domain.columns import WORD_BITS
 from matcher.domain.shortlist import Contribution, Evidence
 from matcher.engine.score import Scores
 from matcher.plugin.gate import Gate
-from matcher.plugin.types import Finding, Note
+from matcher.plugin.types import Component, Finding, Note, PoolView
 from matcher.pool.codes import LICENCE_WORDS, Codes
 
-__all__ = ["LICENCE_FACTS", "contributions_of", "evidence_by_row", "licence_evidence"]
-
-#: Columns of a pair that `licence_evidence` reads.
-LICENCE_FACTS = tuple(
-    f"licences_{what}_{word}" for what in ("wanted", "valid", "expired") for word in range(LICENCE_WORDS)
-)
+__all__ = ["contributions_of", "evidence_by_row", "licence_evidence"]
 
 
-def contributions_of(scores: Scores, row: int, gate: Gate) -> tuple[Contribution, ...]:
-    """Return the employer's components of a row, the heaviest first; their points sum to the score."""
-    found = []
-    weights, values = scores.weights[:, row].tolist(), scores.values[:, row].tolist()
-    for name, weight, value in zip(scores.components, weights, values, strict=True):
-        plugin, component = gate.components[name]
-        if component.perspective != "employer" or weight == 0:
-            continue
-        found.append(
-            Contribution(
-                component=name,
-                plugin=plugin,
-                label_it=component.label_it,
-                label_en=component.label_en,
-                weight=weight,
-                value=value,
-                points=weight * max(value, 0),
-                possible=weight * 10_000 if value < 0 else 0,
-            )
-        )
-    return tuple(sorted(found, key=lambda c: (-c.weight, c.component)))
+def contributions_of(scores: Scores, gate: Gate) -> list[tuple[Contribution, ...]]:
+    """Return the employer's components of every row, the heaviest first; their points sum to the score."""
+    owned = [
+        (place, name, *gate.components[name])
+        for place, name in enumerate(scores.components)
+        if gate.components[name][1].perspective == "employer"
+    ]
+    return [
+        _of_row(owned, weights, values)
+        for weights, values in zip(scores.weights.T.tolist(), scores.values.T.tolist(), strict=True)
+    ]
 
 
 def evidence_by_row(
@@ -54,36 +41,57 @@ def evidence_by_row(
             notes[item.row].append(item)
         else:
             evidence[item.row].append(
-                Evidence(
-                    component=item.component,
-                    asked=item.asked,
-                    found=item.found,
-                    value=item.value,
-                    note_it=item.note_it,
-                    note_en=item.note_en,
-                )
+                Evidence(item.component, item.asked, item.found, item.value, item.note_it, item.note_en)
             )
     return [(tuple(found), tuple(said)) for found, said in zip(evidence, notes, strict=True)]
 
 
-def licence_evidence(facts: Mapping[str, Any], codes: Codes) -> tuple[Evidence, ...]:
-    """Return, for every licence that is wanted, whether it is held; ``facts`` are the `LICENCE_FACTS` of one pair."""
-    found = []
+def licence_evidence(view: PoolView, codes: Codes) -> list[tuple[Evidence, ...]]:
+    """Return, for every row, whether each licence that is wanted is held."""
+    found: list[list[Evidence]] = [[] for _ in range(view.n_rows)]
     for word in range(LICENCE_WORDS):
+        if not view.ints(f"licences_wanted_{word}", 0).any():
+            continue
         wanted, valid, expired = (
-            facts[f"licences_{what}_{word}"] or 0 for what in ("wanted", "valid", "expired")
+            np.broadcast_to(view.ints(f"licences_{what}_{word}", 0), (view.n_rows,)).tolist()
+            for what in ("wanted", "valid", "expired")
         )
-        for bit in (bit for bit in range(WORD_BITS) if wanted >> bit & 1):
+        for bit in (bit for bit in range(WORD_BITS) if any(bits >> bit & 1 for bits in set(wanted))):
             label = codes.licence_names([word * WORD_BITS + bit])[0]
-            held, lapsed = bool(valid >> bit & 1), bool(expired & ~valid & (1 << bit))
-            found.append(
-                Evidence(
-                    component="licences",
-                    asked=label,
-                    found=label if held else "",
-                    value=10_000 if held else 0,
-                    note_it="scaduta" if lapsed else "",
-                    note_en="expired" if lapsed else "",
-                )
-            )
-    return tuple(found)
+            for row, (asked, held, past) in enumerate(zip(wanted, valid, expired, strict=True)):
+                if asked >> bit & 1:
+                    found[row].append(_held(label, bool(held >> bit & 1), bool(past >> bit & 1)))
+    return [tuple(evidence) for evidence in found]
+
+
+@lru_cache(maxsize=1024)
+def _held(label: str, held: bool, expired: bool) -> Evidence:
+    lapsed = expired and not held
+    return Evidence(
+        component="licences",
+        asked=label,
+        found=label if held else "",
+        value=10_000 if held else 0,
+        note_it="scaduta" if lapsed else "",
+        note_en="expired" if lapsed else "",
+    )
+
+
+def _of_row(
+    owned: Sequence[tuple[int, str, str, Component]], weights: Sequence[int], values: Sequence[int]
+) -> tuple[Contribution, ...]:
+    found = [
+        Contribution(
+            name,
+            plugin,
+            component.label_it,
+            component.label_en,
+            weights[place],
+            values[place],
+            weights[place] * max(values[place], 0),
+            weights[place] * 10_000 if values[place] < 0 else 0,
+        )
+        for place, name, plugin, component in owned
+        if weights[place]
+    ]
+    return tuple(sorted(found, key=lambda c: (-c.weight, c.component)))

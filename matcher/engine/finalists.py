@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.shortlist import Contribution, Evidence, NearMiss, RankedCandidate, Verdict, WhyAnswer
-from matcher.engine.explain import LICENCE_FACTS, contributions_of, evidence_by_row, licence_evidence
+from matcher.engine.explain import contributions_of, evidence_by_row, licence_evidence
 from matcher.engine.part import Part, Selected
 from matcher.engine.rank import Ordered, tie_hashes
 from matcher.engine.request import Request, Rules
@@ -86,16 +86,18 @@ def explain_rows(
     if not len(chosen.rows):
         return [], []
     scores = score_rows(chosen.columns, request.ask, rules.gate, chosen.silent)
-    items, failed = rules.gate.explain(request.ask, part.view(chosen.rows))
+    view = part.view(chosen.rows)
+    items, failed = rules.gate.explain(request.ask, view)
     said = evidence_by_row(items, len(chosen.rows))
-    held = _licences(part, chosen.rows, rules)
+    held = licence_evidence(view, rules.codes)
+    contributions = contributions_of(scores, rules.gate)
     verdicts = verdicts_of(part, chosen.rows, rules)
     return [
         Explained(
             verdicts[place],
             int(scores.total[place]),
             int(scores.reverse[place]),
-            contributions_of(scores, place, rules.gate),
+            contributions[place],
             (*evidence, *held[place]),
             notes,
         )
@@ -214,15 +216,3 @@ def answer_of(part: Part, row: int, request: Request, rules: Rules) -> WhyAnswer
         evidence=said.evidence,
         lacking=tuple(c.component for c in lacking if c.points < c.weight * 10_000),
     )
-
-
-def _licences(part: Part, rows: Ints, rules: Rules) -> list[tuple[Evidence, ...]]:
-    view = part.view(rows)
-    facts = [np.broadcast_to(view.ints(name, 0), (len(rows),)).tolist() for name in LICENCE_FACTS]
-    of_rows = list(zip(*facts, strict=True))
-    # most people hold the same
-    told = {
-        held: licence_evidence(dict(zip(LICENCE_FACTS, held, strict=True)), rules.codes)
-        for held in set(of_rows)
-    }
-    return [told[held] for held in of_rows]

@@ -1,7 +1,7 @@
 """The whole match, top to bottom: evaluate each partition, merge what they found.
 
-``filter`` says who may be in the list, ``score`` gives everyone who may an integer, ``rank`` puts them in
-order, ``explain`` says why. A partition's answer holds everybody who could still be in the final list.
+``filter`` says who may be in the list, ``choose`` scores whoever can still enter it, ``rank`` puts them in
+order, ``finalists`` says why. A partition's answer holds everybody who could still be in the final list.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from matcher.domain.shortlist import RankedCandidate, Shortlist
+from matcher.engine.choose import keep_most_alike, members_of, score_part
 from matcher.engine.derive import derive, unexpired
 from matcher.engine.facts import legal_facts, open_facts
-from matcher.engine.filter import evaluate_clauses, judge, row_numbers
+from matcher.engine.filter import evaluate_clauses, judge
 from matcher.engine.finalists import (
     Explained,
     Shown,
@@ -26,19 +26,16 @@ from matcher.engine.finalists import (
     left_out,
 )
 from matcher.engine.part import Part, Selected
-from matcher.engine.rank import POINT, Ordered, most_alike, order_rows, rows_to_keep, tie_hashes
+from matcher.engine.rank import Ordered, order_rows, tie_hashes
 from matcher.engine.request import Request, Rules
 from matcher.plugin.types import PriorityRule
 from matcher.pool.likenesses import Likenesses
 from matcher.pool.partition import Partition
 from matcher.pool.view import RowsView
 
-__all__ = ["evaluate", "match", "merge", "order_selected"]
+__all__ = ["evaluate", "judge_rows", "match", "merge", "order_selected"]
 
 Ints = NDArray[np.int64]
-
-#: Rows failing one constraint that are scored for near misses; beyond it the most alike in occupation.
-_NEAR_MISS_ROWS = 1_000
 
 
 def match(partitions: Sequence[Partition], request: Request, rules: Rules) -> Shortlist:
@@ -64,6 +61,13 @@ def evaluate(partition: Partition, request: Request, rules: Rules) -> Part:
     PluginError
         When a filter, score or priority rule fails: a rule never vanishes in silence.
     """
+    part = judge_rows(partition, request, rules)
+    score_part(part, request, rules)
+    return part
+
+
+def judge_rows(partition: Partition, request: Request, rules: Rules) -> Part:
+    """Return the verdict of every row of a partition; nobody is scored yet."""
     partition = replace(partition, frame=unexpired(partition, request.ask.day))
     likenesses = Likenesses(request.side, partition)
     everyone = RowsView(likenesses, np.arange(partition.n_rows), request.ask.values)
@@ -78,9 +82,7 @@ def evaluate(partition: Partition, request: Request, rules: Rules) -> Part:
         )
     )
     values = {**request.ask.values, **pair.shared}
-    part = Part(partition, likenesses, everyone, values, facts, masks, judge(masks, partition.alive))
-    _score(part, request, rules)
-    return part
+    return Part(partition, likenesses, everyone, values, facts, masks, judge(masks, partition.alive))
 
 
 def merge(parts: Sequence[Part], request: Request, rules: Rules) -> Shortlist:
@@ -89,7 +91,7 @@ def merge(parts: Sequence[Part], request: Request, rules: Rules) -> Shortlist:
         f"La priorità «{code}» è spenta: il suo atto non è in vigore il {request.ask.reference_date:%d/%m/%Y}."
         for code in rules.gate.expired_priorities(request.ask.reference_date)
     ]
-    _most_alike_of_all(parts, request)
+    keep_most_alike(parts)
     lists = {
         verdict: _shown([getattr(part, verdict) for part in parts], parts, request, rules)
         for verdict in ("eligible", "to_verify")
@@ -127,70 +129,6 @@ def merge(parts: Sequence[Part], request: Request, rules: Rules) -> Shortlist:
     )
 
 
-def _score(part: Part, request: Request, rules: Rules) -> None:
-    """Score everybody of interest exactly, in one pass, and keep those who may still be in a list."""
-    eligible, to_verify = part.verdicts.eligible, part.verdicts.to_verify
-    scored = part.scored(np.concatenate([eligible, to_verify, _near(part, request)]), request, rules)
-    first, last = len(eligible), len(eligible) + len(to_verify)
-    part.eligible = _kept(part, scored.only(slice(first)), request, rules)
-    part.to_verify = _kept(part, scored.only(slice(first, last)), request, rules)
-    part.near = scored.only(slice(last, None))
-
-
-def _kept(part: Part, scored: Selected, request: Request, rules: Rules) -> Selected:
-    in_force = [
-        rule
-        for _, rule in rules.gate.priorities.values()
-        if rule.act is None or rule.act.in_force(request.ask.reference_date)
-    ]
-    boost = sum(rule.points * POINT for rule in in_force if rule.mode == "bounded_boost")
-    keep = np.zeros(len(scored.rows), dtype=np.bool_)
-    keep[rows_to_keep(scored.totals, request.ranking, boost)] = True
-    if any(rule.mode == "reserved_places" for rule in in_force):
-        for rule, member in _members(part, scored.rows, request, rules):
-            if rule.mode == "reserved_places":
-                group = np.flatnonzero(member)
-                keep[group[rows_to_keep(scored.totals[group], request.ranking, boost)]] = True
-    return scored.only(np.flatnonzero(keep))
-
-
-def _near(part: Part, request: Request) -> Ints:
-    """Return the rows to score for near misses: where there are many, the most alike in occupation."""
-    among = part.verdicts.near
-    if not request.near_misses:
-        return np.zeros(0, dtype=np.int64)
-    if (among.sum() or 0) <= _NEAR_MISS_ROWS:
-        return row_numbers(among)
-    rows, alike = part.everyone.most_alike(among, _NEAR_MISS_ROWS)
-    return np.sort(rows[most_alike(alike, part.partition.id_hashes[rows], _NEAR_MISS_ROWS)])
-
-
-def _most_alike_of_all(parts: Sequence[Part], request: Request) -> None:
-    """Keep the near misses that one partition holding everybody would have scored."""
-    if len(parts) < 2 or sum(len(part.near.rows) for part in parts) <= _NEAR_MISS_ROWS:
-        return
-    alike = np.concatenate([part.view(part.near.rows).occupation_match() for part in parts])
-    hashes = np.concatenate([part.partition.id_hashes[part.near.rows] for part in parts])
-    keep = np.zeros(len(alike), dtype=np.bool_)
-    keep[most_alike(alike, hashes, _NEAR_MISS_ROWS)] = True
-    start = 0
-    for part in parts:
-        end = start + len(part.near.rows)
-        part.near = part.near.only(np.flatnonzero(keep[start:end]))
-        start = end
-
-
-def _members(
-    part: Part, rows: Ints, request: Request, rules: Rules
-) -> list[tuple[PriorityRule, NDArray[np.bool_]]]:
-    if not rules.gate.priorities:
-        return []
-    view = part.view(rows)
-    protected = part.partition.protected[rows] if part.partition.protected.width else pl.DataFrame()
-    found = rules.gate.priority_columns(request.ask, view, protected)
-    return [(rule, column.member) for _, rule, column in found]
-
-
 def _shown(selected: Sequence[Selected], parts: Sequence[Part], request: Request, rules: Rules) -> Shown:
     return Shown(order_selected(selected, parts, request, rules, request.ask.size), selected)
 
@@ -199,7 +137,7 @@ def order_selected(
     selected: Sequence[Selected], parts: Sequence[Part], request: Request, rules: Rules, size: int
 ) -> Ordered:
     """Order the selected rows of all parts, priorities included, and return the first ``size``."""
-    memberships = [_members(p, s.rows, request, rules) for p, s in zip(parts, selected, strict=True)]
+    memberships = [members_of(p, s.rows, request, rules) for p, s in zip(parts, selected, strict=True)]
     rules_in_force = {rule.code: rule for members in memberships for rule, _ in members}
     members = [
         (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matcher.engine.facts import Facts
 from matcher.engine.filter import Masks, Verdicts
 from matcher.engine.request import Request, Rules
-from matcher.engine.score import score_totals
+from matcher.engine.score import most_possible, score_totals
 from matcher.plugin.types import ScoreColumn
 from matcher.pool.likenesses import Likenesses
 from matcher.pool.partition import Partition
@@ -22,6 +22,7 @@ from matcher.pool.view import RowsView
 __all__ = ["Part", "Selected"]
 
 Ints = NDArray[np.int64]
+T = TypeVar("T")
 
 #: From this many rows on, two threads are quicker: arrays are worked on without the interpreter's lock.
 _WORTH_TWO_THREADS = 20_000
@@ -76,6 +77,10 @@ class Selected:
             np.concatenate([self.silent, other.silent]),
             columns,
         )
+
+    def ascending(self) -> Selected:
+        """Return the same in the order of their rows."""
+        return self.only(np.argsort(self.rows))
 
     def on(self, rows: Ints) -> Selected:
         """Return those on the given rows, in their order; all of them must be here."""
@@ -137,21 +142,38 @@ class Part:
         An empty profile is unknown in everything, so that living nearby never puts nobody in particular before
         somebody with weak evidence.
         """
+        return self._on_two_threads(rows, lambda some: self._scored(some, request, rules), Selected.beside)
+
+    def most_possible(self, rows: Ints, request: Request, rules: Rules) -> Ints:
+        """Return the most that each row can score, by the components that are worked out first, shape ``(n_rows,)``."""
+
+        components = (component for _, component in rules.gate.components.values())
+        first = [one.name for one in components if one.first and one.perspective == "employer"]
+
+        def bound(some: Ints) -> Ints:
+            columns = rules.gate.score(request.ask, self.view(some), first)
+            return most_possible(columns, request.ask, rules.gate, self._silent(some, request))
+
+        return self._on_two_threads(rows, bound, lambda *halves: np.concatenate(halves))
+
+    def _scored(self, rows: Ints, request: Request, rules: Rules) -> Selected:
+        silent = self._silent(rows, request)
+        columns = rules.gate.score(request.ask, self.view(rows))
+        return Selected(rows, score_totals(columns, request.ask, rules.gate, silent), silent, columns)
+
+    def _silent(self, rows: Ints, request: Request) -> NDArray[np.bool_]:
+        """Tell which pairs concern an empty profile."""
         if self.partition.side == "candidate":
-            silent = self.partition.silent[rows]
-        else:
-            silent = np.full(len(rows), bool(request.side.silent[0]), dtype=np.bool_)
+            return self.partition.silent[rows]
+        return np.full(len(rows), bool(request.side.silent[0]), dtype=np.bool_)
+
+    def _on_two_threads(self, rows: Ints, work: Callable[[Ints], T], join: Callable[[T, T], T]) -> T:
         if len(rows) < _WORTH_TWO_THREADS:
-            return self._scored(rows, silent, request, rules)
+            return work(rows)
         # what all rows share is made before they part
         for kind in self.likenesses.request.terms:
             self.likenesses.best(kind)
         middle = len(rows) // 2
         with ThreadPoolExecutor(1) as other:
-            second = other.submit(self._scored, rows[middle:], silent[middle:], request, rules)
-            first = self._scored(rows[:middle], silent[:middle], request, rules)
-            return first.beside(second.result())
-
-    def _scored(self, rows: Ints, silent: NDArray[np.bool_], request: Request, rules: Rules) -> Selected:
-        columns = rules.gate.score(request.ask, self.view(rows))
-        return Selected(rows, score_totals(columns, request.ask, rules.gate, silent), silent, columns)
+            second = other.submit(work, rows[middle:])
+            return join(work(rows[:middle]), second.result())

@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 
 from matcher.plugin.types import PriorityRule
 
-__all__ = ["POINT", "Ordered", "Ranking", "most_alike", "order_rows", "rows_to_keep", "tie_hashes"]
+__all__ = [
+    "POINT",
+    "Ordered",
+    "Ranking",
+    "least_to_keep",
+    "most_alike",
+    "order_rows",
+    "rows_to_keep",
+    "tie_hashes",
+]
 
 Ints = NDArray[np.int64]
 
@@ -60,11 +69,16 @@ class Ordered:
 
 def rows_to_keep(scores: Ints, ranking: Ranking, boost: int) -> Ints:
     """Return every row that priorities could still bring into the list: all in the last band, or within a boost."""
+    return np.flatnonzero(scores >= least_to_keep(scores, ranking, boost))
+
+
+def least_to_keep(scores: Ints, ranking: Ranking, boost: int) -> int:
+    """Return the score from which on a row may be in the list; with more rows it can only be higher."""
     if len(scores) <= ranking.size:
-        return np.arange(len(scores))
+        return 0
     last = np.partition(scores, len(scores) - ranking.size)[len(scores) - ranking.size]
-    floor = (last // ranking.tie_width) * ranking.tie_width - boost
-    return np.flatnonzero(scores >= floor // ranking.tie_width * ranking.tie_width)
+    floor = int(last) // ranking.tie_width * ranking.tie_width - boost
+    return floor // ranking.tie_width * ranking.tie_width
 
 
 def most_alike(likeness: Ints, hashes: NDArray[np.uint64], n: int) -> Ints:

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from matcher.plugin.gate import Gate
 from matcher.plugin.types import MatchRequest, ScoreColumn
 
-__all__ = ["Scores", "rescale", "score_rows", "score_totals"]
+__all__ = ["Scores", "most_possible", "rescale", "score_rows", "score_totals"]
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 #: Weights are shares of this.
 _WHOLE = 1000
+#: The highest value of a component.
+_FULL = 10_000
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,24 @@ def score_totals(
 ) -> Ints:
     """Return the employer's score of every row, as `score_rows` does, without its parts."""
     return _total(columns, request, gate, "employer", silent)
+
+
+def most_possible(
+    columns: Mapping[str, ScoreColumn], request: MatchRequest, gate: Gate, silent: Bools
+) -> Ints:
+    """Return a score that no row can exceed, from some of its components: full marks in all the others.
+
+    To ask for one more component and give it full marks never lowers a weighted mean. Weights are rounded to
+    thousandths: that moves a score by less than one thousandth for each component, here and there.
+    """
+    others = {
+        name: ScoreColumn(name, np.asarray(_FULL), True)
+        for name, (_, component) in gate.components.items()
+        if name not in columns and component.perspective == "employer"
+    }
+    together = dict(sorted({**columns, **others}.items()))
+    rounding = 2 * _FULL * len(together)
+    return np.where(silent, 0, _total(together, request, gate, "employer", silent) + rounding)
 
 
 def rescale(weights: Sequence[int]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -21,7 +21,7 @@ from matcher.plugin.events import OwnerKind, Records, Transition, Veto
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
 from matcher.plugin.outcomes import (
     check_built_columns,
-    check_finding,
+    check_findings,
     check_members,
     check_values,
     check_veto,
@@ -105,11 +105,18 @@ class Gate:
         """Return the columns of the request that the clauses read, with their types."""
         return self._catalogue.asked_columns(direction, legal)
 
-    def score(self, request: MatchRequest, view: PoolView) -> dict[str, ScoreColumn]:
-        """Return one validated column for every declared component."""
+    def score(
+        self, request: MatchRequest, view: PoolView, wanted: Collection[str] | None = None
+    ) -> dict[str, ScoreColumn]:
+        """Return one validated column for every declared component, or for the ``wanted`` ones alone."""
         found: dict[str, ScoreColumn] = {}
+        names = frozenset(self.components if wanted is None else wanted)
+        asked = {owner for name, (owner, _) in self.components.items() if name in names}
         for plugin in self.plugins:
-            seen = self._seen_by(plugin.name, request, view)
+            if wanted is not None and plugin.name not in asked:
+                continue
+            seen = {**self._seen_by(plugin.name, request, view), "wanted": names}
+            given: set[str] = set()
             for column in self._caller.items(plugin, "matcher_score", ScoreColumn, **seen):
                 if self.components.get(column.component, ("",))[0] != plugin.name:
                     raise PluginError(
@@ -117,11 +124,13 @@ class Gate:
                         f"Il plugin «{plugin.name}» dà valori al criterio «{column.component}», che non è suo.",
                         "Dichiaralo con matcher_register_components.",
                     )
-                if column.component in found:
+                if column.component in given:
                     raise claimed_twice(column.component, plugin.name, plugin.name)
+                given.add(column.component)
                 check_values(plugin.name, column, view.n_rows)
-                found[column.component] = column
-        _refuse_missing(set(self.components) - set(found), self.components, "matcher_score")
+                if column.component in names:
+                    found[column.component] = column
+        _refuse_missing(names - set(found), self.components, "matcher_score")
         return {name: found[name] for name in sorted(found)}
 
     def priority_columns(
@@ -191,8 +200,7 @@ class Gate:
             try:
                 seen = self._seen_by(plugin.name, request, view)
                 items = self._caller.items(plugin, "matcher_explain", (Finding, Note), **seen)
-                for item in items:
-                    check_finding(plugin.name, item, view.n_rows, self.components)
+                check_findings(plugin.name, items, view.n_rows, self.components)
             except PluginError as error:
                 failed.append(error.message)
                 continue

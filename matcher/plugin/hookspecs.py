@@ -6,7 +6,7 @@ the name of the plugin that gave it. Declarations are asked once at start; a bro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pluggy
@@ -113,8 +113,10 @@ class HookSpecs:
         raise NotImplementedError
 
     @hookspec
-    def matcher_score(self, request: MatchRequest, view: PoolView) -> Iterable[ScoreColumn]:
-        """Values of the declared components. Fails the request."""
+    def matcher_score(
+        self, request: MatchRequest, view: PoolView, wanted: Collection[str]
+    ) -> Iterable[ScoreColumn]:
+        """Values of the declared components, or of those that are ``wanted`` now. Fails the request."""
         raise NotImplementedError
 
     @hookspec

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from numbers import Integral
 from typing import Any
 
@@ -14,7 +14,7 @@ from matcher.errors import PluginError
 from matcher.plugin.events import Veto
 from matcher.plugin.types import Finding, Note, PriorityColumn, ScoreColumn
 
-__all__ = ["check_built_columns", "check_finding", "check_members", "check_values", "check_veto"]
+__all__ = ["check_built_columns", "check_findings", "check_members", "check_values", "check_veto"]
 
 _MOST = 10_000
 
@@ -40,8 +40,30 @@ def check_members(plugin: str, column: PriorityColumn, n_rows: int) -> None:
         raise _wrong_shape(plugin, column.code, column.member, n_rows, "booleani")
 
 
-def check_finding(plugin: str, item: Finding | Note, n_rows: int, components: Container[str]) -> None:
+def check_findings(
+    plugin: str, items: Sequence[Finding | Note], n_rows: int, components: Collection[str]
+) -> None:
     """Refuse evidence about a row or a criterion that is not there, out of range, or of another type."""
+    rows = [item.row for item in items]
+    findings = [item for item in items if isinstance(item, Finding)]
+    notes = [item for item in items if isinstance(item, Note)]
+    values = [item.value for item in findings]
+    texts = {type(text) for item in findings for text in (item.asked, item.found)}
+    texts |= {type(text) for item in notes for text in (item.text_it, item.text_en)}
+    if (
+        all(map(_is_whole, [*rows, *values]))
+        and (not rows or 0 <= min(rows) <= max(rows) < n_rows)
+        and (not values or -1 <= min(values) <= max(values) <= _MOST)
+        and texts <= {str}
+        and {item.component for item in findings} <= set(components)
+    ):
+        return
+    # one by one, only to name the one that is wrong
+    for item in items:
+        _check_finding(plugin, item, n_rows, components)
+
+
+def _check_finding(plugin: str, item: Finding | Note, n_rows: int, components: Collection[str]) -> None:
     problem = ""
     if isinstance(item, Note):
         texts, value = (item.text_it, item.text_en), -1

@@ -192,6 +192,9 @@ class Component:
     perspective : {'employer', 'person'}
         What it answers: how the person meets the vacancy, or the vacancy meets the person. The
         second kind makes the reverse score, reported apart.
+    first : bool
+        Whether it is worked out before the others where there are many rows: whoever cannot enter the list
+        whatever the others say is spared them.
     """
 
     name: str
@@ -199,6 +202,7 @@ class Component:
     label_en: str
     weight: int
     perspective: Literal["employer", "person"] = "employer"
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

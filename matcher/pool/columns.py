@@ -16,6 +16,8 @@ __all__ = ["RowColumns"]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+_NEVER = int(np.iinfo(np.int64).min)
+
 
 class RowColumns:
     """Columns of some rows, each read once.
@@ -78,7 +80,8 @@ class RowColumns:
             return np.asarray(self._values[name] is not None)
         if found.null_count() in (0, len(found)):
             return np.asarray(found.null_count() == 0)
-        return self.column(name).is_not_null().to_numpy()
+        # no column holds the least number there is
+        return np.asarray(self.ints(name, _NEVER) != _NEVER)
 
     def _of_rows(self, name: str) -> pl.Series | None:
         """Return a column of the whole partition, ``None`` for one of the request's own."""
@@ -96,8 +99,16 @@ class RowColumns:
             return np.asarray(missing if value is None else value, dtype=np.int64)
         if found.null_count() == len(found):
             return np.asarray(missing, dtype=np.int64)
-        chosen = self.column(name)
-        if chosen.dtype == pl.Boolean:
-            chosen = chosen.cast(pl.Int8)
-        filled = chosen.fill_null(missing) if chosen.null_count() else chosen
-        return filled.to_numpy().astype(np.int64, copy=False)
+        return _whole_numbers(self.column(name), missing)
+
+
+def _whole_numbers(column: pl.Series, missing: int) -> Ints:
+    if column.dtype == pl.Boolean:
+        column = column.cast(pl.Int8)
+    if not column.null_count():
+        return column.to_numpy().astype(np.int64, copy=False)
+    if column.dtype in (pl.Int64, pl.UInt64):
+        return column.fill_null(missing).to_numpy().astype(np.int64, copy=False)
+    # numbers of up to 32 bits are exact as floats, where null is NaN: quicker than an expression
+    floats = column.to_numpy()
+    return np.where(np.isnan(floats), missing, floats).astype(np.int64)

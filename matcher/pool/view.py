@@ -237,7 +237,7 @@ class RowsView(RowColumns):
         for item, weight in zip(wanted.items, wanted.weights, strict=True):
             values = table[item][rows.items]
             best = rows.largest(values)
-            named = [_argmax_text(rows, row, values, texts) for row in range(self.n_rows)]
+            named = [texts[item] if item >= 0 else "" for item in _best_items(rows, values, best).tolist()]
             found.append((own[item], int(weight), best, named))
         return found
 
@@ -247,16 +247,19 @@ class RowsView(RowColumns):
         rows = self._list("occupations")
         own, texts = self._request.terms["occupation"].texts, self._partition.terms["occupation"].texts
         wanted = np.unique(self._request.occupations.items)
-        found = []
-        for row in range(self.n_rows):
-            items = rows.items[rows.row(row)]
-            if not len(items) or not len(wanted):
-                found.append(("", "", -1))
-                continue
-            block = table[np.ix_(wanted, items)]
-            first, second = np.unravel_index(int(block.argmax()), block.shape)
-            found.append((own[wanted[first]], texts[items[second]], int(block.max())))
-        return found
+        if not len(wanted) or not len(rows.items):
+            return [("", "", -1)] * self.n_rows
+        values = table[np.ix_(wanted, rows.items)]
+        best = np.stack([rows.largest(of_one) for of_one in values])
+        closest = best.argmax(axis=0)
+        items = np.empty(self.n_rows, dtype=np.int64)
+        for number in np.unique(closest):
+            asking = closest == number
+            items[asking] = _best_items(rows, values[number], best[number])[asking]
+        return [
+            (own[wanted[number]], texts[item], int(value)) if item >= 0 else ("", "", -1)
+            for number, item, value in zip(closest, items, best.max(axis=0), strict=True)
+        ]
 
     # -- derived facts --------------------------------------------------------------------------------
 
@@ -390,8 +393,11 @@ def _factors(flags: NDArray[np.uint8], recency: Whole, factors: Mapping[int, int
     return found * recency
 
 
-def _argmax_text(rows: Jagged, row: int, values: Ints, texts: tuple[str, ...]) -> str:
-    place = rows.row(row)
-    if place.start == place.stop:
-        return ""
-    return texts[int(rows.items[place.start + int(values[place].argmax())])]
+def _best_items(rows: Jagged, values: Ints, best: Ints) -> Ints:
+    """Return the first item of each row that has the largest value of the row, -1 for an empty row."""
+    places = np.flatnonzero(values == np.repeat(best, rows.lengths))
+    owners = np.repeat(np.arange(rows.n_rows), rows.lengths)[places]
+    found = np.full(rows.n_rows, -1, dtype=np.int64)
+    # backwards, so that the first of equals is written last
+    found[owners[::-1]] = rows.items[places[::-1]]
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from matcher.plugin.hookspecs import hookimpl
 from matcher.plugin.types import (
@@ -50,9 +50,9 @@ def matcher_legal_requirement(candidate: Side, vacancy: Side, pair: Side) -> Ite
 
 
 @hookimpl
-def matcher_score(request: MatchRequest, view: PoolView) -> Iterable[ScoreColumn]:
-    """Score every built-in criterion."""
-    return list(score_columns(request, view))
+def matcher_score(view: PoolView, wanted: Collection[str]) -> Iterable[ScoreColumn]:
+    """Score the built-in criteria."""
+    return list(score_columns(view, wanted))
 
 
 @hookimpl

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 
 from matcher.domain.columns import ALL_BITS, NO_LIMIT
-from matcher.plugin.types import Bools, Component, Ints, MatchRequest, PoolView, ScoreColumn
+from matcher.plugin.types import Bools, Component, Ints, PoolView, ScoreColumn
 
 __all__ = ["COMPONENTS", "score_columns"]
 
 #: Default weights; a workspace's settings override them.
 COMPONENTS = (
-    Component("occupation", "Professione", "Occupation", 300),
-    Component("skills", "Competenze richieste", "Required skills", 210),
-    Component("skills_offered", "Pertinenza delle competenze", "Relevance of skills", 90),
-    Component("experience", "Esperienza", "Experience", 130),
+    # these weigh most, and are found through the terms: whoever has none of them costs nothing
+    Component("occupation", "Professione", "Occupation", 300, first=True),
+    Component("skills", "Competenze richieste", "Required skills", 210, first=True),
+    Component("skills_offered", "Pertinenza delle competenze", "Relevance of skills", 90, first=True),
+    Component("experience", "Esperienza", "Experience", 130, first=True),
     Component("text", "Affinità del profilo", "Likeness of the profile", 80),
     Component("education", "Titolo di studio", "Education", 50),
     Component("languages", "Lingue", "Languages", 30),
@@ -35,23 +36,34 @@ _REMOTE = 4
 _OF_PLACE = ("soft_max_km", "soft_max_minutes")
 
 
-def score_columns(_request: MatchRequest, view: PoolView) -> Iterable[ScoreColumn]:
-    """Return every built-in component of the view's rows."""
+def score_columns(view: PoolView, wanted: Collection[str]) -> Iterable[ScoreColumn]:
+    """Return the built-in components that are wanted now, for the view's rows."""
     # where the vacancy names no occupation, neither it nor experience in it is asked
     named = view.ints("occupation_known", 0) == 1
-    yield ScoreColumn("occupation", view.occupation_match(), named)
-    yield _skills(view, "skills", *view.required_skills())
-    yield _skills(view, "skills_offered", *view.offered_skills())
-    yield _experience(view, named)
-    yield ScoreColumn("text", view.text_similarity())
-    yield _education(view)
-    yield _share_of_bits(view, "languages", "languages", "languages_wanted", 4)
-    yield _share_of_bits(view, "licences", "licences_valid", "licences_wanted", 3)
-    yield _commute(view)
-    conditions = _conditions(view)
-    yield ScoreColumn("conditions", conditions)
-    yield ScoreColumn("aims", view.occupation_match(wanted_only=True), named)
-    yield ScoreColumn("own_conditions", conditions)
+    if "occupation" in wanted:
+        yield ScoreColumn("occupation", view.occupation_match(), named)
+    if "skills" in wanted:
+        yield _skills(view, "skills", *view.required_skills())
+    if "skills_offered" in wanted:
+        yield _skills(view, "skills_offered", *view.offered_skills())
+    if "experience" in wanted:
+        yield _experience(view, named)
+    if "text" in wanted:
+        yield ScoreColumn("text", view.text_similarity())
+    if "education" in wanted:
+        yield _education(view)
+    if "languages" in wanted:
+        yield _share_of_bits(view, "languages", "languages", "languages_wanted", 4)
+    if "licences" in wanted:
+        yield _share_of_bits(view, "licences", "licences_valid", "licences_wanted", 3)
+    if "commute" in wanted:
+        yield _commute(view)
+    if "aims" in wanted:
+        yield ScoreColumn("aims", view.occupation_match(wanted_only=True), named)
+    both = [name for name in ("conditions", "own_conditions") if name in wanted]
+    if both:
+        met = _conditions(view)
+        yield from (ScoreColumn(name, met) for name in both)
 
 
 def _whole(view: PoolView, values: Ints) -> Ints:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from matcher.cluster.excerpt import Excerpt, find, put_together
-from matcher.engine import match as engine
+from matcher.engine import choose
 from matcher.engine.match import match
 from matcher.pool.partition import Partition
 from tests.congruence.conftest import World, the_world
@@ -69,7 +69,7 @@ def test_applicants_left_out_and_states_of_pairs_are_told_from_afar(world: World
 
 
 def test_near_misses_beyond_those_that_are_scored(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_NEAR_MISS_ROWS", 6)
+    monkeypatch.setattr(choose, "_NEAR_MISS_ROWS", 6)
     rules, people = world.setting.rules, world.setting.pool(world.candidates, world.protected)
     for number, vacancy in enumerate(world.vacancies[:25]):
         request = world.setting.request(vacancy, world.protected, SIZE)

@@ -115,7 +115,7 @@ def test_contributions_come_heaviest_first_and_leave_out_what_was_not_asked() ->
         np.array([5_000_000]),
         np.array([5_400_000]),
     )
-    found = contributions_of(scores, 0, setting().rules.gate)
+    (found,) = contributions_of(scores, setting().rules.gate)
     assert [(c.component, c.points, c.possible) for c in found] == [
         ("occupation", 3_000_000, 0),
         ("commute", 0, 2_000_000),

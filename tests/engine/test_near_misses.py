@@ -9,7 +9,7 @@ from matcher.testing import Workshop
 
 @pytest.mark.parametrize("limit", [3, 5, 5_000])
 def test_the_same_near_misses_for_any_partitioning(monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
-    monkeypatch.setattr("matcher.engine.match._NEAR_MISS_ROWS", limit)
+    monkeypatch.setattr("matcher.engine.choose._NEAR_MISS_ROWS", limit)
     kit = Workshop.open().kit({})
     whole = kit.match("V1")
     assert whole.near_misses
