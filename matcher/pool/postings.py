@@ -34,7 +34,7 @@ class Postings:
     places : ndarray of int32, shape (n_items,)
         Places in the items, ascending within a term.
     owners : ndarray of int32, shape (n_items,)
-        Row of the item at each place.
+        Row of each of these items.
     """
 
     starts: Ints
@@ -49,16 +49,21 @@ class Postings:
         np.cumsum(counts, out=starts[1:])
         places = np.argsort(lists.items, kind="stable").astype(np.int32)
         owners = np.repeat(np.arange(lists.n_rows, dtype=np.int32), lists.lengths)
-        return cls(starts, places, owners)
+        return cls(starts, places, owners[places])
 
     def count(self, terms: Ints) -> int:
         """Return how many items have one of the terms."""
         return int((self.starts[terms + 1] - self.starts[terms]).sum())
 
-    def find(self, terms: Ints) -> Int32s:
-        """Return the places of all items that have one of the terms, ascending."""
-        found = [self.places[self.starts[term] : self.starts[term + 1]] for term in terms.tolist()]
-        return np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.int32)
+    def find(self, terms: Ints) -> tuple[Int32s, Int32s]:
+        """Return the places and the owners of all items that have one of the terms, term after term."""
+        spans = [slice(self.starts[term], self.starts[term + 1]) for term in terms.tolist()]
+        if not spans:
+            return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32)
+        places, owners = (
+            np.concatenate([column[span] for span in spans]) for column in (self.places, self.owners)
+        )
+        return places, owners
 
 
 @dataclass(frozen=True)
@@ -199,10 +204,11 @@ def _through_rows(lists: Jagged, rows: Ints, wanted: Bools) -> Hits:
 
 
 def _through_terms(lists: Jagged, rows: Rows, terms: Ints, index: Postings) -> Hits:
-    places = index.find(terms)
-    owners = index.owners[places]
+    places, owners = index.find(terms)
     if rows.whole:
-        return Hits(lists, places, owners)
+        # items stand row after row, so that both are in order when each is
+        return Hits(lists, np.sort(places), np.sort(owners))
     among = rows.places[owners]
     kept = np.flatnonzero(among >= 0)
+    kept = kept[np.argsort(places[kept])]
     return Hits(lists, places[kept], among[kept])
