@@ -161,10 +161,10 @@ def _journey(rows: Partition, request: Partition, places: Places) -> dict[str, A
         if len(workplaces):
             # one number for each municipality, looked up by everybody who lives there
             nearest = np.min([places.distances_km(int(place)) for place in workplaces], axis=0)
-            homes = rows.frame["place"].cast(pl.UInt32, strict=False)
+            homes = rows.recall("homes", None, lambda: rows.frame["place"].cast(pl.UInt32, strict=False))
             return {
-                "distance_km": pl.Series(nearest, dtype=pl.Int32).gather(homes),
-                "travel_minutes": pl.Series(_minutes(nearest), dtype=pl.Int32).gather(homes),
+                "distance_km": pl.Series(nearest, dtype=pl.Int32)[homes],
+                "travel_minutes": pl.Series(_minutes(nearest), dtype=pl.Int32)[homes],
             }
     elif (home := request.frame["place"][0]) is not None:
         kilometres = places.distances_km(int(home)).astype(np.int64)

@@ -70,7 +70,7 @@ def judge_rows(partition: Partition, request: Request, rules: Rules) -> Part:
     """Return the verdict of every row of a partition; nobody is scored yet."""
     partition = replace(partition, frame=unexpired(partition, request.ask.day))
     likenesses = Likenesses(request.side, partition)
-    everyone = RowsView(likenesses, np.arange(partition.n_rows), request.ask.values)
+    everyone = RowsView(likenesses, None, request.ask.values)
     pair = derive(
         everyone, partition, request.side, rules.places, rules.codes, request.ask.day, request.pair_states
     )

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matcher.embedding.protocol import Int8Matrix
 from matcher.pool.ids import find_ids
 from matcher.pool.jagged import Jagged
-from matcher.pool.postings import Postings
+from matcher.pool.postings import Postings, Rows
 from matcher.pool.terms import TermTable
 
 __all__ = ["HELD", "INCLINED", "LACKED", "MUST", "MUST_NOT", "TIMED", "WANTED", "Partition", "PartitionSide"]
@@ -96,6 +96,11 @@ class Partition:
     def unfilled(self) -> frozenset[str]:
         """Professional columns that are null in every row."""
         return self.recall("unfilled", None, self._find_unfilled)
+
+    @property
+    def everyone(self) -> Rows:
+        """All rows, in their order."""
+        return self.recall("everyone", None, lambda: Rows(np.arange(self.n_rows), self.n_rows))
 
     def find(self, ids: Iterable[str]) -> list[tuple[str, int]]:
         """Return every row that has one of some ids, ascending; ids that are not here are left out."""

@@ -41,8 +41,8 @@ class RowsView(RowColumns):
     ----------
     likenesses : Likenesses
         The request, the partition, and their likeness tables.
-    rows : ndarray of int64, shape (n_rows,)
-        Row numbers in the partition, each once.
+    rows : ndarray of int64, shape (n_rows,), or None
+        Row numbers in the partition, each once; ``None`` for all of them.
     values : mapping of str to value
         The request's own columns.
     further : sequence of polars DataFrame, shape (partition.n_rows, ...)
@@ -52,7 +52,7 @@ class RowsView(RowColumns):
     def __init__(
         self,
         likenesses: Likenesses,
-        rows: Ints,
+        rows: Ints | None,
         values: Mapping[str, Any],
         further: Sequence[pl.DataFrame] = (),
     ) -> None:
@@ -60,7 +60,8 @@ class RowsView(RowColumns):
         self._partition = likenesses.rows
         self._request = likenesses.request
         frames = [self._partition.frame, *further]
-        super().__init__(Rows(rows, self._partition.n_rows), frames, values, self._partition.unfilled)
+        chosen = self._partition.everyone if rows is None else Rows(rows, self._partition.n_rows)
+        super().__init__(chosen, frames, values, self._partition.unfilled)
         self._lists: dict[tuple[str, int], Jagged] = {}
         self._hits: dict[tuple[str, int, int], Hits] = {}
 
@@ -307,7 +308,11 @@ class RowsView(RowColumns):
         if (name, flag) not in self._lists:
             everything: Jagged = getattr(self._partition, name)
             self._lists[name, flag] = (
-                self._list(name).only(flag) if flag else everything.take(self._rows.numbers)
+                self._list(name).only(flag)
+                if flag
+                else everything
+                if self._rows.whole
+                else everything.take(self._rows.numbers)
             )
         return self._lists[name, flag]
 
