@@ -139,7 +139,9 @@ def _near(part: Part, request: Request) -> Ints:
     among = part.verdicts.near
     if not request.near_misses:
         return np.zeros(0, dtype=np.int64)
-    if (among.sum() or 0) <= _NEAR_MISS_ROWS:
-        return row_numbers(among)
-    rows, alike = part.everyone.most_alike(among, _NEAR_MISS_ROWS)
-    return np.sort(rows[most_alike(alike, part.partition.id_hashes[rows], _NEAR_MISS_ROWS)])
+    rows = row_numbers(among)
+    if len(rows) <= _NEAR_MISS_ROWS:
+        return rows
+    places, alike = part.view(rows).most_alike(_NEAR_MISS_ROWS)
+    chosen = rows[places]
+    return np.sort(chosen[most_alike(alike, part.partition.id_hashes[chosen], _NEAR_MISS_ROWS)])

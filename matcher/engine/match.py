@@ -82,7 +82,7 @@ def judge_rows(partition: Partition, request: Request, rules: Rules) -> Part:
         )
     )
     values = {**request.ask.values, **pair.shared}
-    return Part(partition, likenesses, everyone, values, facts, masks, judge(masks, partition.alive))
+    return Part(partition, likenesses, values, facts, masks, judge(masks, partition.alive))
 
 
 def merge(parts: Sequence[Part], request: Request, rules: Rules) -> Shortlist:

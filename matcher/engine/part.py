@@ -109,8 +109,6 @@ class Part:
 
     Attributes
     ----------
-    everyone : RowsView
-        All rows beside the request, without the facts of the pair.
     values : mapping of str to value
         What is the same for all rows: the request's own columns, and facts of the pair that do not differ.
     facts : Facts
@@ -123,7 +121,6 @@ class Part:
 
     partition: Partition
     likenesses: Likenesses
-    everyone: RowsView
     values: Mapping[str, Any]
     facts: Facts
     masks: Masks

@@ -69,31 +69,26 @@ class RowsView(RowColumns):
         """Best likeness of an occupation of the person to one of the vacancy, 0..10,000, -1 unknown."""
         return self._best_occupation(*(_WISHES if wanted_only else _WORK))
 
-    def most_alike(self, among: pl.Series, n: int) -> tuple[Ints | NDArray[np.int32], Ints]:
-        """Return rows with their `occupation_match`, so that the ``n`` best among some are in them.
-
-        Parameters
-        ----------
-        among : polars Series of Boolean, shape (n_rows,)
-            At least ``n`` of these rows.
+    def most_alike(self, n: int) -> tuple[Ints | NDArray[np.int32], Ints]:
+        """Return places among these rows with their `occupation_match`, so that the ``n`` best are in them.
 
         Returns
         -------
         tuple of ndarray of int64, shape (n_found,)
-            Rows, and the likeness of each.
+            Places, and the likeness of each.
         """
         if self._candidate_is_rows and len(self._request_items("occupations", WANTED)):
-            for least in self._levels(16 * n):
+            # so many items of everybody's as should hold a few for each of the n
+            for least in self._levels(4 * n * self._partition.n_rows // max(self.n_rows, 1)):
                 own, alike = self._occupations_of_people(*_WORK, least)
                 # an item is never less alike than what its row makes of it: from here up, nothing was left out
-                kept = among.gather(own).to_numpy() & (alike >= least)
-                if np.count_nonzero(kept) >= n:
-                    return own[kept], alike[kept]
-        rows = np.flatnonzero(among.to_numpy())
-        return rows, self.occupation_match()[rows]
+                enough = alike >= least
+                if np.count_nonzero(enough) >= n:
+                    return own[enough], alike[enough]
+        return np.arange(self.n_rows), self.occupation_match()
 
     def _levels(self, n_items: int) -> list[int]:
-        """Return likenesses that ever more items of the rows reach: ``n_items``, eight times as many, and so on."""
+        """Return likenesses that ever more items of the partition reach: ``n_items``, eight times as many, …"""
         best, items = self._likenesses.best("occupation"), self._partition.occupations.items
         frequencies = self._partition.recall(
             "frequencies", None, lambda: np.bincount(items, minlength=len(best))
