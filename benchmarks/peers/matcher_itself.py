@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from benchmarks.peers.work import TOP, Query, Variant, Work
+from benchmarks.peers.work import COLUMNS, TOP, Query, Variant, Work
 from matcher.engine.facts import Facts, Remembered
 from matcher.engine.filter import evaluate_clauses, judge
 from matcher.engine.rank import Ranking, rows_to_keep
+from matcher.plugin.access import asked_name
 from matcher.plugin.gate import OwnedClause
 from matcher.plugin.types import FilterClause, ReasonCode
 from matcher.pool.terms import cosines_to
@@ -19,14 +20,18 @@ from matcher.pool.terms import cosines_to
 
 def variants(work: Work, folder: Path) -> Iterator[Variant]:
     alive = np.ones(len(work.vectors), dtype=np.bool_)
+    # as the engine holds them: given once, with what a request asks for as one value for all rows
+    clauses = [
+        OwnedClause.of(
+            "bench", FilterClause(ReasonCode(name.upper(), "-", "-"), pl.col(name) < pl.col(asked_name(name)))
+        )
+        for name in COLUMNS
+    ]
 
     def answer(query: Query) -> np.ndarray:
-        clauses = [
-            OwnedClause.of("bench", FilterClause(ReasonCode(name.upper(), "-", "-"), pl.col(name) < limit))
-            for name, limit in query.limits.items()
-        ]
+        asked = {asked_name(name): (limit, pl.Int32()) for name, limit in query.limits.items()}
         # nothing is remembered from one query to the next
-        facts = Facts(work.frame, pl.DataFrame(), {}, frozenset(), Remembered(len(work.frame)))
+        facts = Facts(work.frame, pl.DataFrame(), asked, frozenset(), Remembered(len(work.frame)))
         rows = judge(evaluate_clauses(clauses, facts), alive).eligible
         alike = cosines_to(query.vector, work.vectors, rows)
         kept = rows_to_keep(alike, Ranking(TOP, 1), 0)

@@ -36,12 +36,6 @@ class Outcome:
     failed: pl.Series | None
     unknown: pl.Series | None
 
-    @classmethod
-    def of(cls, judged: pl.Series, failed: pl.Series, unknown: pl.Series, n_rows: int) -> Outcome:
-        """Keep the masks that say something; each is of all rows, or of one where it is the same for all."""
-        masks = (mask if mask.sum() else None for mask in (failed, unknown))
-        return cls(judged, *(mask if mask is None else _of_all(mask, n_rows) for mask in masks))
-
     def of_rows(self, rows: Ints) -> list[bool | None]:
         """Return the outcome on some rows."""
         if len(self.keep) == 1:
@@ -126,8 +120,8 @@ def evaluate_clauses(clauses: Sequence[OwnedClause], facts: Facts) -> Masks:
         # what differs between no rows is judged on one of them
         places = [place for place in fresh if (n_rows > 0 and not facts.differ(clauses[place])) == one_row]
         judged = _evaluated([clauses[place] for place in places], facts, slice(1) if one_row else slice(None))
-        for place, masks in zip(places, judged, strict=True):
-            found[place] = Outcome.of(*masks, n_rows)
+        for place, outcome in zip(places, _outcomes(judged, n_rows), strict=True):
+            found[place] = outcome
             if (key := fresh[place]) is not None:
                 facts.remembered.add(key, found[place])
     return Masks(clauses, [found[place] for place in range(len(clauses))], n_rows)
@@ -165,37 +159,41 @@ def judge(masks: Masks, alive: Bools) -> Verdicts:
     )
 
 
-def _evaluated(
-    clauses: Sequence[OwnedClause], facts: Facts, rows: slice
-) -> list[tuple[pl.Series, pl.Series, pl.Series]]:
-    """Return what each clause says of some rows, where it is False, and where it is null."""
+def _evaluated(clauses: Sequence[OwnedClause], facts: Facts, rows: slice) -> list[pl.Series]:
+    """Return what each clause says of some rows."""
     if not clauses:
         return []
     table = facts.of(rows, {name for owned in clauses for name in owned.reads})
     named = {str(number): owned.clause.keep.cast(pl.Boolean) for number, owned in enumerate(clauses)}
-    masks = [
-        mask
-        for name in named
-        for mask in (
-            pl.col(name),
-            (~pl.col(name)).fill_null(value=False).alias(f"{name} failed"),
-            pl.col(name).is_null().alias(f"{name} unknown"),
-        )
-    ]
     try:
         # clauses share next to nothing: looking for it costs more than it gains
-        found = table.with_columns(**named).select(masks).collect(optimizations=pl.QueryOptFlags.none())
+        asked = table.with_columns(**named).select(list(named))
+        return asked.collect(optimizations=pl.QueryOptFlags.none()).get_columns()
     except pl.exceptions.PolarsError as error:
         if len(clauses) > 1:
             # one by one, only to name the one that fails
-            return [masks for owned in clauses for masks in _evaluated([owned], facts, rows)]
+            return [column for owned in clauses for column in _evaluated([owned], facts, rows)]
         raise not_computed(clauses[0].plugin, clauses[0].clause.code.code, error) from error
-    columns = iter(found.get_columns())
-    return list(zip(columns, columns, columns, strict=True))
 
 
-def _of_all(mask: pl.Series, n_rows: int) -> pl.Series:
-    return mask if len(mask) == n_rows else mask.new_from_index(0, n_rows)
+def _outcomes(judged: Sequence[pl.Series], n_rows: int) -> list[Outcome]:
+    """Part the three values of each clause; one value stands for all rows."""
+    spread = [keep if len(keep) == n_rows else keep.new_from_index(0, n_rows) for keep in judged]
+    unsure = pl.DataFrame(
+        [whole.alias(str(place)) for place, whole in enumerate(spread) if whole.null_count()]
+    )
+    # all at once: where one is null it did not fail
+    certain = unsure.select(pl.all().fill_null(value=True)) if unsure.width else unsure
+    unknown = unsure.select(pl.all().is_null()) if unsure.width else unsure
+    found = []
+    for place, (keep, whole) in enumerate(zip(judged, spread, strict=True)):
+        known = certain[str(place)] if whole.null_count() else whole
+        found.append(
+            Outcome(
+                keep, None if known.all() else ~known, unknown[str(place)] if whole.null_count() else None
+            )
+        )
+    return found
 
 
 def _among(living: pl.Series | None, mask: pl.Series) -> pl.Series:

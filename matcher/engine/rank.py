@@ -69,6 +69,8 @@ class Ordered:
 
 def rows_to_keep(scores: Ints, ranking: Ranking, boost: int) -> Ints:
     """Return every row that priorities could still bring into the list: all in the last band, or within a boost."""
+    if len(scores) <= ranking.size:
+        return np.arange(len(scores))
     return np.flatnonzero(scores >= least_to_keep(scores, ranking, boost))
 
 
