@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from matcher.embedding.features import words
+from matcher.vocabulary.esco_files import find_tables
 from training.holdout import is_held_out_label
 
 __all__ = [
     "Concept",
     "classified_titles",
     "esco_skills",
+    "job_ad_phrases",
     "known_words",
     "occupations",
     "own_skills",
@@ -130,16 +132,42 @@ def synonyms(path: Path) -> list[Concept]:
     return found
 
 
-def esco_skills(esco: Path) -> list[Concept]:
-    """ESCO skills, English only."""
+def esco_skills(esco: Path, published: Path) -> list[Concept]:
+    """ESCO skills, English only.
+
+    Parameters
+    ----------
+    esco : Path
+        Folder with ``skills_en.jsonl.gz``, for preferred labels, descriptions and groups.
+    published : Path
+        Folder with the Commission's own English archive, for alternative labels: in copies of other hands a quarter
+        of them stand beside the wrong skill.
+    """
+    tables = [table for table in find_tables([published]) if (table.name, table.language) == ("skills", "en")]
+    others = {row["conceptUri"]: row.get("altLabels", "").split("\n") for row in tables[0].rows()}
     found = []
     for row in _lines(esco / "skills_en.jsonl.gz"):
         group = (row["broader"] or [row["uri"]])[0]
         concept = Concept(row["uri"], f"skills/{group}")
-        concept.labels["en"] = _distinct([row["label_en"], *(row["alt_en"] or [])])
+        concept.labels["en"] = _distinct([row["label_en"], *others.get(row["uri"], ())])
         concept.sentences = sentences(row["description_en"])[:2]
         found.append(concept)
     return found
+
+
+def job_ad_phrases(path: Path) -> list[str]:
+    """Phrases marked as skill or knowledge in sentences of job ads (SkillSpan, JSON Lines)."""
+    found: list[str] = []
+    for row in _lines(path):
+        for tags in (row["tags_skill"], row["tags_knowledge"]):
+            phrase: list[str] = []
+            for token, tag in zip([*row["tokens"], ""], [*tags, "O"], strict=True):
+                if tag != "I" and phrase:
+                    found.append(" ".join(phrase))
+                    phrase = []
+                if tag != "O":
+                    phrase.append(token)
+    return sorted(set(found))
 
 
 def classified_titles(known: list[Concept], titles: Path, groups: Path) -> list[Concept]:

@@ -27,12 +27,14 @@ class Teacher:
     vectors: torch.Tensor
 
     @classmethod
-    def open(cls, concepts: Sequence[Concept], most: int, seed: int, kept: Path | None) -> Teacher:
-        """Encode texts of the concepts, or read what an earlier run kept."""
+    def open(
+        cls, concepts: Sequence[Concept], further: Sequence[str], most: int, seed: int, kept: Path | None
+    ) -> Teacher:
+        """Encode further texts and at most ``most`` of the concepts', or read what an earlier run kept."""
         if kept and kept.exists():
             with np.load(kept, allow_pickle=True) as found:
                 return cls(list(found["texts"]), torch.from_numpy(found["emb"]))
-        texts = general_texts(concepts, most, seed)
+        texts = list(dict.fromkeys([*further, *general_texts(concepts, most, seed)]))
         vectors = _encode_with_google(texts)
         if kept:
             np.savez(kept, texts=np.array(texts, dtype=object), emb=vectors)

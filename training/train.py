@@ -21,6 +21,7 @@ from training.module import NgramBag
 from training.sources import (
     classified_titles,
     esco_skills,
+    job_ad_phrases,
     known_words,
     occupations,
     own_skills,
@@ -64,6 +65,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--teacher", type=Path, help="where the teacher's vectors are kept between runs (.npz)"
     )
+    parser.add_argument(
+        "--all-titles",
+        action="store_true",
+        help="train on the CP2021 titles of benchmarks/quality too, once weights without them were measured",
+    )
     parser.add_argument("--no-teacher", action="store_true", help="do without the package of the teacher")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -72,30 +78,37 @@ def main(arguments: Sequence[str] | None = None) -> None:
         seed=options.seed,
         teacher_weight=0.0 if options.no_teacher else usual.teacher_weight,
     )
-    mixtures = read_mixtures(options.data, options.vocabularies)
+    mixtures = read_mixtures(options.data, options.vocabularies, all_titles=options.all_titles)
     teacher = None
     if recipe.teacher_weight:
         concepts = [concept for part in mixtures for concept in part.concepts]
-        teacher = Teacher.open(concepts, recipe.teacher_texts, recipe.seed, options.teacher)
+        phrases = job_ad_phrases(options.data / "skillspan_train" / "train.jsonl.gz")
+        teacher = Teacher.open(concepts, phrases, recipe.teacher_texts, recipe.seed, options.teacher)
     model = train(mixtures, recipe, teacher)
     SentenceTransformer(modules=[model], device="cpu").save(str(options.output / "sentence-transformers"))
     export(model.table.detach().numpy(), model.known, options.output / "weights", options.name)
 
 
-def read_mixtures(data: Path, vocabularies: Path) -> list[Mixture]:
-    """The sources and the pairs that each gives to a batch."""
+def read_mixtures(data: Path, vocabularies: Path, *, all_titles: bool = False) -> list[Mixture]:
+    """The sources and the pairs that each gives to a batch; ``all_titles`` adds those that the benchmarks ask."""
     known = occupations(data / "esco", vocabularies / "occupations")
     titles = data / "cp2021" / "cp2021_without_melo_titles.csv"
-    with _DEV_TITLES.open(encoding="utf-8") as lines:
-        measured = {row["code"] for row in csv.DictReader(lines)}
+    groups = [_HERE / "cp2021_isco.csv"]
+    if all_titles:
+        groups.append(_DEV_TITLES)
+        measured: set[str] = set()
+    else:
+        with _DEV_TITLES.open(encoding="utf-8") as lines:
+            measured = {row["code"] for row in csv.DictReader(lines)}
+    classified = [concept for path in groups for concept in classified_titles(known, titles, path)]
     return [
         Mixture([concept for concept in known if concept.group != "isco"], pairs=416),
         Mixture([concept for concept in known if concept.group == "isco"], 24, 0.4, siblings=False),
-        Mixture(esco_skills(data / "esco"), pairs=40),
+        Mixture(esco_skills(data / "esco", data / "esco_official"), pairs=96),
         Mixture(own_skills(vocabularies / "skills"), pairs=40),
         Mixture(titled_texts(titles, "name", "description", measured), 48, 1.0, siblings=False),
-        Mixture(synonyms(_HERE / "lexicon.txt"), 32, 0.0, siblings=False),
-        Mixture(classified_titles(known, titles, _HERE / "cp2021_isco.csv"), 16, 1.0, siblings=False),
+        Mixture(synonyms(_HERE / "lexicon.txt"), 48, 0.0, siblings=False),
+        Mixture(classified, 20, 1.0, siblings=False),
     ]
 
 

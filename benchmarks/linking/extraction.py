@@ -3,7 +3,7 @@
     MATCHER_DATA=<folder> python -m benchmarks.linking.extraction [--strict 0.9]
 
 Sentences annotated with ESCO skills (``skill_extraction_dev``); the vocabulary is the English ESCO skills
-(``esco/skills_en.jsonl.gz``). A skill counts once per sentence. *LABEL NOT PRESENT* and *UNDERSPECIFIED* are left out
+(``esco_official``). A skill counts once per sentence. *LABEL NOT PRESENT* and *UNDERSPECIFIED* are left out
 of what should be found; what is found in their place counts as wrong.
 """
 
@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import gzip
-import json
 import os
 import random
 import time
@@ -21,8 +19,9 @@ from functools import partial
 from pathlib import Path
 
 from matcher.embedding.ngram import NgramEmbedder
+from matcher.vocabulary.esco import read_esco
 from matcher.vocabulary.extract import SkillFinder
-from matcher.vocabulary.schema import Concept, Vocabulary
+from matcher.vocabulary.schema import Vocabulary
 
 SETS = ("house", "tech")
 NOT_SKILLS = {"LABEL NOT PRESENT", "UNDERSPECIFIED", ""}
@@ -30,17 +29,9 @@ LONGEST = 8
 ROUNDS = 1000
 
 
-def read_esco(folder: Path) -> Vocabulary:
-    """Read the English ESCO skills."""
-    concepts = []
-    with gzip.open(folder / "esco" / "skills_en.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            labels = tuple(dict.fromkeys((*row.get("alt_en", ()), row.get("label_en_v111", row["label_en"]))))
-            concepts.append(
-                Concept(row["uri"], "skill", {"en": row["label_en"]}, alternatives={"en": labels})
-            )
-    return Vocabulary("skill", "esco", "1.2", "", tuple(sorted(concepts, key=lambda concept: concept.id)))
+def read_skills(folder: Path) -> Vocabulary:
+    """Read the skills of the Commission's own archives, as a workspace imports them."""
+    return read_esco([folder / "esco_official"]).skills
 
 
 def read_sentences(folder: Path, name: str) -> dict[str, set[str]]:
@@ -107,7 +98,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print what was missed and what was wrong")
     options = parser.parse_args()
     folder = Path(os.environ.get("MATCHER_DATA", Path(__file__).parents[3] / "shared" / "data"))
-    vocabulary = read_esco(folder)
+    vocabulary = read_skills(folder)
     by_label = label_owners(vocabulary)
     methods: dict[str, Callable[[list[str]], list[set[str]]]] = {"dictionary": dictionary(vocabulary)}
     embedder = NgramEmbedder.load()

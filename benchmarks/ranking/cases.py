@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 from training.holdout import is_held_out_label
+from training.sources import esco_skills
 
 __all__ = ["Case", "draw_cases"]
 
@@ -45,7 +46,7 @@ def draw_cases(data: Path, language: str, seed: int, essential: bool) -> list[Ca
     Parameters
     ----------
     data : Path
-        Folder of the development data, with ``esco``.
+        Folder of the development data, with ``esco`` and, for the other names of skills, ``esco_official``.
     language : {'it', 'en'}
         Of the titles; ESCO's skills exist in English alone.
     seed : int
@@ -53,7 +54,10 @@ def draw_cases(data: Path, language: str, seed: int, essential: bool) -> list[Ca
     essential : bool
         Whether both sides draw from the essential skills, or from the optional ones too.
     """
-    skills = {_short(row["uri"]): row for row in _rows(data / "esco" / "skills_en.jsonl.gz")}
+    skills = {
+        one.key.rsplit("/", 1)[1]: one.labels["en"]
+        for one in esco_skills(data / "esco", data / "esco_official")
+    }
     needs = {row["occupation"]: row for row in _rows(data / "esco" / "occupation_skills.jsonl.gz")}
     random, found = Random(seed), []
     for row in _rows(data / "esco" / "occupations.jsonl.gz"):
@@ -69,7 +73,7 @@ def draw_cases(data: Path, language: str, seed: int, essential: bool) -> list[Ca
 
 
 def _case(
-    row: dict[str, Any], language: str, own: Sequence[str], skills: dict[str, dict[str, Any]], random: Random
+    row: dict[str, Any], language: str, own: Sequence[str], skills: dict[str, list[str]], random: Random
 ) -> Case:
     label = row[f"label_{language}"]
     others = [
@@ -84,13 +88,12 @@ def _case(
         title,
         random.choice([label, *(name for name in known if name != title)]),
         tuple(dict.fromkeys(_other_words(skills[s], random) for s in random.sample(own, number))),
-        tuple(skills[s]["label_en"] for s in random.sample(own, number)),
+        tuple(skills[s][0] for s in random.sample(own, number)),
     )
 
 
-def _other_words(skill: dict[str, Any], random: Random) -> str:
-    others = [name for name in skill.get("alt_en") or [] if name != skill["label_en"]]
-    return str(random.choice(others)) if others else str(skill["label_en"])
+def _other_words(names: Sequence[str], random: Random) -> str:
+    return random.choice(names[1:] or names)
 
 
 def _short(uri: str) -> str:

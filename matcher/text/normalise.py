@@ -18,6 +18,7 @@ __all__ = [
     "fold_key",
     "fold_text",
     "fold_tokens",
+    "loses_name",
     "normalise",
     "read_words",
     "same_gender_forms",
@@ -256,3 +257,16 @@ def fold_key(text: str, abbreviations: Abbreviations | None = None) -> str:
     if abbreviations is None:
         return " ".join(fold_text(text))
     return " ".join(token.text for token in fold_tokens(tokenise(text, abbreviations)))
+
+
+def loses_name(text: str) -> bool:
+    """Say whether folding drops an acronym that is spelled like a function word (*AI engineer*, *LO technology*)."""
+    if text.isupper() or text.islower():
+        return False
+    tokens = tokenise(text)
+    kept = {token.start for token in fold_tokens(tokens)}
+    return any(
+        text[token.start : token.end].isupper() and (place > 0 or len(token.text) > 1)
+        for place, token in enumerate(tokens)
+        if token.start not in kept
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matcher.text.abbreviations import Abbreviations
 from matcher.text.actions import action_key, without_light_words
 from matcher.text.folding import fold_word
-from matcher.text.normalise import FUNCTION_WORDS, fold_text, fold_tokens, read_words, tokenise
+from matcher.text.normalise import FUNCTION_WORDS, fold_text, fold_tokens, loses_name, read_words, tokenise
 from matcher.vocabulary.guard import LabelTraits, traits
 from matcher.vocabulary.schema import Vocabulary
 
@@ -81,7 +81,7 @@ class Lexicon:
     by_key : mapping of str to tuple of Hit
         Labels by their folded words.
     exact_names : frozenset of int
-        Labels that match by their plain words only (``C``, ``Scala``).
+        Labels that match by their plain words only (``C``, ``Scala``, ``AI engineer``).
     """
 
     vocabulary: Vocabulary
@@ -152,6 +152,11 @@ class Lexicon:
         """Every folded word of the labels."""
         return frozenset(word for key in self.by_key for word in key.split())
 
+    def words_of(self, concepts: Iterable[int]) -> frozenset[str]:
+        """Return the folded words of the labels of some concepts."""
+        wanted = np.isin(self.concept_of, list(concepts))
+        return frozenset(word for label in np.flatnonzero(wanted) for word in self.keys[label].split())
+
     @cached_property
     def rarity(self) -> Mapping[str, float]:
         """Inverse frequency of each folded word over concepts: ``log(1 + n_concepts / concepts with it)``."""
@@ -202,7 +207,7 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         for _, label in concept.all_labels():
             key, plain = " ".join(fold_text(label)), " ".join(read_words(label))
             hit = Hit(index, len(labels), label in preferred, plain)
-            if concept.facts.get("type") == "tool" and " " not in plain:
+            if (concept.facts.get("type") == "tool" and " " not in plain) or loses_name(label):
                 exact_names.add(hit.label)
             by_key.setdefault(key, []).append(hit)
             if "." in plain:

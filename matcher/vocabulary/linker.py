@@ -205,13 +205,20 @@ class Linker:
         return LinkResult(text, None, found.method, shared, options[:_SHOWN], ambiguous=True)
 
     def _by_opening(self, text: str, around: str, result: LinkResult) -> LinkResult:
-        """Link a title by the label that opens it, where likeness gives up or doubts and has that concept in mind."""
-        opening = self._lookup.find_opening(text) if result.concept is None else None
-        if opening is None:
+        """Link a title by the label that opens it, where likeness gives up or doubts and has that concept in mind.
+
+        A title that only begins with a label is linked where that concept is also the most alike.
+        """
+        if result.concept is not None:
             return result
-        settled = self._settle(text, opening, around)
         options = [option.concept for option in result.alternatives]
-        return settled if not result.ambiguous or settled.concept in options else result
+        if (opening := self._lookup.find_opening(text)) is not None:
+            settled = self._settle(text, opening, around)
+            return settled if not result.ambiguous or settled.concept in options else result
+        if (beginning := self._lookup.find_beginning(text)) is not None:
+            settled = self._settle(text, beginning, around)
+            return settled if settled.concept in options[:1] else result
+        return result
 
     def _chosen_by_context(self, hits: Sequence[Hit], around: str) -> str | None:
         _, scores, _ = next(iter(self._dense.concept_products([around])))

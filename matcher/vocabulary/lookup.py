@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from matcher.text.abbreviations import Abbreviations
+from matcher.text.folding import FOLDED, folded_set
 from matcher.text.heads import is_head
-from matcher.text.normalise import tokenise
+from matcher.text.normalise import fold_tokens, tokenise
 from matcher.text.titles import read_title, without_brackets
 from matcher.vocabulary.guard import is_bare_name, is_licence, is_negated, is_vague, traits
 from matcher.vocabulary.lexicon import Hit, Lexicon, TextKeys, keys_of
@@ -21,8 +22,18 @@ __all__ = ["Found", "Lookup"]
 _EXACT, _ALTERNATIVE = 0.99, 0.98
 _LITERAL, _SET_APART, _ACTIVITY, _CORRECTED, _FUNCTION, _UNKNOWN_END = 1.0, 0.97, 0.95, 0.94, 0.92, 0.90
 #: Where a title stops naming the job, and the acronyms that may end what comes before.
-_STOP = re.compile(r"\s+[-–—]\s+|\s*[/+|,;]\s*|\s+con\s+")
+_STOP = re.compile(
+    r"\s+[-–—]\s+|\s*(?<!\s\w)[/+|,;]\s*|\s+(?:con|su|presso|c/o|settore|anche|no|senza)\s+|\s+cat(?:\.|egoria)\s*",
+    re.IGNORECASE,
+)
+# Where and how long a job is done, which makes no other job of it.
+_AROUND = folded_set(
+    """sede filiale stabilimento azienda ditta societa cliente impresa negozio ristorante pizzeria hotel albergo struttura
+    cantiere ufficio zona provincia stagione sostituzione periodo nuovo nostro proprio importante punto vendita locale
+    centro nazionale libero professionista iva cat categoria liv livello stagionale stellato"""
+)
 _ACRONYMS = re.compile(r"(?:\s+[A-Z]{2,5})+\Z")
+_DENIAL = re.compile(r"[\s,(–—-]+(?:anche\s+)?(?:no|senza)\s", re.IGNORECASE)
 _FUNCTION_HEADS = ("addetto", "impiegato", "operatore")
 
 
@@ -82,7 +93,9 @@ class Lookup:
         if hits := self._lexicon.find(keys):
             return _owners(hits, _LITERAL)
         tokens = tokenise(text, self._abbreviations)
-        if is_negated(tokens) or (self._lexicon.vocabulary.kind == "skill" and is_licence(tokens)):
+        if is_negated(tokens):
+            return self._before_denial(text) or Found((), "none", 0.0)
+        if self._lexicon.vocabulary.kind == "skill" and is_licence(tokens):
             return Found((), "none", 0.0)
         readings = [(keys, _LITERAL), *self._readings(text)]
         for reading, certainty in readings[1:]:
@@ -110,6 +123,30 @@ class Lookup:
                 for keys, _ in ((keys_of(start, self._abbreviations), _LITERAL), *self._readings(start)):
                     if hits := self._lexicon.find(keys):
                         return _owners(hits, _UNKNOWN_END)
+        return None
+
+    def _before_denial(self, text: str) -> Found | None:
+        """Look up the job before what it goes without (*telefonista no vendita*, *cuoco anche senza esperienza*)."""
+        job = _DENIAL.split(text)[0]
+        if not self._titles or job in ("", text) or is_vague(job):
+            return None
+        found = self.find(job) or self.find_opening(job)
+        return replace(found, confidence=found.confidence * _UNKNOWN_END) if found and found.hits else None
+
+    def find_beginning(self, text: str) -> Found | None:
+        """Look up the longest label that a title begins with (*progettista meccanico Solidworks*).
+
+        What follows must be words that no label of another concept has: *dentale* makes another job of *fresatore*.
+        """
+        words = fold_tokens(tokenise(self._read_title(text).core)) if self._titles else []
+        for size in range(len(words) - 1, 0, -1):
+            start = " ".join(word.text for word in words[:size])
+            hits = self._lexicon.find(TextKeys(start, "", ""))
+            if hits and not is_vague(start.replace(FOLDED, "o")):
+                found = _owners(hits, _UNKNOWN_END)
+                own = self._lexicon.words_of(hit.concept for hit in found.hits)
+                rest = {word.text for word in words[size:]} - own - _AROUND
+                return None if rest & self._lexicon.words else found
         return None
 
     def spelled(self, text: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from matcher.text.actions import is_activity
 from matcher.text.folding import fold_word, folded_set, word_set
-from matcher.text.normalise import LETTER_TAKERS, Token, fold_text, normalise
+from matcher.text.normalise import LETTER_TAKERS, Token, fold_text, loses_name, normalise
 from matcher.vocabulary.schema import Concept, Kind, Vocabulary
 
 __all__ = ["CUES", "Phrase", "PhraseIndex", "Spotted", "completes", "has_conjunction", "leans_on"]
@@ -103,7 +103,7 @@ class PhraseIndex:
             for concept in vocabulary.concepts:
                 preferred = {*concept.labels.values(), *concept.labels_f.values()}
                 for language, label in concept.all_labels():
-                    if vocabulary.name != "built-in" and _is_loose(label, concept):
+                    if loses_name(label) or (vocabulary.name != "built-in" and _is_loose(label, concept)):
                         continue
                     phrase = _phrase(vocabulary, concept, (language, label), preferred=label in preferred)
                     for key in _keys(label):
