@@ -30,7 +30,7 @@ from training.sources import (
 )
 from training.teacher import Teacher
 
-__all__ = ["Recipe", "main", "train"]
+__all__ = ["Recipe", "average", "main", "train"]
 
 _HERE = Path(__file__).parent
 _DEV_TITLES = _HERE.parent / "benchmarks" / "quality" / "cp2021_isco.csv"
@@ -43,7 +43,8 @@ class Recipe:
 
     buckets: int = 131_072
     dimensions: int = 128
-    steps: int = 2_000
+    steps: int = 1_600
+    runs: int = 2
     rate: float = 1.5e-2
     scale: float = 20.0
     seed: int = 20261122
@@ -59,8 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with esco and cp2021")
     parser.add_argument("--vocabularies", type=Path, required=True, help="our vocabularies")
     parser.add_argument("--output", type=Path, required=True, help="folder to write")
-    parser.add_argument("--name", default="ngram-1", help="name and version in the model's id")
+    parser.add_argument("--name", default="ngram-2", help="name and version in the model's id")
     parser.add_argument("--steps", type=int, default=usual.steps)
+    parser.add_argument("--runs", type=int, default=usual.runs, help="trainings whose tables are averaged")
     parser.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument(
         "--teacher", type=Path, help="where the teacher's vectors are kept between runs (.npz)"
@@ -75,6 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     recipe = Recipe(
         steps=options.steps,
+        runs=options.runs,
         seed=options.seed,
         teacher_weight=0.0 if options.no_teacher else usual.teacher_weight,
     )
@@ -84,7 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         concepts = [concept for part in mixtures for concept in part.concepts]
         phrases = job_ad_phrases(options.data / "skillspan_train" / "train.jsonl.gz")
         teacher = Teacher.open(concepts, phrases, recipe.teacher_texts, recipe.seed, options.teacher)
-    model = train(mixtures, recipe, teacher)
+    runs = [train(mixtures, recipe, teacher, draw) for draw in range(recipe.runs)]
+    model = average(runs)
     SentenceTransformer(modules=[model], device="cpu").save(str(options.output / "sentence-transformers"))
     export(model.table.detach().numpy(), model.known, options.output / "weights", options.name)
 
@@ -112,14 +116,24 @@ def read_mixtures(data: Path, vocabularies: Path, *, all_titles: bool = False) -
     ]
 
 
-def train(mixtures: Sequence[Mixture], recipe: Recipe, teacher: Teacher | None = None) -> NgramBag:
+def average(runs: Sequence[NgramBag]) -> NgramBag:
+    """Return the mean of tables trained from the same rows on other draws of pairs: better than each of them."""
+    mean = torch.stack([run.table.detach() for run in runs]).mean(dim=0)
+    runs[0].table.data.copy_(mean)
+    return runs[0]
+
+
+def train(
+    mixtures: Sequence[Mixture], recipe: Recipe, teacher: Teacher | None = None, draw: int = 0
+) -> NgramBag:
     """Train a table from random rows.
 
     Symmetric in-batch cross-entropy between texts of one meaning, beside the relations that a general
-    encoder sees among the same kind of texts. Seeded: one machine, one result.
+    encoder sees among the same kind of texts. Seeded: one machine, one result. Another ``draw`` begins with the
+    same rows and draws other pairs.
     """
     torch.manual_seed(recipe.seed)
-    random = Random(recipe.seed)
+    random = Random(recipe.seed + draw)
     concepts = [concept for part in mixtures for concept in part.concepts]
     module = NgramBag(recipe.buckets, recipe.dimensions, known_words(concepts), seed=recipe.seed)
     model = SentenceTransformer(modules=[module], device="cpu")

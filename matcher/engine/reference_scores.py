@@ -13,7 +13,7 @@ __all__ = ["EMPLOYER", "PERSON", "component_values", "is_silent"]
 
 _K = RequirementKind
 #: Likeness from which work is the same in other words.
-_SAME_WORK = 9500
+_SAME_WORK = 7000
 #: Components by perspective, in the order in which rounding favours them.
 EMPLOYER = (
     "commute",

@@ -12,19 +12,27 @@ from matcher.pool.jagged import Jagged
 from matcher.pool.partition import WANTED, Partition
 from matcher.pool.terms import Likeness
 
-__all__ = ["LIKENESS", "RELATED", "Likenesses", "best_of"]
+__all__ = ["LIKENESS", "RELATED", "SAME_WORK", "Likenesses", "best_of"]
 
 Ints = NDArray[np.int64]
 
 #: How likeness is measured, by kind of term (thresholds from benchmarks/quality).
 LIKENESS: Mapping[str, Likeness] = {
     "occupation": Likeness(
-        low=4000, high=9000, ceiling=9000, same_group={4: 5000, 3: 1500, 2: 500}, apart=2500
+        low=4000,
+        high=9000,
+        ceiling=9000,
+        # concepts are wider than jobs: one concept leaves the words room to tell jobs apart (benchmarks/ranking)
+        same=7000,
+        same_group={4: 4000, 3: 1500, 2: 500},
+        apart=2500,
     ),
     "skill": Likeness(low=4500, high=9500, ceiling=8500),
 }
-#: An occupation counts as related experience from this likeness on.
-RELATED = 5000
+#: An occupation counts as related experience from this likeness on: that of one unit group.
+RELATED = 4000
+#: Work counts as the very work asked for from this likeness on: that of one concept, whatever its words.
+SAME_WORK = 7000
 
 
 @dataclass

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from matcher.pool.columns import RowColumns
 from matcher.pool.jagged import Jagged, Whole
-from matcher.pool.likenesses import RELATED, Likenesses, best_of
+from matcher.pool.likenesses import RELATED, SAME_WORK, Likenesses, best_of
 from matcher.pool.partition import HELD, INCLINED, LACKED, MUST, MUST_NOT, TIMED, WANTED
 from matcher.pool.postings import Hits, Rows, find_hits
 from matcher.pool.terms import SAME, cosines_to
@@ -379,7 +379,7 @@ def _counted(likeness: Ints, months: Any, factors: Any, plain: bool) -> Ints:
     if plain:
         return np.asarray((related > 0) * months.astype(np.int64))
     # the same work in other words is the same work
-    return np.asarray(np.where(related >= SAME, 10_000, related) * months * factors)
+    return np.asarray(np.where(related >= SAME_WORK, 10_000, related) * months * factors)
 
 
 def _mean(total: Ints, count: Ints, known: NDArray[np.bool_]) -> Ints:

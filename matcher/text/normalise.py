@@ -50,6 +50,7 @@ _TOKEN = re.compile(
     (?<![\w.])(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?  # O.S.S., r.s.p.p
     | (?<![\w.])\.net\b                                    # .NET
     | [^\W_]+(?:\+\+|\#)(?!\w)                             # C++, C#
+    | (?<!\w)[^\W\d_]\+(?![\w+])                           # C+, which is none of them
     | [^\W\d_]+\.(?:js|net|io)\b                           # Node.js, ASP.NET
     | (?<!\w)[^\W\d_cr]-[^\W\d_]{{3,}}                      # F-Gas, e-commerce
     | [^\W_]&[^\W_](?!\w)                                  # R&D

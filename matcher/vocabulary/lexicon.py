@@ -81,7 +81,7 @@ class Lexicon:
     by_key : mapping of str to tuple of Hit
         Labels by their folded words.
     exact_names : frozenset of int
-        Labels that match by their plain words only (``C``, ``Scala``, ``AI engineer``).
+        Labels that match by their plain words only (``C``, ``Teams``, ``AI engineer``).
     """
 
     vocabulary: Vocabulary
@@ -207,10 +207,13 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         for _, label in concept.all_labels():
             key, plain = " ".join(fold_text(label)), " ".join(read_words(label))
             hit = Hit(index, len(labels), label in preferred, plain)
-            if (concept.facts.get("type") == "tool" and " " not in plain) or loses_name(label):
+            name = " " not in plain and (
+                concept.facts.get("type") == "tool" or (label[0].isupper() and key != plain)
+            )
+            if name or loses_name(label):
                 exact_names.add(hit.label)
             by_key.setdefault(key, []).append(hit)
-            if "." in plain:
+            if "." in plain.lstrip("."):
                 apart = keys_of(label.replace(".", " "))
                 by_key.setdefault(apart.folded, []).append(hit._replace(plain=apart.plain))
             labels.append(label)

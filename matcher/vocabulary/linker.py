@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.embedding.protocol import Embedder
 from matcher.text.abbreviations import Abbreviations
-from matcher.text.normalise import fold_key, tokenise
+from matcher.text.normalise import fold_key, fold_text, tokenise
 from matcher.text.split import split_titles
 from matcher.vocabulary.calibration import Calibration, Evidence, features, load_calibration
 from matcher.vocabulary.dense import POOLED, UNIT, DenseIndex, Products, strongest
@@ -266,10 +266,17 @@ class Linker:
         return [self._decide(text, found) for text, found in zip(texts, self.evidence(texts), strict=True)]
 
     def _decide(self, text: str, found: Sequence[Evidence]) -> LinkResult:
-        """Link, ask or give up, by the probability of the best option; a bare *responsabile* is never linked."""
+        """Link, ask or give up, by the probability of the best option; a bare *responsabile* is never linked.
+
+        Nor is one word that the label has not: of a word alone that nobody wrote down likeness knows the letters only.
+        """
         options = self._calibration.weigh(found)
         best = options[0].confidence if options else 0.0
-        if best >= self.thresholds.accept and not is_vague(text):
+        if (
+            best >= self.thresholds.accept
+            and not is_vague(text)
+            and not _is_lone_stranger(text, options[0].label)
+        ):
             return LinkResult(text, options[0].concept, "embedding", best, options)
         if best >= self.thresholds.ask:
             return LinkResult(text, None, "embedding", best, options, ambiguous=True)
@@ -290,3 +297,9 @@ class Linker:
         bounds = self._lexicon.starts[column + 1 : column + 2]
         end = int(bounds[0]) if len(bounds) else len(products)
         return start + int(np.argmax(products[start:end]))
+
+
+def _is_lone_stranger(text: str, label: str) -> bool:
+    """Say whether a text is one word that a label has not (*barbaro*, *barbiere*)."""
+    words = fold_text(text)
+    return len(words) < 2 and not set(words) & set(fold_text(label))

@@ -28,12 +28,15 @@ _STOP = re.compile(
 )
 # Where and how long a job is done, which makes no other job of it.
 _AROUND = folded_set(
-    """sede filiale stabilimento azienda ditta societa cliente impresa negozio ristorante pizzeria hotel albergo struttura
-    cantiere ufficio zona provincia stagione sostituzione periodo nuovo nostro proprio importante punto vendita locale
-    centro nazionale libero professionista iva cat categoria liv livello stagionale stellato"""
+    """sede filiale stabilimento azienda ditta societa cliente impresa negozio ristorante pizzeria hotel
+    albergo struttura cantiere ufficio zona provincia stagione sostituzione periodo nuovo nostro proprio
+    importante punto vendita locale centro nazionale libero professionista iva cat categoria liv livello
+    stagionale stellato"""
 )
 _ACRONYMS = re.compile(r"(?:\s+[A-Z]{2,5})+\Z")
 _DENIAL = re.compile(r"[\s,(–—-]+(?:anche\s+)?(?:no|senza)\s", re.IGNORECASE)
+# What completes the name of a job: *maestro* is none of *maestro di cerimonie*.
+_OF = re.compile(r"(?:\b(?:di|del|dello|della|dei|degli|delle)\s|\b(?:dell|d)['’]\s?)\Z", re.IGNORECASE)
 _FUNCTION_HEADS = ("addetto", "impiegato", "operatore")
 
 
@@ -93,10 +96,8 @@ class Lookup:
         if hits := self._lexicon.find(keys):
             return _owners(hits, _LITERAL)
         tokens = tokenise(text, self._abbreviations)
-        if is_negated(tokens):
+        if is_negated(tokens) or (self._lexicon.vocabulary.kind == "skill" and is_licence(tokens)):
             return self._before_denial(text) or Found((), "none", 0.0)
-        if self._lexicon.vocabulary.kind == "skill" and is_licence(tokens):
-            return Found((), "none", 0.0)
         readings = [(keys, _LITERAL), *self._readings(text)]
         for reading, certainty in readings[1:]:
             if hits := self._lexicon.find(reading):
@@ -138,11 +139,13 @@ class Lookup:
 
         What follows must be words that no label of another concept has: *dentale* makes another job of *fresatore*.
         """
-        words = fold_tokens(tokenise(self._read_title(text).core)) if self._titles else []
+        core = self._read_title(text).core if self._titles else ""
+        words = fold_tokens(tokenise(core))
         for size in range(len(words) - 1, 0, -1):
             start = " ".join(word.text for word in words[:size])
             hits = self._lexicon.find(TextKeys(start, "", ""))
-            if hits and not is_vague(start.replace(FOLDED, "o")):
+            completed = _OF.search(core[: words[size].start])
+            if hits and not completed and not is_vague(start.replace(FOLDED, "o")):
                 found = _owners(hits, _UNKNOWN_END)
                 own = self._lexicon.words_of(hit.concept for hit in found.hits)
                 rest = {word.text for word in words[size:]} - own - _AROUND
@@ -185,7 +188,8 @@ class Lookup:
         if len(words) < 3 or keys_of(words[-1]).folded in self._lexicon.words:
             return ""
         rest = " ".join(words[:-1])
-        return "" if is_vague(rest) or self._spelling.correct(keys_of(words[-1]).folded) else rest
+        too_little = " " not in keys_of(rest).folded or is_vague(rest)
+        return "" if too_little or self._spelling.correct(keys_of(words[-1]).folded) else rest
 
     def _by_function(self, text: str) -> Found | None:
         """Find who works in a function named as a title (``magazzino``, ``casse``)."""

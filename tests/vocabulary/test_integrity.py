@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import time
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
@@ -120,18 +119,6 @@ def test_short_technical_names_are_skills_of_their_own() -> None:
     names = ["C", "C++", "C#", "R", "Go", "Java", "JavaScript", "Vue.js", ".NET", "VB6"]
     assert all(name in owners for name in names)
     assert len({owners[name] for name in names}) == len(names)
-
-
-def test_occupations_and_skills_load_quickly() -> None:
-    best = min(_seconds() for _ in range(3))
-    assert best < 0.6
-
-
-def _seconds() -> float:
-    start = time.perf_counter()
-    load_vocabulary("occupation", FOLDER)
-    load_vocabulary("skill", FOLDER)
-    return time.perf_counter() - start
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,14 @@ def linkers() -> dict[Kind, Linker]:
         ("medico veterinario", "2250.veterinarian"),
         ("badante convivente", "5322.family_care_assistant"),
         ("colf", "9111.domestic_cleaner"),
+        ("Infermiere/a libero professionista P.IVA", "2221.nurse"),
+        ("Assistente sociale cat. D1", "2635.social_worker"),
+        ("Capocantiere settore stradale", "3123.site_foreman"),
+        ("Chef de rang per ristorante stellato (m/f)", "5131.waiter"),
+        ("Autista patente C+E con CQC - linea nazionale", "8332.articulated_truck_driver"),
+        ("barista anche senza esperienza", "5132.barista"),
+        ("Infermiera no turni notturni", "2221.nurse"),
+        ("AI engineer", "2511.data_scientist"),
     ],
 )
 def test_titles_that_must_be_linked(linkers: dict[Kind, Linker], title: str, concept: str) -> None:
@@ -337,7 +345,9 @@ _NEVER_SKILLS = """
     assistenza anziani: childcare | penetration test: software_testing | vendita assicurazioni: car_sales_skill
     scala: scale | vue: visio | senza esperienza in Java: java | mai usato AutoCAD: autocad
     nessuna conoscenza di SQL: sql | Kafka: kanban | Snowflake: snow_removal | Hive: beekeeping
-    Postman: mail_delivery | Airflow: ventilation | Ethereum: honesty
+    Postman: mail_delivery | Airflow: ventilation | Ethereum: honesty | C+: c_language cpp c_sharp
+    reattivo: react | unità: game_engines | team: digital_communication_tools | net: dotnet | parole: patrolling
+    cromo: colour_management | munizioni: blasting | generative: artificial_intelligence
 """
 _NEVER_OCCUPATIONS = """
     non contabile: 3313.accountant_associate | commessa di lavoro: 5223.shop_assistant
@@ -365,7 +375,11 @@ _NEVER_OCCUPATIONS = """
     direttore d'orchestra: 1342.medical_director | direttore lavori: 2652.conductor
     agente di polizia: 3322.sales_representative | RLS: 2263.health_and_safety_officer
     capo magazziniere: 4321.warehouse_keeper | elettrauto: 7411.electrician | senza esperienza come cuoco: 5120.cook
-    nessun autista: 8322.driver_generic | meccanico aeronautico: 7231.car_mechanic
+    nessun autista: 8322.driver_generic | meccanico aeronautico: 7231.car_mechanic | barbaro: 5141.barber
+    barbone: 6210.charcoal_burner | pirata: 3423.yoga_pilates_instructor | pensionato: 3353.social_benefits_officer
+    nessuno: 2529.penetration_tester | 123: 2635.anti_violence_centre_operator | diplomato: 1112.ambassador
+    engineer: 2511.data_scientist | riabilitazione: 2269.occupational_therapist
+    maestro di cerimonie: 2341.primary_school_teacher | fresatore di denti: 7223.milling_machinist
 """
 
 
