@@ -44,7 +44,6 @@ class Recipe:
     buckets: int = 131_072
     dimensions: int = 128
     steps: int = 1_600
-    runs: int = 2
     rate: float = 1.5e-2
     scale: float = 20.0
     seed: int = 20261122
@@ -62,7 +61,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--output", type=Path, required=True, help="folder to write")
     parser.add_argument("--name", default="ngram-2", help="name and version in the model's id")
     parser.add_argument("--steps", type=int, default=usual.steps)
-    parser.add_argument("--runs", type=int, default=usual.runs, help="trainings whose tables are averaged")
     parser.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument(
         "--teacher", type=Path, help="where the teacher's vectors are kept between runs (.npz)"
@@ -70,25 +68,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--all-titles",
         action="store_true",
-        help="train on the CP2021 titles of benchmarks/quality too, once weights without them were measured",
+        help="average with a second table that sees the CP2021 titles of benchmarks/quality too",
     )
     parser.add_argument("--no-teacher", action="store_true", help="do without the package of the teacher")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     recipe = Recipe(
         steps=options.steps,
-        runs=options.runs,
         seed=options.seed,
         teacher_weight=0.0 if options.no_teacher else usual.teacher_weight,
     )
-    mixtures = read_mixtures(options.data, options.vocabularies, all_titles=options.all_titles)
+    mixtures = read_mixtures(options.data, options.vocabularies)
     teacher = None
     if recipe.teacher_weight:
         concepts = [concept for part in mixtures for concept in part.concepts]
         phrases = job_ad_phrases(options.data / "skillspan_train" / "train.jsonl.gz")
         teacher = Teacher.open(concepts, phrases, recipe.teacher_texts, recipe.seed, options.teacher)
-    runs = [train(mixtures, recipe, teacher, draw) for draw in range(recipe.runs)]
-    model = average(runs)
+    model = train(mixtures, recipe, teacher)
+    if options.all_titles:
+        everything = read_mixtures(options.data, options.vocabularies, all_titles=True)
+        model = average(model, train(everything, recipe, teacher))
     SentenceTransformer(modules=[model], device="cpu").save(str(options.output / "sentence-transformers"))
     export(model.table.detach().numpy(), model.known, options.output / "weights", options.name)
 
@@ -112,28 +111,24 @@ def read_mixtures(data: Path, vocabularies: Path, *, all_titles: bool = False) -
         Mixture(own_skills(vocabularies / "skills"), pairs=40),
         Mixture(titled_texts(titles, "name", "description", measured), 48, 1.0, siblings=False),
         Mixture(synonyms(_HERE / "lexicon.txt"), 48, 0.0, siblings=False),
-        Mixture(classified, 20, 1.0, siblings=False),
+        Mixture(classified, 20 if all_titles else 16, 1.0, siblings=False),
     ]
 
 
-def average(runs: Sequence[NgramBag]) -> NgramBag:
-    """Return the mean of tables trained from the same rows on other draws of pairs: better than each of them."""
-    mean = torch.stack([run.table.detach() for run in runs]).mean(dim=0)
-    runs[0].table.data.copy_(mean)
-    return runs[0]
+def average(one: NgramBag, other: NgramBag) -> NgramBag:
+    """Return the other model with the mean of both tables: trained from the same rows, it is better than each."""
+    other.table.data.add_(one.table.data).div_(2)
+    return other
 
 
-def train(
-    mixtures: Sequence[Mixture], recipe: Recipe, teacher: Teacher | None = None, draw: int = 0
-) -> NgramBag:
+def train(mixtures: Sequence[Mixture], recipe: Recipe, teacher: Teacher | None = None) -> NgramBag:
     """Train a table from random rows.
 
     Symmetric in-batch cross-entropy between texts of one meaning, beside the relations that a general
-    encoder sees among the same kind of texts. Seeded: one machine, one result. Another ``draw`` begins with the
-    same rows and draws other pairs.
+    encoder sees among the same kind of texts. Seeded: one machine, one result.
     """
     torch.manual_seed(recipe.seed)
-    random = Random(recipe.seed + draw)
+    random = Random(recipe.seed)
     concepts = [concept for part in mixtures for concept in part.concepts]
     module = NgramBag(recipe.buckets, recipe.dimensions, known_words(concepts), seed=recipe.seed)
     model = SentenceTransformer(modules=[module], device="cpu")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.errors import InputError
+from matcher.exchange.encoding import detect_encoding, repair
 
 __all__ = ["Query", "read_queries", "read_whole"]
 
@@ -34,10 +35,12 @@ class Query:
 def read_queries(path: Path) -> list[Query]:
     """Read texts from a TSV, CSV or plain text file: ``id, text`` or one text a line; a header is recognised.
 
+    A row without a text is kept: every row has its answer.
+
     Raises
     ------
     InputError
-        ``E-LNK-001`` when the file is missing, not UTF-8 or empty, or has rows without a text.
+        ``E-LNK-001`` when the file is missing or has no text at all, ``E-EXC-004`` when it is no text.
     """
     lines = [line for line in _content(path).split("\n") if line.strip()]
     return _queries(path, _rows(lines, path))
@@ -56,10 +59,12 @@ def read_whole(path: Path) -> Query:
 
 def _content(path: Path) -> str:
     try:
-        content = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        found = detect_encoding(path)
+        name = "utf-8-sig" if found.name == "utf-8" else found.name
+        content = repair(path.read_text(encoding=name, errors=found.errors))
+    except OSError as error:
         raise InputError(
-            "E-LNK-001", f"Non riesco a leggere {path}: {error}.", "Serve un file di testo UTF-8."
+            "E-LNK-001", f"Non riesco a leggere {path}: {error}.", "Serve un file di testo, meglio se UTF-8."
         ) from error
     if not content.strip():
         raise InputError(
@@ -98,11 +103,7 @@ def _queries(path: Path, rows: Sequence[Sequence[str]]) -> list[Query]:
     found = []
     for number, row in enumerate(rows[first:], start=1):
         text = row[text_at].strip() if text_at < len(row) else ""
-        if not text:
-            raise InputError(
-                "E-LNK-001",
-                f"{path}, riga {number + first}: manca il testo.",
-                "Ogni riga ha un id e un testo.",
-            )
         found.append(Query(row[id_at].strip() if id_at >= 0 else str(number), text))
+    if not any(query.text for query in found):
+        raise InputError("E-LNK-001", f"In {path} manca il testo.", "Ogni riga ha un id e un testo.")
     return found

@@ -47,7 +47,12 @@ _AGENCY = folded_set("agenzia autorizzato ministeriale somministrazione affidato
 _SECTOR = word_set("settore settori")
 _ASKED_OF = folded_set("esperienza conoscenza competenza provenienza interesse background")
 _OFFERS = word_set(
-    "offriamo offre offrono offresi contratto orario retribuzione inquadramento ccnl benefit sede luogo"
+    """offriamo offre offrono offresi contratto orario retribuzione inquadramento ccnl benefit benefits perks sede luogo
+    offer offering"""
+)
+# *All applicants regardless of pregnancy, religion or age*: nothing of it is asked for.
+_EQUALITY = word_set(
+    "regardless irrespective discriminate discrimination discriminazione discriminazioni pregnancy"
 )
 _FORESEEN = folded_set("previsto prevede garantito garantiamo assicurato")
 _TAUGHT = folded_set("formazione affiancamento training addestramento")
@@ -165,7 +170,8 @@ def _of_offer(sentence: Sequence[Clause], asks: Callable[[Clause], bool]) -> Ite
     """Yield what a sentence offers, up to where it begins to ask."""
     opening = [token.text for token in sentence[0].tokens[:4]]
     folded = {token.text for token in sentence[0].folded[:6]}
-    offers = bool(set(opening[:2]) & _OFFERS) or bool(folded & _FORESEEN and folded & _TAUGHT)
+    equal = any(token.text in _EQUALITY for clause in sentence for token in clause.tokens)
+    offers = equal or bool(set(opening[:2]) & _OFFERS) or bool(folded & _FORESEEN and folded & _TAUGHT)
     for clause in sentence if offers else ():
         if asks(clause):
             return

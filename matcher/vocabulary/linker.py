@@ -76,6 +76,12 @@ class Linker:
         }
 
     @cached_property
+    def _speaks_both(self) -> bool:
+        """Whether most concepts have labels in Italian and English, so that a word in none is a stranger."""
+        concepts = self.vocabulary.concepts
+        return 2 * sum({"it", "en"} <= concept.labels.keys() for concept in concepts) > len(concepts)
+
+    @cached_property
     def _dense(self) -> DenseIndex:
         return DenseIndex(self._lexicon, self._embedder)
 
@@ -268,15 +274,13 @@ class Linker:
     def _decide(self, text: str, found: Sequence[Evidence]) -> LinkResult:
         """Link, ask or give up, by the probability of the best option; a bare *responsabile* is never linked.
 
-        Nor is one word that the label has not: of a word alone that nobody wrote down likeness knows the letters only.
+        Nor is one word that the label has not, in a vocabulary of both languages: of a word alone that nobody wrote
+        down likeness knows the letters only.
         """
         options = self._calibration.weigh(found)
         best = options[0].confidence if options else 0.0
-        if (
-            best >= self.thresholds.accept
-            and not is_vague(text)
-            and not _is_lone_stranger(text, options[0].label)
-        ):
+        doubtful = is_vague(text) or (self._speaks_both and _is_lone_stranger(text, options[0].label))
+        if best >= self.thresholds.accept and not doubtful:
             return LinkResult(text, options[0].concept, "embedding", best, options)
         if best >= self.thresholds.ask:
             return LinkResult(text, None, "embedding", best, options, ambiguous=True)

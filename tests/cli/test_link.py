@@ -78,9 +78,8 @@ def test_files_of_texts_with_and_without_heading(
     ("name", "content", "words"),
     [
         ("vuoto.txt", b"", "vuoto"),
-        ("latino.txt", "perché".encode("latin-1"), "UTF-8"),
-        ("buco.tsv", b"id\ttext\nq1\t\n", "riga 2"),
-        ("corto.tsv", b"id\ttext\nq1\n", "riga 2"),
+        ("buco.tsv", b"id\ttext\nq1\t\n", "manca il testo"),
+        ("corto.tsv", b"id\ttext\nq1\n", "manca il testo"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(
@@ -91,6 +90,17 @@ def test_a_file_that_cannot_be_read_says_why(
     assert refused.code == 1
     assert refused.err.startswith("E-LNK-001")
     assert words in refused.err
+
+
+def test_every_row_of_a_file_of_queries_has_its_answer_whatever_its_encoding(matcher, outside: Path) -> None:
+    (outside / "query.tsv").write_bytes("id\ttesto\n1\tcuoco\n2\t\n3\tqualità\n".encode("cp1252"))
+    answers = json.loads(matcher("link", "--input", "query.tsv", "--format", "json").out)
+    assert [(answer["id"], answer["text"]) for answer in answers] == [
+        ("1", "cuoco"),
+        ("2", ""),
+        ("3", "qualità"),
+    ]
+    assert answers[1]["method"] == "none"
 
 
 def test_nothing_to_link_is_said(matcher, outside: Path) -> None:
