@@ -279,12 +279,14 @@ class Linker:
         """
         options = self._calibration.weigh(found)
         best = options[0].confidence if options else 0.0
-        doubtful = is_vague(text) or (self._speaks_both and _is_lone_stranger(text, options[0].label))
-        if best >= self.thresholds.accept and not doubtful:
+        if best >= self.thresholds.accept and not self._is_doubtful(text, options[0].label):
             return LinkResult(text, options[0].concept, "embedding", best, options)
         if best >= self.thresholds.ask:
             return LinkResult(text, None, "embedding", best, options, ambiguous=True)
         return LinkResult(text, None, "none", best, options)
+
+    def _is_doubtful(self, text: str, label: str) -> bool:
+        return is_vague(text) or (self._speaks_both and _is_lone_stranger(text, label))
 
     def _allowed(
         self, text: LabelTraits, columns: Sequence[int], products: Products

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.embedding.features import canonical, pieces, words
@@ -62,6 +62,7 @@ def test_text_without_letters_has_no_words():
     assert words(" … !? ") == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_gives_usable_words(text: str):
     found = words(text)
@@ -73,6 +74,7 @@ def test_any_text_gives_usable_words(text: str):
     assert bucket.max(initial=0) < 1024
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("abcdefgò+#1", min_size=1, max_size=12), min_size=2, max_size=8))
 def test_pieces_of_a_word_do_not_depend_on_its_neighbours(distinct: list[str]):
     owner, bucket = pieces(distinct, 4096)

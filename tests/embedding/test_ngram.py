@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.embedding.features import FEATURES_VERSION
@@ -37,6 +37,7 @@ def test_no_texts_give_no_rows():
     assert MODEL.encode([]).shape == (0, MODEL.dimensions)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=40) | st.sampled_from(TEXTS), max_size=12))
 def test_a_vector_depends_on_its_text_alone(texts: list[str]):
     together = MODEL.encode(texts)
