@@ -11,7 +11,7 @@ from matcher.text.normalise import Token, fold_tokens, tokenise
 
 __all__ = ["LabelTraits", "contradicts", "is_bare_name", "is_licence", "is_negated", "is_vague", "traits"]
 
-_NEGATIONS = word_set("non no not senza without mai escluso esclusi eccetto tranne nessun")
+_NEGATIONS = word_set("non no not senza without mai escluso esclusi eccetto tranne nessun nessuna nessuno")
 _NOT_NEGATED = folded_set(
     """alimentari armato autosufficienti collaborativi comunitari convenzionale distruttivi docente ferrosi food
     invasivi medico metallici profit residenziale sanitario solo stop tariffari tessuti tessuto udenti vedenti"""
