@@ -82,19 +82,23 @@ class MatcherError(Exception):
         What was wrong and where (file, row, field), in plain words.
     hint : str, optional
         What to do about it.
+    message_en : str, optional
+        The message in English, where it repeats words that somebody gave in both languages; for all others
+        the screen has a table.
     """
 
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
+    def __init__(self, code: str, message: str, hint: str = "", *, message_en: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.hint = hint
+        self.message_en = message_en
 
     def __str__(self) -> str:
         return f"{self.code}  {self.message}" + (f" {self.hint}" if self.hint else "")
 
-    def __reduce__(self) -> tuple[type[MatcherError], tuple[str, str, str]]:
-        return type(self), (self.code, self.message, self.hint)
+    def __reduce__(self) -> tuple[type[MatcherError], tuple[str, str, str], dict[str, str]]:
+        return type(self), (self.code, self.message, self.hint), {"message_en": self.message_en}
 
 
 class InputError(MatcherError):

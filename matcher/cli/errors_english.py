@@ -32,7 +32,7 @@ _VALUE = re.compile(r"\{(\d?)\}")
 
 def in_english(error: MatcherError) -> tuple[str, str]:
     """Return message and hint in English; in Italian where no table has words for them."""
-    return _translated(error.message), _translated(error.hint)
+    return error.message_en or _translated(error.message), _translated(error.hint)
 
 
 def in_language(language: str, text: str) -> str:

@@ -341,7 +341,6 @@ class Gate:
     def _seen_by(self, plugin: str, request: MatchRequest, view: PoolView) -> dict[str, Any]:
         """Return the request and the view as one plugin may see them."""
         own = self._catalogue.readable(plugin, request.direction)
-        names = self._catalogue.readable_names(plugin)
         # sealed: the same weights and words serve the plugins that follow
         seen = replace(
             request,
@@ -349,7 +348,7 @@ class Gate:
             weights=MappingProxyType(request.weights),
             words=MappingProxyType(request.words),
         )
-        return {"request": seen, "view": GuardedView(plugin, view, names)}
+        return {"request": seen, "view": GuardedView(plugin, view, self._catalogue.readable_types(plugin))}
 
 
 def _refuse_missing(missing: Iterable[str], owners: Mapping[str, tuple[str, Any]], hook: str) -> None:
