@@ -25,6 +25,7 @@ __all__ = ["BUILT_IN", "LoadedPlugin", "PluginInfo", "installed_plugins", "load_
 BUILT_IN = "rules"
 #: Seconds that a plugin may take to be imported: the first time after an installation is slow.
 IMPORT_SECONDS = 30.0
+_MISTAKES = (Exception, SystemExit, KeyboardInterrupt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _loaded(name: str, load: Callable[[], Any], deadline: float) -> Any:
         # in a thread of its own an interruption is the plugin's: the operator's comes to the main one
         try:
             outcome["value"] = load()
-        except BaseException as error:
+        except _MISTAKES as error:
             outcome["error"] = error
 
     thread = threading.Thread(target=work, daemon=True, name=f"plugin {name}")
@@ -145,10 +146,13 @@ def _loaded(name: str, load: Callable[[], Any], deadline: float) -> Any:
         thread.start()
         thread.join(deadline)
     if thread.is_alive():
-        raise _not_loaded(name, f"non ha finito entro {deadline:g} secondi")
+        raise PluginError(
+            "E-PLG-001",
+            f"Il plugin «{name}» non si carica: non ha finito entro {deadline:g} secondi.",
+            _remedy(name),
+        )
     if "error" in outcome:
-        error = outcome["error"]
-        raise _not_loaded(name, f"{type(error).__name__}: {error}".removesuffix(": ")) from error
+        raise _not_loaded(name, outcome["error"]) from outcome["error"]
     return outcome["value"]
 
 
@@ -176,12 +180,19 @@ def _said(refusal: str) -> str:
     return f"{unknown[1]} invece di {near[0]}" if near else unknown[1]
 
 
-def _not_loaded(name: str, why: str) -> PluginError:
+def _not_loaded(name: str, error: BaseException) -> PluginError:
+    why = f"{type(error).__name__}: {error}".removesuffix(": ")
     return PluginError(
         "E-PLG-001",
         f"Il plugin «{name}» non si carica: {why}.",
+        _remedy(name),
+    )
+
+
+def _remedy(name: str) -> str:
+    return (
         f'Reinstallalo, o bloccalo: plugins.blocked = ["{name}"] nelle impostazioni; se vuole un programma più '
-        f"recente di {_core()}, aggiorna.",
+        f"recente di {_core()}, aggiorna."
     )
 
 

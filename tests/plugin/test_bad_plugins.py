@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from matcher.cli.errors_english import in_language
-from matcher.plugin.manager import BUILT_IN, installed_plugins
+from matcher.errors import PluginError
+from matcher.plugin.manager import BUILT_IN, installed_plugins, load_plugins
 from matcher.testing import Workshop
 from matcher.testing.desk import open_office
 
@@ -200,6 +201,8 @@ BAD = {
         "matcher_fliter",
     ),
     "fails to import": ("import a_module_that_is_not_there\n", "E-PLG-001", "a_module_that_is_not_there"),
+    "is interrupted at import": ("raise KeyboardInterrupt\n", "E-PLG-001", "KeyboardInterrupt"),
+    "exits at import": ("raise SystemExit(0)\n", "E-PLG-001", "SystemExit"),
     "brings words that conflict": (
         HEAD + "import tempfile, pathlib\n"
         "PATH = pathlib.Path(tempfile.mkdtemp()) / 'parole.csv'\n"
@@ -266,6 +269,14 @@ def test_a_plugin_that_needs_a_newer_core_is_not_even_imported(
     assert ran.err.startswith("E-PLG-005  Il plugin «domani» vuole rosa-matcher >=99.1")
     assert "Aggiorna" in ran.err
     assert module not in sys.modules
+
+
+def test_an_import_that_does_not_end_is_given_up(install: Callable[..., str]) -> None:
+    install("lento", "import time\ntime.sleep(30)\n")
+    others = [plugin.name for plugin in installed_plugins() if plugin.name not in (BUILT_IN, "lento")]
+    with pytest.raises(PluginError, match="«lento» non si carica: non ha finito entro") as caught:
+        load_plugins(others, deadline=0.3)
+    assert caught.value.code == "E-PLG-001"
 
 
 def test_a_blocked_plugin_is_never_imported(
