@@ -80,6 +80,11 @@ _TEXTS: Final = {
         "Rosa {subject}: tolta una persona cancellata",
         "Shortlist {subject}: an erased person taken out",
     ),
+    "candidate.viewed": (
+        "Vista la spiegazione o la scheda: {person}",
+        "Explanation or record looked at: {person}",
+    ),
+    "record.viewed": ("Guardati i dati del plugin {plugin}", "Data of plugin {plugin} were looked at"),
     "record.put": ("Scritti i dati del plugin {plugin}", "Data of plugin {plugin} written"),
     "record.deleted": ("Tolti i dati del plugin {plugin}", "Data of plugin {plugin} deleted"),
 }
@@ -139,7 +144,9 @@ def vacancy_history(connection: Connection, vacancy_id: str) -> list[Happening]:
 
 def _references(row: LogRow) -> list[str]:
     details = row.entry.details
-    one, many = details.get("candidate"), details.get("people")
+    # who was looked at is what the line is about
+    viewed = row.entry.subject_id if row.entry.subject_kind == "candidate" else None
+    one, many = details.get("candidate", viewed), details.get("people")
     return [*([one] if isinstance(one, str) else []), *(many if isinstance(many, list) else [])]
 
 

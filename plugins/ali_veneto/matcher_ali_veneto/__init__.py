@@ -97,18 +97,25 @@ class AliVeneto:
         """Keep vacancies whose outlet and channel the person accepts; a vacancy that says nothing is a firm's job."""
         ordinary = self._bits(("impresa", "assunzione"))
         accepted, way = candidate[_ACCEPTED], vacancy[_WAY].fill_null(ordinary)
-        labels = [pl.when((way & (1 << one.bit)) != 0).then(pl.lit(one.label_it)) for one in self._outlets]
+        named = [(way & (1 << one.bit)) != 0 for one in self._outlets]
+        it, en = (
+            [pl.when(bit).then(pl.lit(words)) for bit, words in zip(named, labels, strict=True)]
+            for labels in ([one.label_it for one in self._outlets], [one.label_en for one in self._outlets])
+        )
         return [
             FilterClause(
                 ReasonCode(
                     "ALI_CHANNEL",
                     "canale che la persona non accetta: {channel}",
-                    "a channel that the person does not accept: {channel}",
+                    "a channel that the person does not accept: {channel_en}",
                     label_it="canale di inserimento non accettato",
                     label_en="channel of insertion not accepted",
                 ),
                 keep=pl.when(accepted.is_null()).then(pl.lit(value=True)).otherwise((way & ~accepted) == 0),
-                facts={"channel": pl.concat_str(labels, separator=", ", ignore_nulls=True)},
+                facts={
+                    "channel": pl.concat_str(it, separator=", ", ignore_nulls=True),
+                    "channel_en": pl.concat_str(en, separator=", ", ignore_nulls=True),
+                },
             )
         ]
 
