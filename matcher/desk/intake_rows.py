@@ -11,7 +11,9 @@ from sqlalchemy import Connection
 
 from matcher.desk.import_run import Batch, Item, Notices
 from matcher.desk.plugin_columns import Contents, Owner, plugin_records, read_plugin_cells
-from matcher.errors import InputError
+from matcher.domain.candidate import Candidate
+from matcher.domain.vacancy import Vacancy
+from matcher.errors import MatcherError
 from matcher.exchange.problems import Problem
 from matcher.exchange.source import SourceRow
 from matcher.plugin.gate import Gate
@@ -57,8 +59,7 @@ def checked_records(
     connection: Connection,
     batch: Batch[Given],
     gate: Gate | None,
-    owner: Owner,
-    identify: Callable[[Given], str],
+    profile: Callable[[Given], Candidate | Vacancy],
 ) -> tuple[list[Item[Given]], list[tuple[Item[Given], Problem]], list[PluginRecord]]:
     """Return the rows whose plugin data are in order, those whose are not, and the data."""
     kept: list[Item[Given]] = []
@@ -68,8 +69,8 @@ def checked_records(
         contents = item.record.plugin
         if contents and gate is not None:
             try:
-                records += plugin_records(connection, gate, owner, identify(item.record), contents)
-            except InputError as error:
+                records += plugin_records(connection, gate, profile(item.record), contents)
+            except MatcherError as error:
                 refused.append((item, Problem(", ".join(contents), "", error.message, error.hint)))
                 continue
         kept.append(item)

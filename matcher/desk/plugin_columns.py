@@ -8,6 +8,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from matcher.desk.plugin_records import content_of_cells
+from matcher.domain.candidate import Candidate
+from matcher.domain.vacancy import Vacancy
 from matcher.errors import InputError
 from matcher.exchange.problems import Problem
 from matcher.exchange.rows import header_key
@@ -52,20 +54,20 @@ def read_plugin_cells(
 
 
 def plugin_records(
-    connection: Connection, gate: Gate, owner: Owner, owner_id: str, contents: Contents
+    connection: Connection, gate: Gate, owner: Candidate | Vacancy, contents: Contents
 ) -> list[PluginRecord]:
     """Return what plugins will keep about an owner: what they kept, with the fields given.
 
     Raises
     ------
-    InputError
-        When a whole does not fit the plugin's model.
+    MatcherError
+        When a whole does not fit the plugin's model, or the plugin cannot fill its columns from it.
     """
+    kind: Owner = "candidate" if isinstance(owner, Candidate) else "vacancy"
     rows = []
     for plugin, content in contents.items():
-        held = get_record(connection, plugin, owner, owner_id)
-        whole = {**(held.content if held else {}), **content}
-        model = gate.read_record(plugin, owner, owner_id, whole)
-        version = gate.records[plugin, owner].schema_version
-        rows.append(PluginRecord(plugin, owner, owner_id, version, model.model_dump(mode="json")))
+        held = get_record(connection, plugin, kind, owner.id)
+        model = gate.check_record(plugin, owner, {**(held.content if held else {}), **content})
+        version = gate.records[plugin, kind].schema_version
+        rows.append(PluginRecord(plugin, kind, owner.id, version, model.model_dump(mode="json")))
     return rows

@@ -67,7 +67,9 @@ class VacancyIntake:
 
     def store(self, connection: Connection, batch: Batch[Given]) -> Stored[Given]:
         """Write a batch, and the plugin data of its rows."""
-        batch, refused, records = checked_records(connection, batch, self._gate, "vacancy", self.identify)
+        batch, refused, records = checked_records(
+            connection, batch, self._gate, lambda given: given.record.vacancy
+        )
         batch, unmerged = merged_vacancies(connection, batch, self._reader, self._words)
         refused += unmerged
         readings: list[VacancyReading] = [item.record.record for item in batch]
