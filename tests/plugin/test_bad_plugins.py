@@ -439,3 +439,56 @@ def run(desk, **values):
     assert matcher("due-parole", "prova", "-w", office).code == 2
     wrong = matcher("due-parole", "prova", "P01", "P02", "--least", "tre", "-w", office)
     assert (wrong.code, "«tre» non è un numero intero" in wrong.err) == (2, True)
+
+
+def test_data_that_its_columns_cannot_take_are_refused_when_written_and_named_later(
+    install: Callable[..., str],
+    settings: Any,
+    ask: Callable[[], Any],
+    matcher: Callable[..., Any],
+    office: Path,
+    tmp_path: Path,
+) -> None:
+    source = """
+import polars as pl
+from matcher.domain.record import Record
+from matcher.errors import InputError
+from matcher.plugin import Column, RecordType, hookimpl
+class Need(Record):
+    need: str
+class Plugin:
+    @hookimpl
+    def matcher_configure(self, settings):
+        self.known = settings.get("known", ["a", "b"])
+    @hookimpl
+    def matcher_register_records(self):
+        return [RecordType("Bisogno", "candidate", Need)]
+    @hookimpl
+    def matcher_register_columns(self):
+        return [Column("bisogni.need", pl.Int8, "candidate")]
+    @hookimpl
+    def matcher_build_columns(self, ids, records):
+        for record in records.values():
+            if record.need not in self.known:
+                raise InputError("E-BIS-001", f"«{record.need}» non c'è.", "Ci sono altri bisogni.")
+        needs = [self.known.index(records[i].need) if i in records else None for i in ids]
+        return pl.DataFrame({"bisogni.need": pl.Series(needs, dtype=pl.Int8)})
+"""
+    install("bisogni", source.replace("class Plugin", "class _Plugin") + "plugin = _Plugin\n")
+    entry = next(path for path in tmp_path.rglob("entry_points.txt"))
+    entry.write_text(entry.read_text().rstrip() + ":plugin\n", encoding="utf-8")
+    settings()
+    write = ("record", "set", "bisogni", "candidate")
+    refused = matcher(*write, "P01", "need=c", "-w", office)
+    assert (refused.code, refused.err[:9]) == (1, "E-BIS-001")
+    rows = tmp_path / "persone.csv"
+    rows.write_text("id_candidato;bisogni.need\nP03;a\nP04;c\n", encoding="utf-8")
+    brought = matcher("import", "candidates", rows, "-w", office, "--format", "json").json
+    assert (brought["changed"], brought["rejected"]) == (1, 1)
+    assert matcher(*write, "P02", "need=b", "-w", office).code == 0
+    assert ask().code == 0
+    settings('[plugins.bisogni]\nknown = ["a"]\n')
+    ran = ask()
+    assert (ran.code, ran.err[:9]) == (1, "E-BIS-001")
+    assert "È nei dati su «P02»" in ran.err
+    assert "matcher record set bisogni candidate P02" in ran.err
