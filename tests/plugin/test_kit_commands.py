@@ -144,6 +144,42 @@ def test_check_stops_at_what_cannot_even_start(
     assert words in ran.json[-1]["found"][0]
 
 
+COMMANDS = """
+from matcher.plugin import *
+@hookimpl
+def matcher_register_commands():
+    many = Parameter("least", "Quante.", "How many.", kind="int", option=True, default=1)
+    return [
+        Command("assente", "Assente.", "Absent.", f"{__name__}:absent"),
+        Command("sordo", "Sordo.", "Deaf.", f"{__name__}:deaf", (many,)),
+        Command("sano", "Sano.", "Sound.", f"{__name__}:sound", (many,)),
+    ]
+@hookimpl
+def matcher_register_readers():
+    return [Reader((".xyz",), f"{__name__}:read", kinds=("vacancies",))]
+@hookimpl
+def matcher_before_transition(event):
+    return event.step == "refer" or None
+def deaf(desk): ...
+def sound(office, least): ...
+def read(file): ...
+"""
+
+
+def test_check_looks_at_functions_and_steps_before_anybody_needs_them(
+    install: Callable[..., str], matcher: Callable[..., Any]
+) -> None:
+    install("guasto", COMMANDS)
+    found = {row["topic"]: row for row in matcher("plugins", "check", "guasto", "--format", "json").json}
+    absent, deaf, read = found["functions"]["found"]
+    assert "E-PLG-065" in absent
+    assert deaf.startswith("sordo: ")
+    assert "(desk, least)" in deaf
+    assert read.startswith(".xyz: ")
+    (step, *others) = found["steps"]["found"]
+    assert (step[:17], others) == ("shortlist, refer:", []) or "E-PLG-033" in step
+
+
 def test_check_of_what_is_not_installed(matcher: Callable[..., Any]) -> None:
     for name in ("assente", BUILT_IN):
         assert matcher("plugins", "check", name).err.startswith("E-CLI-020")
