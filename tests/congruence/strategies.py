@@ -311,9 +311,7 @@ def make_vacancy(r: Random, name: str) -> Vacancy:
         id=name,
         title=r.choice(("Mulettista", "Cuoco di linea", "Magazziniere su due turni", "Cameriera di sala")),
         description=r.choice(("", "", "carico e scarico merci in magazzino")),
-        employer=Employer(
-            name=r.choice(EMPLOYERS), ateco=r.choice(("", "C23", "I", "H52", "23.31"))
-        ),
+        employer=Employer(name=r.choice(EMPLOYERS), ateco=r.choice(("", "C23", "I", "H52", "23.31"))),
         occupations=tuple(occupation(r) for _ in range(r.choice((0, 1, 1, 1, 2)))),
         requirements=tuple(requirement(r) for _ in range(r.randint(0, 5))),
         places=workplaces(r),
