@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from matcher.desk.import_run import Batch, Item, Notices
-from matcher.desk.plugin_columns import Contents, Owner, plugin_records, read_plugin_cells
+from matcher.desk.plugin_columns import Contents, Owner, kept_contents, plugin_records, read_plugin_cells
 from matcher.errors import InputError
 from matcher.exchange.problems import Problem
 from matcher.exchange.source import SourceRow
@@ -64,11 +64,14 @@ def checked_records(
     kept: list[Item[Given]] = []
     refused: list[tuple[Item[Given], Problem]] = []
     records: list[PluginRecord] = []
+    stored = kept_contents(
+        connection, owner, ((identify(item.record), item.record.plugin) for item in batch if gate is not None)
+    )
     for item in batch:
         contents = item.record.plugin
         if contents and gate is not None:
             try:
-                records += plugin_records(connection, gate, owner, identify(item.record), contents)
+                records += plugin_records(gate, owner, identify(item.record), contents, stored)
             except InputError as error:
                 refused.append((item, Problem(", ".join(contents), "", error.message, error.hint)))
                 continue

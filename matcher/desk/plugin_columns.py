@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -12,12 +12,14 @@ from matcher.errors import InputError
 from matcher.exchange.problems import Problem
 from matcher.exchange.rows import header_key
 from matcher.plugin.gate import Gate
-from matcher.store.records import PluginRecord, get_record
+from matcher.store.records import PluginRecord, contents_of
 
-__all__ = ["Contents", "plugin_records", "read_plugin_cells"]
+__all__ = ["Contents", "kept_contents", "plugin_records", "read_plugin_cells"]
 
 #: Fields given, by plugin.
 Contents = Mapping[str, Mapping[str, Any]]
+#: What is stored, by plugin and owner.
+Kept = Mapping[str, Mapping[str, Mapping[str, Any]]]
 Owner = Literal["candidate", "vacancy"]
 
 
@@ -51,8 +53,17 @@ def read_plugin_cells(
     return found, problems, unknown
 
 
+def kept_contents(connection: Connection, owner: Owner, given: Iterable[tuple[str, Contents]]) -> Kept:
+    """Return what plugins keep about owners of whom they are given more, by plugin and owner, read together."""
+    wanted: dict[str, list[str]] = {}
+    for owner_id, contents in given:
+        for plugin in contents:
+            wanted.setdefault(plugin, []).append(owner_id)
+    return {plugin: contents_of(connection, plugin, owner, ids) for plugin, ids in wanted.items()}
+
+
 def plugin_records(
-    connection: Connection, gate: Gate, owner: Owner, owner_id: str, contents: Contents
+    gate: Gate, owner: Owner, owner_id: str, contents: Contents, kept: Kept
 ) -> list[PluginRecord]:
     """Return what plugins will keep about an owner: what they kept, with the fields given.
 
@@ -63,8 +74,7 @@ def plugin_records(
     """
     rows = []
     for plugin, content in contents.items():
-        held = get_record(connection, plugin, owner, owner_id)
-        whole = {**(held.content if held else {}), **content}
+        whole = {**kept[plugin].get(owner_id, {}), **content}
         model = gate.read_record(plugin, owner, owner_id, whole)
         version = gate.records[plugin, owner].schema_version
         rows.append(PluginRecord(plugin, owner, owner_id, version, model.model_dump(mode="json")))

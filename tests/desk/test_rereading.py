@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from matcher.desk.intake import import_candidates, import_vacancies
-from matcher.desk.rereading import relink
 from matcher.desk.requests import confirm_requirements
+from matcher.desk.rereading import relink
 from matcher.desk.words import WordReader, open_word_reader
 from matcher.domain.candidate import Candidate
 from matcher.domain.record import Mention
