@@ -210,10 +210,10 @@ def _relink(session: Session) -> RelinkReport:
 
 def _say_report(session: Session, report: RelinkReport) -> None:
     session.say(
-        f"Ricollegate {report.n_words} parole: {len(report.gained)} guadagnate, {len(report.lost)} perse, "
-        f"{len(report.moved)} cambiate; {report.n_records} schede riscritte.",
-        f"{report.n_words} words linked again: {len(report.gained)} gained, {len(report.lost)} lost, "
-        f"{len(report.moved)} moved; {report.n_records} records rewritten.",
+        f"Parole ricollegate: {report.n_words}; guadagnate {len(report.gained)}, perse {len(report.lost)}, "
+        f"cambiate {len(report.moved)}. Schede riscritte: {report.n_records}.",
+        f"Words linked again: {report.n_words}; gained {len(report.gained)}, lost {len(report.lost)}, "
+        f"moved {len(report.moved)}. Records rewritten: {report.n_records}.",
     )
     for italian, english, words in (
         ("perse", "lost", report.lost),

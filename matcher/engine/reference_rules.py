@@ -126,6 +126,7 @@ def _conditions(p: Pair) -> Mapping[str, bool | None]:
     offered = v.contracts or None
     return {
         "HOURS_TOO_MANY": (at_most is None and at_least is not None)
+        or (fewest is None and isinstance(at_most, int) and at_most >= 40)
         or _both(fewest, at_most, lambda: fewest <= at_most),
         "HOURS_TOO_FEW": at_least is None or at_least == 0 or _both(most, at_least, lambda: most >= at_least),
         "SHIFTS_REFUSED": v.shifts == ()
