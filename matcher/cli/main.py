@@ -213,7 +213,7 @@ def run() -> None:
         say_wrong_call(error)
         sys.exit(2)
     except click.Abort:
-        click.echo("Stopped." if chosen_language() == "en" else "Interrotto.", err=True)
+        click.echo("Stopped." if _language() == "en" else "Interrotto.", err=True)
         sys.exit(1)
     except MatcherError as error:
         message, hint = _said(error)
@@ -241,9 +241,15 @@ def _say_refused(error: OSError) -> None:
     click.echo(f"{trouble.code}  {message}\n{hint}", err=True)
 
 
+def _language() -> str:
+    from matcher.cli.session import language_of_errors
+
+    return language_of_errors()
+
+
 def _said(error: MatcherError) -> tuple[str, str]:
     """Return message and hint in the language of the screen."""
-    if chosen_language() == "it":
+    if _language() == "it":
         return error.message, error.hint
     from matcher.cli.errors_english import in_english
 
@@ -255,7 +261,7 @@ def _hint(code: str) -> str:
     command = _WHERE.get(code)
     if command is None:
         return ""
-    return f"{'See the list' if chosen_language() == 'en' else 'Guarda quali ci sono'}: matcher {command}"
+    return f"{'See the list' if _language() == 'en' else 'Guarda quali ci sono'}: matcher {command}"
 
 
 if __name__ == "__main__":

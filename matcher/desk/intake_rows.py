@@ -48,7 +48,7 @@ def with_plugins(
         return (None if record is None else Given(record, {}, whole)), problems
     contents, wrong, unknown = read_plugin_cells(row.plugin, gate, owner)
     for column in unknown:
-        notices.add(f"Colonna «{column}»: nessun plugin installato la legge", f"riga {row.row.number}")
+        notices.add(f"Colonna «{column}»: nessun plugin installato la legge", str(row.row.number))
     problems = [*problems, *wrong]
     return (None if record is None or problems else Given(record, contents, whole)), problems
 

@@ -146,10 +146,8 @@ def hours_around(text: str) -> tuple[int, int]:
     InputError
         ``E-EXC-020`` if it is no number of hours.
     """
-    if match := _CLOCK.match(text.strip()):
-        amount = int(match[1]) + int(match[2]) / 60
-    else:
-        amount = parse_amount(text)
+    clock = _CLOCK.match(text.strip())
+    amount = int(clock[1]) + int(clock[2]) / 60 if clock else parse_amount(text)
     return floor(amount), ceil(amount)
 
 
