@@ -38,6 +38,7 @@ _REMEDIES = {
     "la formula": "Apri il file con Excel e salvalo di nuovo, oppure scrivi il valore al posto della formula.",
     "una formula": "Correggi la formula nel foglio, oppure scrivi il valore al suo posto.",
     "una cella è troppo": "Accorcia il testo: una cella può avere 131.072 caratteri.",
+    "il campo": "Lascia il campo una volta sola.",
     "la riga non è JSON": "Correggi la riga: controlla virgolette, virgole e parentesi graffe.",
 }
 _NAMES: dict[FileKind, str] = {
