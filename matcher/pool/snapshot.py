@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 #: Raised whenever the files or the columns change meaning: an older snapshot is rebuilt.
-SCHEMA = 5
+SCHEMA = 6
 _POINTER = "current"
 _JAGGED = ("occupations", "skills", "workplaces", "parties", "licences")
 _JAGGED_FIELDS = ("offsets", "items", "weights", "flags", "factors")
