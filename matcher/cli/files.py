@@ -36,6 +36,10 @@ _KIND = click.argument(
 _MOST_SHOWN = 5
 #: What a rejects file writes in place of a column, for what concerns the row.
 _WHOLE_ROW = "riga"
+_STOPPED = (
+    "Quello che è entrato resta: ripeti il comando, nulla entra due volte.",
+    "What came in stays: repeat the command, nothing comes in twice.",
+)
 _MARKS = ((b"PK\x03\x04", ".xlsx"), (b"[", ".json"), (b"{", ".jsonl"))
 
 
@@ -141,7 +145,11 @@ def import_(
             # one that cannot be read stops the others before any of them has come in
             open_source(path, kind, mapping, workspace.gate.readers)
         with progress(session.text("Importo", "Importing")) as report_progress:
-            report = _run(workspace, kind, paths, mapping, lambda done: report_progress(done, 0))
+            try:
+                report = _run(workspace, kind, paths, mapping, lambda done: report_progress(done, 0))
+            except KeyboardInterrupt:
+                session.say(_STOPPED[0], _STOPPED[1])
+                raise
         beside = {held for given, held in places.items() if given == held}
         placed = {
             one.path: _placed(one.rejects_path, None if one.path in beside else rejects or Path.cwd())
