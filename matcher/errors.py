@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ __all__ = [
     "WorkspaceError",
     "field_trouble",
     "file_trouble",
+    "toml_trouble",
 ]
 
 _TROUBLES = {
@@ -32,6 +34,14 @@ _TROUBLES = {
 def file_trouble(error: OSError) -> str:
     """Return in Italian why the system refuses a file; what the system says where there are no words."""
     return _TROUBLES.get(error.errno or 0, error.strerror or str(error))
+
+
+def toml_trouble(error: ValueError) -> str:
+    """Return in Italian where a text stops being TOML; the parser says why in English alone."""
+    if isinstance(error, UnicodeDecodeError):
+        return "non è un testo UTF-8"
+    place = re.search(r"line (\d+), column (\d+)", str(error))
+    return f"errore alla riga {place[1]}, colonna {place[2]}" if place else "il testo finisce troppo presto"
 
 
 #: Kind of failed check of a field -> what is wrong; ``{…}`` stands for a part of its context.

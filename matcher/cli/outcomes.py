@@ -9,7 +9,7 @@ import click
 from matcher.cli.fields import REASON, VERSION
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.moments import read_day, shown_day
-from matcher.cli.next_step import say_next
+from matcher.cli.next_step import say_hired, say_next
 from matcher.cli.session import Session, command
 
 __all__ = ["COMMANDS"]
@@ -78,10 +78,7 @@ def outcome_(
                 "The law does not admit this reason: the supervisor sees it now (matcher review list).",
             )
         if place.state is PersonState.HIRED:
-            session.say(
-                f"Se non cerca più lavoro: matcher candidates set {candidate} stato_disponibilita=assunto",
-                f"If they no longer look for work: matcher candidates set {candidate} stato_disponibilita=assunto",
-            )
+            say_hired(session, candidate)
         say_next(session, workspace, shortlist)
 
 

@@ -51,7 +51,7 @@ class CandidateIntake:
             home = item.record.record.candidate.home
             if home is not None and home.kind == "imprecise":
                 self._notices.add(
-                    "Comuni non riconosciuti, da precisare", f"«{home.text}» riga {item.source.row.number}"
+                    "Comuni non riconosciuti, da precisare", f"{item.source.row.number} «{home.text}»"
                 )
         people: list[CandidateParts] = link_candidates([item.record.record for item in batch], self._words)
         return [

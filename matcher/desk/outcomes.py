@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from matcher.desk.hired import follow_hires
 from matcher.desk.moves import move_person, move_shortlist, open_shortlist
 from matcher.desk.permissions import Action
 from matcher.desk.reasons import INADMISSIBLE, REJECTIONS, UNDO_REASONS, coded_reason
@@ -71,8 +72,8 @@ def record_outcome(
 ) -> Place:
     """Write what became of somebody who was referred; shortlist and vacancy follow.
 
-    A hire opens its follow-ups. When nobody is left to be decided on, the shortlist closes. A reason that
-    the law does not admit goes to the supervisor.
+    A hire opens its follow-ups, and the person is free for no other vacancy. When nobody is left to be decided on,
+    the shortlist closes. A reason that the law does not admit goes to the supervisor.
 
     Raises
     ------
@@ -111,6 +112,7 @@ def record_outcome(
         insert_followups(
             steps.connection, number, row.vacancy_id, candidate_id, day, steps.settings.followup_days
         )
+        follow_hires(steps, candidate_id)
     _settle_shortlist(steps, row)
     settle_vacancy(steps, row.vacancy_id)
     return get_place(steps.connection, shortlist_id, candidate_id)
@@ -129,6 +131,7 @@ def undo_outcome(steps: Steps, shortlist_id: str, candidate_id: str, reason: str
     place = get_place(steps.connection, shortlist_id, candidate_id)
     code = coded_reason(UNDO_REASONS, reason, "annulla l'esito")
     moved = move_person(steps, row, place, "undo", code)
+    follow_hires(steps, candidate_id)
     # an interview before the last outcome is undone with it: the person is referred, and nothing more
     while (held := last_outcome(steps.connection, shortlist_id, candidate_id)) is not None:
         undone = {"undone_by": steps.acting.actor, "undone_reason": code, "undone_at": steps.acting.at}

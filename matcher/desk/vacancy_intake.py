@@ -92,11 +92,11 @@ class VacancyIntake:
     def _notice(self, vacancy: Vacancy, number: int) -> None:
         if not vacancy.occupations:
             self._notices.add(
-                "Titoli che non dicono una professione: si usa il testo", f"«{vacancy.title}» riga {number}"
+                "Titoli che non dicono una professione: si usa il testo", f"{number} «{vacancy.title}»"
             )
         for place in vacancy.places:
             if place.kind == "imprecise":
-                self._notices.add("Sedi imprecise, da precisare", f"«{place.text}» riga {number}")
+                self._notices.add("Sedi imprecise, da precisare", f"{number} «{place.text}»")
 
 
 def _states_all(given: Given) -> bool:

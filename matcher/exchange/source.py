@@ -30,12 +30,15 @@ from matcher.exchange.validation import is_record
 __all__ = ["RowSource", "SourceRow", "open_source"]
 
 _MOST_NAMED = 20
+#: So many more columns of another kind make a file that has nothing but ids of this one a file of that.
+_MANY_MORE = 3
 _FAULT_REMEDY = "Correggi la riga: controlla separatori, virgolette e celle in più o in meno."
 #: Start of a fault -> what to do about it, where it is not about the row as a whole.
 _REMEDIES = {
     "la formula": "Apri il file con Excel e salvalo di nuovo, oppure scrivi il valore al posto della formula.",
     "una formula": "Correggi la formula nel foglio, oppure scrivi il valore al suo posto.",
     "una cella è troppo": "Accorcia il testo: una cella può avere 131.072 caratteri.",
+    "il campo": "Lascia il campo una volta sola.",
     "la riga non è JSON": "Correggi la riga: controlla virgolette, virgole e parentesi graffe.",
 }
 _NAMES: dict[FileKind, str] = {
@@ -200,15 +203,18 @@ def _faults(row: Row) -> list[Problem]:
 
 
 def _check_kind(table: Table, kind: FileKind, resolved: Resolved) -> None:
-    """Refuse a file that lacks what every row needs and has all that another kind needs."""
-    if required_columns(kind) <= resolved.columns:
+    """Refuse a file that has all that another kind needs, and of this one too little or nothing but ids."""
+    lacking = sorted(required_columns(kind) - resolved.columns)
+    bare = resolved.columns <= required_columns(kind)
+    if not lacking and not bare:
         return
     for other in sorted(FILE_KINDS, key=lambda one: -len(required_columns(one))):
-        if required_columns(other) <= resolve_columns(other, list(table.columns)).columns:
+        found = resolve_columns(other, list(table.columns)).columns
+        if required_columns(other) <= found and (lacking or len(found) >= len(resolved.columns) + _MANY_MORE):
+            missing = ", ".join(lacking) or "ogni colonna oltre l'identificativo"
             raise InputError(
                 "E-EXC-017",
-                f"{table.path.name} sembra un file di {_NAMES[other]}, non di {_NAMES[kind]}: "
-                f"manca {', '.join(sorted(required_columns(kind) - resolved.columns))}.",
+                f"{table.path.name} sembra un file di {_NAMES[other]}, non di {_NAMES[kind]}: manca {missing}.",
                 f"Se lo è: matcher import {other} {table.path}",
             )
 

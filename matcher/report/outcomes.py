@@ -66,8 +66,8 @@ def outcomes_report(
         ),
         title_it="Esiti per mese e ufficio",
         title_en="Outcomes by month and office",
-        notes_it=(f"Totale: {len(found)} esiti, {hired} assunzioni.", *notes_it),
-        notes_en=(f"Total: {len(found)} outcomes, {hired} hires.", *notes_en),
+        notes_it=(f"Totale: esiti {len(found)}, assunzioni {hired}.", *notes_it),
+        notes_en=(f"Total: outcomes {len(found)}, hires {hired}.", *notes_en),
         bar="outcomes",
     )
     return first, _reasons(found, least)

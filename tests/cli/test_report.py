@@ -35,7 +35,7 @@ def test_the_report_adds_up_to_the_register(matcher, logged) -> None:
     [report] = matcher("report", "services", "--format", "json").json
     assert sum(row["minutes"] for row in report["rows"]) == sum(one["minutes"] for one in register)
     table = matcher("report", "services").out
-    assert "Totale: 4 prestazioni, 450 minuti (standard: 480)." in table
+    assert "Totale: prestazioni 4, minuti 450 (standard: 480)." in table
     csv = matcher("report", "services", "--since", "01/02/2026", "--format", "csv").out
     assert csv.splitlines()[1].startswith("2026-02,CPI di Sassuolo,10")
 
