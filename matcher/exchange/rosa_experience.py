@@ -23,6 +23,7 @@ __all__ = [
     "months_of",
     "neutral_title",
     "related_work",
+    "weakest_evidence",
 ]
 
 #: Unit groups whose work tells a belief or a membership (D.Lgs. 276/2003 art. 10).
@@ -97,7 +98,7 @@ def experience_lines(
         ExperienceLine(
             occupation=title,
             duration=duration(months_of(jobs, on), language),
-            evidence=EVIDENCE[language][best_evidence(job.evidence for job in jobs)],
+            evidence=EVIDENCE[language][weakest_evidence(job.evidence for job in jobs)],
         )
         for title, jobs in ordered
     )
@@ -106,6 +107,11 @@ def experience_lines(
 def best_evidence(found: Iterable[Evidence]) -> Evidence:
     """Return the strongest evidence."""
     return max(found, key=STRENGTH.index)
+
+
+def weakest_evidence(found: Iterable[Evidence]) -> Evidence:
+    """Return the weakest evidence: all that it stands for has at least as much."""
+    return min(found, key=STRENGTH.index)
 
 
 def months_of(jobs: Iterable[WorkExperience], on: date) -> int:

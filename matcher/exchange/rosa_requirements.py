@@ -6,11 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from matcher.domain.candidate import Candidate, LicenceClaim
-from matcher.domain.levels import Cefr, RequirementLevel
+from matcher.domain.candidate import Candidate, LicenceClaim, WorkExperience
+from matcher.domain.levels import Cefr, Evidence, RequirementLevel
 from matcher.domain.record import Record
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
-from matcher.exchange.rosa_experience import best_evidence, duration, months_of, related_work
+from matcher.exchange.rosa_experience import (
+    best_evidence,
+    duration,
+    months_of,
+    related_work,
+    weakest_evidence,
+)
 from matcher.exchange.rosa_words import EVIDENCE, LEVELS, STRENGTH, or_higher, page_words
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.closure import generalises, holds_all
@@ -218,8 +224,7 @@ def _education(reading: _Reading, requirement: Requirement) -> RequirementLine |
         return None
     asked_words = f"{reading.words['qualification']}: {', '.join(asked)}"
     if found:
-        weakest = min(proofs, key=STRENGTH.index)
-        evidence = EVIDENCE[reading.language][weakest]
+        evidence = EVIDENCE[reading.language][weakest_evidence(proofs)]
         return RequirementLine(asked=asked_words, found=", ".join(found), evidence=evidence)
     if any((title.eqf or 0) >= (wanted or 0) for title in held if title.foreign):
         return RequirementLine(asked=asked_words, found=reading.words["foreign"])
@@ -238,5 +243,13 @@ def _experience(reading: _Reading, requirement: Requirement) -> RequirementLine 
     return RequirementLine(
         asked=asked,
         found=duration(months, reading.language, max(120, most)),
-        evidence=EVIDENCE[reading.language][best_evidence(job.evidence for job in jobs)],
+        evidence=EVIDENCE[reading.language][_proof(jobs, reading.on, requirement.months)],
     )
+
+
+def _proof(jobs: list[WorkExperience], on: date, asked: int) -> Evidence:
+    """Return the strongest evidence that proves by itself the months asked for; else the weakest of all."""
+    for level in reversed(STRENGTH):
+        if months_of([job for job in jobs if job.evidence == level], on) >= asked:
+            return level
+    return weakest_evidence(job.evidence for job in jobs)
