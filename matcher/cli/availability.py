@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from matcher.cli.availability_request import CHANNEL, request
 from matcher.cli.fields import VERSION
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.moments import read_day, read_moment, shown_day, shown_moment
@@ -18,83 +19,6 @@ if TYPE_CHECKING:
     from matcher.desk.availability import Call
 
 __all__ = ["COMMANDS"]
-
-_CHANNEL = click.option(
-    "--channel",
-    help=both(
-        "telefono (se non dici altro), email, sms, sportello, app, lettera.",
-        "telefono (default), email, sms, sportello, app, lettera.",
-    ),
-)
-
-
-@command(
-    "request",
-    "Chiede la disponibilità alle persone di una rosa, con un termine.",
-    "Ask the people of a shortlist for their availability, with a deadline.",
-)
-@click.argument("shortlist")
-@click.option(
-    "--candidate",
-    "-c",
-    "candidates",
-    multiple=True,
-    help=both("Solo a questa persona (si ripete).", "This person only (repeatable)."),
-)
-@_CHANNEL
-@click.option(
-    "--deadline",
-    help=both(
-        "Termine, «20/01/2026 12:00» o solo il giorno: va alla chiusura dello sportello.",
-        "Deadline, “2026-01-20 12:00” or a day: it moves to the close of the desk.",
-    ),
-)
-@VERSION
-def request(
-    session: Session,
-    shortlist: str,
-    candidates: tuple[str, ...],
-    channel: str | None,
-    deadline: str | None,
-    version: int | None,
-) -> None:
-    """Put the question."""
-    from matcher.desk.availability import ask
-    from matcher.desk.calendar import Calendar
-    from matcher.store.availability import open_request
-
-    with session.open() as workspace:
-        zone = Calendar.of(workspace.settings.desk).zone
-        wanted = read_moment(deadline, zone) if deadline else None
-        with workspace.steps() as steps:
-            places = ask(steps, shortlist, candidates, channel or "telefono", wanted, version)
-        with workspace.database.snapshot() as connection:
-            asked = [open_request(connection, shortlist, one.candidate_id) for one in places]
-        rows = [
-            {
-                "shortlist": shortlist,
-                "candidate": one.candidate_id,
-                "channel": one.channel,
-                "deadline": shown_moment(session, one.deadline, zone),
-                "attempts": one.attempts,
-            }
-            for one in asked
-            if one is not None
-        ]
-        session.rows(
-            rows,
-            [
-                ("candidate", "Candidato/a", "Candidate"),
-                ("channel", "Canale", "Channel"),
-                ("deadline", "Risponde entro", "Answers by"),
-                ("attempts", "Tentativi", "Attempts"),
-            ],
-        )
-        session.say(
-            f"Chi chiamare: matcher availability queue --contacts — l'invito da mandare: matcher notice {shortlist}",
-            f"Whom to call: matcher availability queue --contacts — the invitation: matcher notice {shortlist}",
-        )
-        say_next(session, workspace, shortlist)
 
 
 @command(
@@ -119,7 +43,7 @@ def request(
         "Con da_richiamare: quando, «20/01/2026 10:00».", "With da_richiamare: when, “2026-01-20 10:00”."
     ),
 )
-@_CHANNEL
+@CHANNEL
 @VERSION
 def answer_(
     session: Session,

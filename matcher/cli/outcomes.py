@@ -49,12 +49,15 @@ def outcome_(
     """Record what became of somebody, or take it back."""
     from matcher.desk.outcomes import record_outcome, undo_outcome
     from matcher.domain.states import PersonState, state_label
+    from matcher.store.documents import person_of_code
 
     on = read_day(day) if day else None
     with session.open() as workspace:
         with workspace.steps() as steps:
+            # the employer names people by the code of the document
+            candidate = person_of_code(steps.connection, shortlist, candidate) or candidate
             if outcome.casefold() in _UNDO:
-                place = undo_outcome(steps, shortlist, candidate, reason)
+                place = undo_outcome(steps, shortlist, candidate, reason, version)
             else:
                 place = record_outcome(
                     steps,

@@ -145,7 +145,7 @@ def record_answer(
     if agreed and (state is not P.AVAILABLE or not recipient):
         why = "chi non è disponibile non aderisce" if recipient else "il datore non è indicato"
         remedy = (
-            "Togli --adesione." if recipient else f"Scrivilo: matcher vacancies set {row.vacancy_id} datore=…"
+            "Togli l'adesione." if recipient else f"Scrivilo: matcher vacancies set {row.vacancy_id} datore=…"
         )
         raise InputError("E-FLW-007", f"L'adesione non si può registrare: {why}.", remedy)
     values = _agreement(steps, place, state, recipient if agreed else "")
@@ -170,7 +170,8 @@ def call_queue(connection: Connection, at: datetime) -> list[Call]:
             continue
         vacancy = get_shortlist(connection, request.shortlist_id).vacancy_id
         found.append(_call(request, state, vacancy, at))
-    return found
+    # deadlines are closes of the desk: most are the same, and who is in several lists is called once
+    return sorted(found, key=lambda call: (call.deadline, call.candidate_id, call.shortlist_id))
 
 
 def read_answer(text: str) -> PersonState:

@@ -116,7 +116,9 @@ def record_outcome(
     return get_place(steps.connection, shortlist_id, candidate_id)
 
 
-def undo_outcome(steps: Steps, shortlist_id: str, candidate_id: str, reason: str) -> Place:
+def undo_outcome(
+    steps: Steps, shortlist_id: str, candidate_id: str, reason: str, expected_version: int | None = None
+) -> Place:
     """Take an outcome back: the person is referred again; shortlist, vacancy and follow-ups follow.
 
     Raises
@@ -125,7 +127,7 @@ def undo_outcome(steps: Steps, shortlist_id: str, candidate_id: str, reason: str
         ``E-FLW-001`` for somebody without an outcome, ``E-FLW-002`` for the reason.
     """
     steps.require(Action.RECORD)
-    row = open_shortlist(steps, shortlist_id)
+    row = open_shortlist(steps, shortlist_id, expected_version)
     place = get_place(steps.connection, shortlist_id, candidate_id)
     code = coded_reason(UNDO_REASONS, reason, "annulla l'esito")
     moved = move_person(steps, row, place, "undo", code)
@@ -200,6 +202,8 @@ def record_followup(steps: Steps, number: int, result: str, done_on: date | None
         raise InputError("E-FLW-009", f"La verifica {number} è già registrata: {said}.")
     acting = steps.acting
     day = done_on or acting.day
+    if day > acting.day:
+        raise InputError("E-FLW-009", f"Il giorno {day:%d/%m/%Y} deve ancora venire.", "Controlla --date.")
     write_followup(
         steps.connection, look, result=code, done_on=day, actor=acting.actor, recorded_at=acting.at
     )

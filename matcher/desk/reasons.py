@@ -11,6 +11,7 @@ from matcher.errors import InputError
 __all__ = [
     "ADD_REASONS",
     "INADMISSIBLE",
+    "MOVE_REASONS",
     "REJECTIONS",
     "REMOVE_REASONS",
     "REVOKE_REASONS",
@@ -34,7 +35,7 @@ REMOVE_REASONS: Final = (
     "richiesta_della_persona",
     "errore",
 )
-#: Why staff adds somebody, puts them back, or moves them in the desk's order.
+#: Why staff adds somebody or puts them back.
 ADD_REASONS: Final = (
     "autocandidatura",
     "proposta_operatore",
@@ -42,6 +43,18 @@ ADD_REASONS: Final = (
     "requisito_verificato",
     "esperienza_non_registrata",
     "vincolo_superato",
+    "errore",
+)
+#: Why staff moves somebody in the desk's order.
+MOVE_REASONS: Final = (
+    "proposta_operatore",
+    "competenze",
+    "esperienza",
+    "requisito_verificato",
+    "esperienza_non_registrata",
+    "distanza",
+    "orario_turni",
+    "disponibilita_immediata",
     "errore",
 )
 #: Why the employer did not choose somebody; the last goes to the supervisor.
@@ -96,6 +109,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "proposta_partner": ("proposta di un partner", "proposed by a partner"),
         "requisito_verificato": ("requisito verificato", "requirement verified"),
         "esperienza_non_registrata": ("esperienza non registrata", "experience not on record"),
+        "disponibilita_immediata": ("disponibilità immediata", "available at once"),
         "vincolo_superato": ("vincolo superato", "limit no longer holds"),
         "competenze": ("competenze", "skills"),
         "esperienza": ("esperienza", "experience"),
@@ -163,7 +177,10 @@ def coded_reason(reasons: Sequence[str], reason: str, what: str) -> str:
     plain = reason.casefold().replace("à", "a").replace("/", " ").replace("-", " ").replace("_", " ")
     code = "_".join(plain.split())
     code = code if code in reasons else _ALIASES.get(code, code)
-    if code in reasons or not reasons:
+    # where none is due, one of the known codes may still be given; free words never are: they tell too much
+    if code in (reasons or ("", *_WORDS)):
         return code
+    if not reasons:
+        raise InputError("E-FLW-002", f"Per «{what}» non si scrive «{reason}».", "Togli --reason.")
     said = f"«{reason}» non è un motivo" if reason else "Manca il motivo"
     raise InputError("E-FLW-002", f"{said} per «{what}».", f"Scrivi --reason con: {', '.join(reasons)}.")

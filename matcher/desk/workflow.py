@@ -18,7 +18,7 @@ from matcher.desk.moves import (
 )
 from matcher.desk.permissions import Action
 from matcher.desk.readiness import blockers
-from matcher.desk.reasons import ADD_REASONS, coded_reason
+from matcher.desk.reasons import ADD_REASONS, MOVE_REASONS, coded_reason
 from matcher.desk.states import find_step
 from matcher.desk.steps import Steps, Subject
 from matcher.desk.vacancy_life import follow_shortlist
@@ -124,7 +124,7 @@ def reorder(
     """
     steps.require(Action.PREPARE)
     row = _open_to_prepare(steps, shortlist_id, expected_version)
-    code = coded_reason(ADD_REASONS, reason, "sposta nell'ordine")
+    code = coded_reason(MOVE_REASONS, reason, "sposta nell'ordine")
     place = get_place(steps.connection, shortlist_id, candidate_id)
     others = [
         one
