@@ -76,9 +76,9 @@ def verify(session: Session, known: str) -> None:
         _say_differences(session, found)
         return
     session.say(
-        f"Registro integro: {result.n} voci. Rifacendone i passi si ritrova ogni stato di richieste, rose e "
+        f"Registro integro; voci: {result.n}. Rifacendone i passi si ritrova ogni stato di richieste, rose e "
         f"persone.\nSigillo di oggi, da conservare fuori di qui: {seal}",
-        f"The log is whole: {result.n} entries. Replaying its steps gives every state of vacancies, shortlists "
+        f"The log is whole; entries: {result.n}. Replaying its steps gives every state of vacancies, shortlists "
         f"and people.\nToday's seal, to be kept elsewhere: {seal}",
     )
 

@@ -124,8 +124,10 @@ def _say(session: Session, workspace: Workspace, found: list[Asked], zone: Any) 
         people = len({row["candidate"] for row in rows})
         asked = len(found) - len(refused)
         session.say(
-            f"Rose: {asked}; persone da sentire: {people}" + (f"; rose rimaste: {len(refused)}." if refused else "."),
-            f"Shortlists: {asked}; people to ask: {people}" + (f"; left: {len(refused)}." if refused else "."),
+            f"Rose: {asked}; persone da sentire: {people}"
+            + (f"; rose rimaste: {len(refused)}." if refused else "."),
+            f"Shortlists: {asked}; people to ask: {people}"
+            + (f"; left: {len(refused)}." if refused else "."),
         )
     if rows:
         session.say(
@@ -139,7 +141,9 @@ def _rows(session: Session, workspace: Workspace, found: list[Asked], zone: Any)
 
     with workspace.database.snapshot() as connection:
         asked = [
-            open_request(connection, one.shortlist_id, place.candidate_id) for one in found for place in one.places
+            open_request(connection, one.shortlist_id, place.candidate_id)
+            for one in found
+            for place in one.places
         ]
     return [
         {

@@ -140,7 +140,7 @@ def review_list(session: Session) -> None:
 def review_decide(session: Session, number: int, decision: str, reason: str) -> None:
     """Decide as a supervisor."""
     from matcher.desk.outcomes import decide_review
-    from matcher.desk.reasons import reason_label
+    from matcher.domain.reasons import reason_label
 
     with session.open() as workspace, workspace.steps() as steps:
         row = decide_review(steps, number, decision, reason)

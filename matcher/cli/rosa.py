@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS"]
 
+
 @command(
     "show",
     "Mostra una rosa: chi c'è, la proposta del motore e le decisioni, a che punto è ciascuno.",

@@ -29,8 +29,6 @@ _VERDICTS = {
 }
 
 
-
-
 def verdict_words(session: Session, verdict: str) -> str:
     """Return what the engine says of somebody, in words."""
     return session.text(*_VERDICTS.get(verdict, ("—", "—")))
@@ -56,7 +54,7 @@ def _person(
     session: Session, place: Place, number: int, decided: Decision | None, code: str
 ) -> dict[str, Any]:
     from matcher.cli.phrases import points
-    from matcher.desk.reasons import reason_label
+    from matcher.domain.reasons import reason_label
     from matcher.domain.states import state_label
 
     language = session.language
@@ -93,5 +91,3 @@ def _person(
         "updated_at": place.updated_at.isoformat(),
         "actor": place.actor,
     }
-
-

@@ -64,4 +64,3 @@ def ask_many(
         except MatcherError as error:
             found.append(Asked(name, refused=error))
     return found
-

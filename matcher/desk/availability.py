@@ -110,6 +110,7 @@ def record_answer(
     agreed: bool = False,
     call_again_at: datetime | None = None,
     channel: str = "",
+    said_at: datetime | None = None,
     expected_version: int | None = None,
 ) -> Place:
     """Write what a person said, or that nobody answered; return the place.
@@ -123,6 +124,8 @@ def record_answer(
         One of `ANSWERS`, in words or as a code.
     agreed : bool
         *Adesione* to this offer and this recipient: only with an answer of availability.
+    said_at : datetime, optional
+        When they said it; now if omitted.
 
     Raises
     ------
@@ -153,7 +156,8 @@ def record_answer(
         steps, row, place, state.value, values=values, agreed=bool(values["agreed_to"]), attempts=attempts
     )
     if request is not None:
-        said = {"answer": state.value, "answered_at": steps.acting.at, "answered_by": steps.acting.actor}
+        when = max(said_at or steps.acting.at, request.requested_at)
+        said = {"answer": state.value, "answered_at": when, "answered_by": steps.acting.actor}
         tried = {"attempts": attempts, "last_attempt_at": steps.acting.at}
         heard = {"channel": _read_channel(channel)} if channel else {}
         again = {"call_again_at": call_again_at if state is P.CALL_BACK else None}

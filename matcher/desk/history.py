@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from matcher.desk.reasons import reason_label
+from matcher.domain.reasons import reason_label
 from matcher.domain.states import state_label
 from matcher.store.audit import Detail, Entry, LogRow, history
 from matcher.store.pseudonym import named_by
@@ -34,8 +34,8 @@ _TEXTS: Final = {
     "vacancy.erased": ("Richiesta cancellata", "Vacancy erased"),
     "application.received": ("Candidatura di {person}", "{person} applied"),
     "shortlist.saved": (
-        "Rosa {subject} salvata: {n_people} persone",
-        "Shortlist {subject} saved: {n_people} people",
+        "Rosa {subject} salvata; persone: {n_people}",
+        "Shortlist {subject} saved; people: {n_people}",
     ),
     "vacancy.moved": ("Richiesta: da «{from}» a «{to}»{why}", "Vacancy: from «{from}» to «{to}»{why}"),
     "shortlist.moved": (

@@ -26,9 +26,9 @@ _WORDS = {
         "answer_by": "Rispondere entro",
         "ask": "Gentile candidato/a, il suo profilo è coerente con questa offerta di lavoro. Le chiediamo se è "
         "disponibile e se aderisce, cioè se possiamo segnalare la sua candidatura a questo datore di lavoro.",
-        "data": "Se aderisce, il datore riceve l'esperienza, le competenze, i titoli, le lingue e le patenti che servono "
-        "per questo lavoro, sotto un codice. Nome e recapiti vanno al datore solo se lo consente. Nessun altro dato è "
-        "comunicato.",
+        "data": "Se aderisce, il datore riceve l'esperienza, le competenze, i titoli, le lingue e le patenti che "
+        "servono per questo lavoro, sotto un codice. Nome e recapiti vanno al datore solo se lo consente. Nessun "
+        "altro dato è comunicato.",
         "how": "La proposta è stata preparata con l'aiuto di un programma e verificata da una persona, che decide. "
         "Può chiederci perché è stata scelta la sua candidatura e quali suoi dati teniamo, e farli correggere.",
         "free": "Può rispondere di no senza indicare il motivo: la risposta non ha effetti sulle altre offerte. "
@@ -52,9 +52,9 @@ _WORDS = {
         "answer_by": "Answer by",
         "ask": "Your profile fits this job offer. Please tell us whether you are available and whether you agree, "
         "that is, whether we may refer your candidacy to this employer.",
-        "data": "If you agree, the employer receives the experience, skills, qualifications, languages and licences that "
-        "this work needs, under a code. Name and contact go to the employer only if you allow it. No other data are "
-        "passed on.",
+        "data": "If you agree, the employer receives the experience, skills, qualifications, languages and licences "
+        "that this work needs, under a code. Name and contact go to the employer only if you allow it. No other "
+        "data are passed on.",
         "how": "The proposal was prepared with the help of a program and checked by a person, who decides. You may ask "
         "us why your candidacy was chosen and which data we hold, and have them corrected.",
         "free": "You may say no without a reason: it has no effect on other offers. The service is free of charge.",
@@ -144,7 +144,10 @@ def _conditions(vacancy: Vacancy, vocabularies: Vocabularies, language: str) -> 
     pay = _span(vacancy.annual_pay_min, vacancy.annual_pay_max, words["year"], language)
     return [
         (words["contract"], contract),
-        (words["hours"], _span(vacancy.weekly_hours_min, vacancy.weekly_hours_max, words["weekly"], language)),
+        (
+            words["hours"],
+            _span(vacancy.weekly_hours_min, vacancy.weekly_hours_max, words["weekly"], language),
+        ),
         (words["shifts"], named("schedule", vacancy.shifts)),
         (words["days"], named("schedule", vacancy.days)),
         (words["pay"], pay),

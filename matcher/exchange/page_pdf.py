@@ -63,7 +63,8 @@ def page_pdf(page: Page) -> bytes:
         sheet.write_row(_line(paragraph, size=9.5))
     if page.cards_heading:
         sheet.ln(6)
-        sheet.write_row(_line(page.cards_heading, size=13, bold=True, space=2), keep_with=min(_WASTE, 30 + 60 * len(page.cards)))
+        heading = _line(page.cards_heading, size=13, bold=True, space=2)
+        sheet.write_row(heading, keep_with=_WASTE if page.cards else 30)
     for card in page.cards:
         sheet.write_card(card)
     if not page.cards and page.nothing:

@@ -124,7 +124,9 @@ def as_it_was(table: Table) -> Table:
     columns = {name: name if key in back else table.columns[key] for key, name in names.items()}
 
     def renamed(row: Row) -> Row:
-        return replace(row, values={name: row.values[key] for key, name in names.items() if key in row.values})
+        return replace(
+            row, values={name: row.values[key] for key, name in names.items() if key in row.values}
+        )
 
     return replace(table, columns=columns, rows=map(renamed, table.rows))
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from matcher.domain.answer import Answer
-from matcher.domain.outcome import ReportedOutcome
 from matcher.domain.candidate import Candidate
+from matcher.domain.outcome import ReportedOutcome
 from matcher.domain.record import Record
 from matcher.domain.service import ServiceRecord
 from matcher.domain.vacancy import Application, Vacancy

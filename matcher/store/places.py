@@ -16,7 +16,15 @@ from matcher.domain.states import PersonState
 from matcher.errors import NotFoundError
 from matcher.store import tables
 
-__all__ = ["Place", "get_place", "insert_places", "places_of", "places_of_candidate", "shortlists_with", "write_place"]
+__all__ = [
+    "Place",
+    "get_place",
+    "insert_places",
+    "places_of",
+    "places_of_candidate",
+    "shortlists_with",
+    "write_place",
+]
 
 
 @dataclass(frozen=True, slots=True)
