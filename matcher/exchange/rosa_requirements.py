@@ -10,6 +10,7 @@ from matcher.domain.candidate import Candidate, LicenceClaim, WorkExperience
 from matcher.domain.levels import Cefr, Evidence, RequirementLevel
 from matcher.domain.record import Record
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
+from matcher.exchange.rosa_claims import told
 from matcher.exchange.rosa_experience import (
     best_evidence,
     duration,
@@ -111,7 +112,7 @@ def related_skills(
         skills[claim.skill.concept].label(language)
         for claim in candidate.skills or ()
         if not claim.lacking
-        and claim.skill.concept in skills
+        and told(claim.skill, skills)
         and claim.skill.concept not in required
         and groups & set(skills[claim.skill.concept].occupations)
     }
@@ -130,7 +131,7 @@ def _skill(reading: _Reading, requirement: Requirement) -> RequirementLine | Non
         claim
         for claim in reading.candidate.skills or ()
         if not claim.lacking
-        and claim.skill.concept in skills
+        and told(claim.skill, skills)
         and (claim.skill.concept == concept or concept in generalises(skills, claim.skill.concept))
     ]
     best = max(proofs, key=lambda claim: STRENGTH.index(claim.evidence), default=None)
