@@ -47,15 +47,14 @@ def outcome_(
     version: int | None,
 ) -> None:
     """Record what became of somebody, or take it back."""
-    from matcher.desk.outcomes import record_outcome, undo_outcome
+    from matcher.desk.outcomes import record_outcome, undo_outcome, who_is_meant
     from matcher.domain.states import PersonState, state_label
-    from matcher.store.documents import person_of_code
 
     on = read_day(day) if day else None
     with session.open() as workspace:
         with workspace.steps() as steps:
             # the employer names people by the code of the document
-            candidate = person_of_code(steps.connection, shortlist, candidate) or candidate
+            candidate = who_is_meant(steps.connection, shortlist, candidate)
             if outcome.casefold() in _UNDO:
                 place = undo_outcome(steps, shortlist, candidate, reason, version)
             else:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from matcher.desk.import_report import ImportReport
 from matcher.desk.import_run import Batch, ImportJob, Item, Stored, run_import
 from matcher.desk.operators import Acting, require
-from matcher.desk.outcomes import read_outcome, record_outcome
+from matcher.desk.outcomes import read_outcome, record_outcome, who_is_meant
 from matcher.desk.permissions import Action
 from matcher.desk.reasons import INADMISSIBLE, REJECTIONS, coded_reason
 from matcher.desk.steps import Judges, Steps
@@ -28,11 +28,10 @@ from matcher.plugin.events import Transition
 from matcher.plugin.gate import Gate
 from matcher.settings import DeskSettings
 from matcher.store.database import Database
-from matcher.store.documents import person_of_code
 from matcher.store.outcomes import OutcomeRow, list_outcomes
 from matcher.store.writing import UpsertCounts
 
-__all__ = ["import_outcomes", "read_outcome_row"]
+__all__ = ["OutcomeIntake", "import_outcomes", "read_outcome_row"]
 
 _REQUIRED = {
     "id_rosa": "Scrivi quale rosa, per esempio ROSA-000123.",
@@ -70,8 +69,14 @@ def read_outcome_row(values: Mapping[str, str]) -> tuple[ReportedOutcome | None,
     )
 
 
-class _OutcomeIntake:
-    """Reads and records outcomes; a row that is no legal step is set aside with the reason."""
+class OutcomeIntake:
+    """Reads and records outcomes; a row that is no legal step is set aside with the reason.
+
+    Attributes
+    ----------
+    taken : list of Transition
+        Steps of the batches that were kept, for observers.
+    """
 
     kind: FileKind = "outcomes"
 
@@ -118,7 +123,7 @@ class _OutcomeIntake:
 
 def _record(steps: Steps, told: ReportedOutcome) -> bool:
     """Record an outcome; return whether it was news."""
-    person = person_of_code(steps.connection, told.shortlist_id, told.candidate_id) or told.candidate_id
+    person = who_is_meant(steps.connection, told.shortlist_id, told.candidate_id)
     held = [
         one
         for one in list_outcomes(steps.connection, told.shortlist_id)
@@ -176,7 +181,7 @@ def import_outcomes(
     with database.snapshot() as connection:
         acting = who(connection)
         require(connection, acting, Action.RECORD)
-    intake = _OutcomeIntake(who, settings, gate)
+    intake = OutcomeIntake(who, settings, gate)
     job = ImportJob(database, acting.actor, acting.at, mapping, progress, gate.readers)
     report = run_import(paths, intake, job)
     for event in intake.taken:

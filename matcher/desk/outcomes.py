@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from sqlalchemy import Connection
+
 from matcher.desk.moves import move_person, move_shortlist, open_shortlist
 from matcher.desk.permissions import Action
 from matcher.desk.reasons import INADMISSIBLE, REJECTIONS, UNDO_REASONS, coded_reason
@@ -13,6 +15,7 @@ from matcher.desk.steps import Steps, Subject
 from matcher.desk.vacancy_life import settle_vacancy
 from matcher.domain.states import OUTCOMES, PersonState, ShortlistState
 from matcher.errors import InputError
+from matcher.store.documents import person_of_code
 from matcher.store.outcomes import (
     CANCELLED,
     FollowUp,
@@ -38,6 +41,7 @@ __all__ = [
     "record_followup",
     "record_outcome",
     "undo_outcome",
+    "who_is_meant",
 ]
 
 S, P = ShortlistState, PersonState
@@ -228,6 +232,25 @@ def read_outcome(text: str) -> PersonState:
         names = ", ".join(state.value for state in OUTCOMES)
         raise InputError("E-FLW-009", f"«{text}» non è un esito.", f"Scrivi: {names}; oppure annulla.")
     return found
+
+
+def who_is_meant(connection: Connection, shortlist_id: str, words: str) -> str:
+    """Return the person that an id names, or the code under which the employer knows them.
+
+    Raises
+    ------
+    InputError
+        ``E-FLW-014`` if the id of one is the code of another.
+    """
+    coded = person_of_code(connection, shortlist_id, words)
+    named = any(one.candidate_id == words for one in places_of(connection, shortlist_id))
+    if coded and named and coded != words:
+        raise InputError(
+            "E-FLW-014",
+            f"«{words}» è l'identificativo di una persona della rosa e il codice di un'altra («{coded}»).",
+            f"Se intendi il codice, scrivi «{coded}»; altrimenti chiedi al datore di chi parla.",
+        )
+    return words if named else coded or words
 
 
 def _read_source(text: str) -> str:
