@@ -10,6 +10,7 @@ import click
 
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.progress import progress
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
 from matcher.errors import InputError
 
@@ -93,8 +94,10 @@ def history(session: Session, vacancy: str) -> None:
     """Tell what the log knows of a vacancy, the oldest first."""
     from matcher.desk.history import vacancy_history
 
-    with session.open() as workspace, workspace.database.snapshot() as connection:
-        found = vacancy_history(connection, vacancy)
+    with session.open() as workspace:
+        with workspace.database.snapshot() as connection:
+            found = vacancy_history(connection, vacancy)
+        note_seen(workspace, (person for one in found for person in one.people), "history", vacancy=vacancy)
     rows = [
         {
             "seq": one.seq,

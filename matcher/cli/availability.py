@@ -12,6 +12,7 @@ from matcher.cli.fields import VERSION
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.moments import read_day, read_moment, shown_day, shown_moment
 from matcher.cli.next_step import say_next
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
 
 if TYPE_CHECKING:
@@ -120,7 +121,9 @@ def queue(session: Session, limit: int, contacts: bool) -> None:
             ("attempts", "Tentativi", "Attempts"),
             ("channel", "Canale", "Channel"),
         ]
-        if contacts:
+        if not contacts:
+            note_seen(workspace, [row["candidate"] for row in rows], "queue")
+        else:
             _add_contacts(workspace, rows)
             columns[1:1] = [("name", "Nome", "Name"), ("phone", "Telefono", "Phone")]
     if not rows and session.format == "table":
@@ -152,9 +155,11 @@ def stale(session: Session, days: int | None, limit: int) -> None:
     """List whose availability is old."""
     from matcher.desk.freshness import stale_people
 
-    with session.open() as workspace, workspace.database.snapshot() as connection:
+    with session.open() as workspace:
         chosen = days or workspace.settings.desk.stale_days
-        found = stale_people(connection, workspace.today, chosen)
+        with workspace.database.snapshot() as connection:
+            found = stale_people(connection, workspace.today, chosen)
+        note_seen(workspace, [one.candidate_id for one in found[:limit]], "queue")
     never = session.text("mai", "never") if session.format == "table" else ""
     rows = [
         {

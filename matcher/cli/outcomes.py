@@ -10,6 +10,7 @@ from matcher.cli.fields import REASON, VERSION
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.moments import read_day, shown_day
 from matcher.cli.next_step import say_next
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
 
 __all__ = ["COMMANDS"]
@@ -93,8 +94,10 @@ def review_list(session: Session) -> None:
     from matcher.domain.states import state_label
     from matcher.store.outcomes import list_outcomes
 
-    with session.open() as workspace, workspace.database.snapshot() as connection:
-        found = list_outcomes(connection, to_review=True)
+    with session.open() as workspace:
+        with workspace.database.snapshot() as connection:
+            found = list_outcomes(connection, to_review=True)
+        note_seen(workspace, [one.candidate_id for one in found], "outcome")
     rows = [
         {
             "number": one.id,
@@ -162,9 +165,11 @@ def due(session: Session, until: str | None) -> None:
     """List the looks that are due."""
     from matcher.store.outcomes import due_followups
 
-    with session.open() as workspace, workspace.database.snapshot() as connection:
+    with session.open() as workspace:
         last = read_day(until) if until else workspace.today
-        found = due_followups(connection, last)
+        with workspace.database.snapshot() as connection:
+            found = due_followups(connection, last)
+        note_seen(workspace, [one.candidate_id for one in found], "outcome")
     rows: list[dict[str, Any]] = [
         {
             "number": one.id,

@@ -10,6 +10,7 @@ from matcher.cli.fields import REASON, VERSION
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.next_step import say_next, say_shortlist, shortlist_facts
 from matcher.cli.rosa_people import people_rows, verdict_words
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
 
 if TYPE_CHECKING:
@@ -32,11 +33,13 @@ def show(session: Session, shortlist: str) -> None:
     from matcher.store.places import places_of
     from matcher.store.shortlists import get_shortlist
 
-    with session.open() as workspace, workspace.database.snapshot() as connection:
-        row = get_shortlist(connection, shortlist)
-        facts = shortlist_facts(session, connection, row)
-        people = people_rows(session, connection, places_of(connection, shortlist))
-        sent = [_document(session, workspace, one) for one in documents_of(connection, shortlist)]
+    with session.open() as workspace:
+        with workspace.database.snapshot() as connection:
+            row = get_shortlist(connection, shortlist)
+            facts = shortlist_facts(session, connection, row)
+            people = people_rows(session, connection, places_of(connection, shortlist))
+            sent = [_document(session, workspace, one) for one in documents_of(connection, shortlist)]
+        note_seen(workspace, [one["id"] for one in people], "shortlist", shortlist=shortlist)
         if session.format == "json":
             approved = {"approved_by": row.approved_by, "approved_at": row.approved_at}
             session.data({**facts, **approved, "people": people, "documents": sent})
