@@ -127,9 +127,9 @@ def history(session: Session, vacancy: str) -> None:
 def _say_differences(session: Session, found: Sequence[Difference]) -> None:
     """Say which states were written past the log."""
     session.say(
-        f"Il registro è integro, ma {len(found)} stati non sono quelli che racconta: qualcuno ha scritto "
+        f"Il registro è integro, ma non tutto è come racconta (differenze: {len(found)}): qualcuno ha scritto "
         "nell'archivio fuori dal programma.\nAvvisa chi amministra il sistema e conserva una copia dell'archivio.",
-        f"The log is whole, but {len(found)} states are not what it tells: somebody wrote in the store without "
+        f"The log is whole, but not all is as it tells (differences: {len(found)}): somebody wrote in the store without "
         "the programme.\nTell your administrator and keep a copy of the store.",
     )
     session.rows(

@@ -136,7 +136,9 @@ def vacancy_history(connection: Connection, vacancy_id: str) -> list[Happening]:
     """
     # who only read this history says nothing of the vacancy
     rows = [
-        row for row in history(connection, "vacancy", vacancy_id) if row.entry.details.get("part") != "history"
+        row
+        for row in history(connection, "vacancy", vacancy_id)
+        if row.entry.details.get("part") != "history"
     ]
     if not rows and not known_vacancies(connection, [vacancy_id]):
         raise vacancy_not_found(connection, vacancy_id)

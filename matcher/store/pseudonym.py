@@ -19,7 +19,16 @@ from sqlalchemy import Connection, select
 from matcher.errors import NotFoundError
 from matcher.store import tables
 
-__all__ = ["content_digest", "keyed_digest", "keys_of", "known_among", "named_by", "new_key", "reference"]
+__all__ = [
+    "all_references",
+    "content_digest",
+    "keyed_digest",
+    "keys_of",
+    "known_among",
+    "named_by",
+    "new_key",
+    "reference",
+]
 
 
 def new_key() -> bytes:
@@ -73,6 +82,12 @@ def _keys(connection: Connection, wanted: Sequence[str]) -> dict[str, bytes]:
         )
         keys.update((row.id, row.key) for row in connection.execute(rows))
     return keys
+
+
+def all_references(connection: Connection) -> dict[str, str]:
+    """Return the name by which the log knows each candidate."""
+    people = select(tables.candidates.c.id, tables.candidates.c.key)
+    return {row.id: reference(row.key, row.id) for row in connection.execute(people)}
 
 
 def named_by(connection: Connection, references: Iterable[str]) -> dict[str, str]:
