@@ -129,8 +129,8 @@ def _say_differences(session: Session, found: Sequence[Difference]) -> None:
     session.say(
         f"Il registro è integro, ma non tutto è come racconta (differenze: {len(found)}): qualcuno ha scritto "
         "nell'archivio fuori dal programma.\nAvvisa chi amministra il sistema e conserva una copia dell'archivio.",
-        f"The log is whole, but not all is as it tells (differences: {len(found)}): somebody wrote in the store without "
-        "the programme.\nTell your administrator and keep a copy of the store.",
+        f"The log is whole, but not all is as it tells (differences: {len(found)}): somebody wrote in the store "
+        "without the programme.\nTell your administrator and keep a copy of the store.",
     )
     session.rows(
         [asdict(one) for one in found[:_MOST_SHOWN]],

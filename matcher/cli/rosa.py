@@ -8,7 +8,7 @@ import click
 
 from matcher.cli.fields import REASON, VERSION
 from matcher.cli.language import BilingualGroup, both
-from matcher.cli.next_step import say_next, say_shortlist, shortlist_facts
+from matcher.cli.next_step import say_facts, say_next, say_shortlist, shortlist_facts
 from matcher.cli.rosa_people import people_rows, verdict_words
 from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
@@ -60,7 +60,7 @@ def show(session: Session, shortlist: str) -> None:
                     ("sha256_short", "Impronta", "Hash"),
                 ],
             )
-    say_next(session, workspace, shortlist)
+    say_facts(session, facts)
 
 
 @command(

@@ -29,6 +29,7 @@ from matcher.store.availability import (
     open_requests,
     write_request,
 )
+from matcher.store.copies import kept_for
 from matcher.store.places import Place, get_place, places_of
 from matcher.store.shortlists import ShortlistRow, get_shortlist
 from matcher.store.vacancies import get_vacancy
@@ -230,6 +231,12 @@ def _start(steps: Steps, row: ShortlistRow) -> ShortlistRow:
             "E-FLW-007",
             f"«{vacancy.id}» è un'opportunità intercettata: non ha una rosa finché il datore non la chiede.",
             f'Quando la chiede: matcher vacancies set {vacancy.id} "origine=richiesta del datore"',
+        )
+    if kept := kept_for(steps.connection, "vacancy", vacancy.id):
+        raise InputError(
+            "E-FLW-007",
+            f"«{vacancy.id}» è unita a «{kept}»: nessuna offerta tiene due posti.",
+            f"Lavora su quella: matcher shortlist {kept} — oppure separale: matcher copies undo {kept} {vacancy.id}",
         )
     if row.state is ShortlistState.DRAFT:
         row = move_shortlist(steps, row, "verify")

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from matcher.desk.retelling_records import Records, records_held
+from matcher.desk.retelling_records import Records, merged_names, records_held
 from matcher.store import tables
 from matcher.store.audit import LogRow, entries
 from matcher.store.places import places_of
@@ -101,6 +101,8 @@ def states_held(connection: Connection) -> Retold:
 def differences(connection: Connection) -> list[Difference]:
     """Return where the states that the log tells are not those that the tables hold; empty when all agree."""
     told, held = retell(connection), states_held(connection)
+    for side in (told, held):
+        side.records.leave_shared(merged_names(connection))
     found = []
     for before, after in (
         (told.vacancies, held.vacancies),

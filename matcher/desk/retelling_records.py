@@ -15,7 +15,7 @@ from matcher.store.operators import register_digests
 from matcher.store.outcomes import CANCELLED
 from matcher.store.pseudonym import all_references
 
-__all__ = ["Records", "records_held"]
+__all__ = ["Records", "merged_names", "records_held"]
 
 P = PersonState
 _ANSWERS: Final = frozenset(one.value for one in ANSWERS)
@@ -48,6 +48,10 @@ class Records:
         for kind, held in vars(self).items():
             if kind not in ("registers", "services"):
                 setattr(self, kind, {key: said for key, said in held.items() if name not in key})
+
+    def leave_shared(self, merged: frozenset[str]) -> None:
+        """Leave out the live facts of merged records: they count for both, as the merge says and undoes."""
+        self.pairs = {key: said for key, said in self.pairs.items() if not merged & set(key)}
 
     def apply(self, row: LogRow) -> None:
         """Take one line of the log in."""
@@ -106,6 +110,13 @@ class Records:
             held[key] = said
         else:
             held.pop(key, None)
+
+
+def merged_names(connection: Connection) -> frozenset[str]:
+    """Return the records that are merged with another, vacancies by id and people as the log names them."""
+    copies, names = tables.copies.c, all_references(connection)
+    found = connection.execute(select(copies.first_id, copies.second_id).where(copies.state == "merged"))
+    return frozenset(names.get(one, one) for pair in found for one in pair)
 
 
 def records_held(connection: Connection) -> Records:

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from matcher.desk.ask_many import ask_many, lists_to_ask
+from matcher.desk.availability import record_answer
+from matcher.desk.copies import merge, undo_merge
 from matcher.desk.decisions import decisions_of
 from matcher.desk.import_run import ImportJob, run_import
 from matcher.desk.outcome_intake import OutcomeIntake
 from matcher.desk.outcomes import decide_review, record_outcome, undo_outcome, who_is_meant
-from matcher.desk.workflow import add_person, remove_person, reorder
+from matcher.desk.retelling import differences
+from matcher.desk.workflow import add_person, approve, remove_person, reorder
 from matcher.domain.states import PersonState, ShortlistState
 from matcher.domain.vacancy import VacancyState
 from matcher.errors import InputError
@@ -132,3 +135,32 @@ def test_an_id_that_is_the_code_of_another_is_refused(bureau) -> None:
         assert who_is_meant(connection, shortlist, "C-3") == "C-3"
         with pytest.raises(InputError, match="E-FLW-014"):
             who_is_meant(connection, shortlist, "K-1")
+
+
+def test_two_records_of_one_person_do_not_go_as_two(bureau) -> None:
+    shortlist = bureau.add("V-1", "C-1", "C-2")
+    with bureau.steps() as steps:
+        ask_many(steps, [shortlist])
+        for name in ("C-1", "C-2"):
+            record_answer(steps, shortlist, name, "disponibile", agreed=True)
+    with bureau.database.transaction() as connection:
+        merge(connection, "C-1", "C-2", "anna", bureau.now)
+    with pytest.raises(InputError, match="due posti"), bureau.steps() as steps:
+        approve(steps, shortlist)
+    with bureau.steps() as steps:
+        remove_person(steps, shortlist, "C-2", "doppione")
+        approve(steps, shortlist)
+    other = bureau.add("V-2", "C-3")
+    with pytest.raises(InputError, match="unito a «C-1»"), bureau.steps() as steps:
+        add_person(steps, other, "C-2", "proposta_operatore")
+
+
+def test_merging_people_with_facts_and_parting_them_agrees_with_the_log(bureau) -> None:
+    shortlist = bureau.sent("V-1", "C-1", "C-2")
+    bureau.add("V-2", "C-3")
+    with bureau.steps() as steps:
+        record_outcome(steps, shortlist, "C-1", "assunto")
+    for change in (merge, undo_merge):
+        with bureau.database.transaction() as connection:
+            change(connection, "C-3", "C-1", "anna", bureau.now)
+            assert differences(connection) == []
