@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS"]
 
 _KIND = click.argument(
-    "kind", type=click.Choice(["candidates", "vacancies", "applications", "answers", "services"])
+    "kind",
+    type=click.Choice(["candidates", "vacancies", "applications", "answers", "outcomes", "services"]),
 )
 _MOST_SHOWN = 5
 #: What a rejects file writes in place of a column, for what concerns the row.
@@ -88,6 +89,10 @@ def _check(session: Session, kind: FileKind) -> Check:
         return lambda row: read_application(row)[1]
     if kind == "answers":
         return lambda row: read_answer_row(row)[1]
+    if kind == "outcomes":
+        from matcher.desk.outcome_intake import read_outcome_row
+
+        return lambda row: read_outcome_row(row)[1]
     if kind == "services":
         from matcher.desk.service_intake import ServiceReader
         from matcher.desk.services import read_services
@@ -169,13 +174,12 @@ def _run(
     from matcher.desk.permissions import Action
 
     database = workspace.database
-    if kind == "answers":
+    if kind in ("answers", "outcomes"):
         from matcher.desk.answer_intake import import_answers
+        from matcher.desk.outcome_intake import import_outcomes
 
-        desk = workspace.settings.desk
-        return import_answers(
-            paths, database, workspace.acting, desk, workspace.gate, mapping=mapping, progress=told
-        )
+        record, desk = import_answers if kind == "answers" else import_outcomes, workspace.settings.desk
+        return record(paths, database, workspace.acting, desk, workspace.gate, mapping=mapping, progress=told)
     if kind == "services":
         from matcher.desk.service_intake import import_services
 

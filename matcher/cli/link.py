@@ -206,7 +206,7 @@ def resolve(session: Session, kind: str, text: str, concept: str) -> None:
             )
         label = workspace.vocabularies[_kind(kind)][concept].label(session.language)
     session.say(
-        f"«{text}» ora significa «{label}»; aggiornate {changed} schede.",
+        f"«{text}» ora significa «{label}»; schede aggiornate: {changed}.",
         f"“{text}” now means “{label}”; {changed} records updated.",
     )
 

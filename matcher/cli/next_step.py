@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from matcher.app import Workspace
     from matcher.store.shortlists import ShortlistRow
 
-__all__ = ["say_hired", "say_next", "say_shortlist", "shortlist_facts"]
+__all__ = ["say_facts", "say_hired", "say_next", "say_shortlist", "shortlist_facts"]
 
 
 def shortlist_facts(session: Session, connection: Connection, row: ShortlistRow) -> dict[str, Any]:
@@ -45,6 +45,11 @@ def say_next(session: Session, workspace: Workspace, shortlist_id: str) -> None:
         return
     with workspace.database.snapshot() as connection:
         facts = shortlist_facts(session, connection, get_shortlist(connection, shortlist_id))
+    say_facts(session, facts)
+
+
+def say_facts(session: Session, facts: dict[str, Any]) -> None:
+    """Say where a shortlist stood when it was read: the version is that of what was shown."""
     session.say(
         f"Rosa {facts['id']}: {facts['state_label']} (versione {facts['version']}).\n"
         f"Poi — {facts['next']}: {facts['command']}",

@@ -12,6 +12,7 @@ from matcher.errors import InputError
 from matcher.exchange.columns import REJECT_COLUMNS
 from matcher.exchange.encoding import detect_encoding
 from matcher.exchange.entries import join_entries
+from matcher.exchange.rejects import kept_name
 from matcher.exchange.rows import Row, Table, header_key, visible
 
 __all__ = ["read_json", "row_of_object"]
@@ -97,7 +98,10 @@ def row_of_object(number: int, value: object) -> Row:
     if not isinstance(value, dict):
         return Row(number, {}, {"_testo": json.dumps(value)}, "non è un oggetto JSON")
     if value.keys() >= set(REJECT_COLUMNS):
-        value = {name: found for name, found in value.items() if name not in REJECT_COLUMNS}
+        own: dict[object, str] = {kept_name(name): name for name in REJECT_COLUMNS}
+        value = {
+            own.get(name, str(name)): found for name, found in value.items() if name not in REJECT_COLUMNS
+        }
     texts = {header_key(name): _text(found) for name, found in value.items()}
     if len(texts) < len(value):
         return Row(number, {}, value, "due campi hanno lo stesso nome")

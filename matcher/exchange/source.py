@@ -8,6 +8,7 @@ from pathlib import Path
 
 from matcher.domain.answer import Answer
 from matcher.domain.candidate import Candidate
+from matcher.domain.outcome import ReportedOutcome
 from matcher.domain.record import Record
 from matcher.domain.service import ServiceRecord
 from matcher.domain.vacancy import Application, Vacancy
@@ -23,6 +24,7 @@ from matcher.exchange.columns import (
 from matcher.exchange.mapping import FileMapping
 from matcher.exchange.plugin_file import OwnedReader, open_plugin_table, readable_suffixes
 from matcher.exchange.problems import Problem
+from matcher.exchange.rejects import as_it_was
 from matcher.exchange.rows import Row, Table, header_key
 from matcher.exchange.table import open_table
 from matcher.exchange.validation import is_record
@@ -46,6 +48,7 @@ _NAMES: dict[FileKind, str] = {
     "vacancies": "richieste",
     "applications": "candidature",
     "answers": "risposte",
+    "outcomes": "esiti",
     "services": "prestazioni",
 }
 _RECORDS: dict[FileKind, type[Record]] = {
@@ -53,6 +56,7 @@ _RECORDS: dict[FileKind, type[Record]] = {
     "vacancies": Vacancy,
     "applications": Application,
     "answers": Answer,
+    "outcomes": ReportedOutcome,
     "services": ServiceRecord,
 }
 #: Likeness (0..100) of a heading to a column from which it is proposed.
@@ -121,6 +125,7 @@ def open_source(
     table = open_plugin_table(path, kind, readers) if readers else None
     if table is None:
         table = open_table(path, mapping.sheet if mapping else "", readable_suffixes(readers))
+    table = as_it_was(table)
     if mapping is not None:
         return _mapped(table, kind, mapping)
     if not table.columns:

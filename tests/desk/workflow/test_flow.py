@@ -58,7 +58,7 @@ def test_from_the_proposal_to_the_employer(bureau) -> None:
     assert (document.sha256, document.size, document.recipient) == (made.sha256, 3, sent.recipient)
     assert document.expires_on == date(2026, 5, 31)
     with bureau.database.snapshot() as connection:
-        assert people_of_document(connection, document.id) == {"C-1": ("C-0", "")}
+        assert people_of_document(connection, document.id) == {"C-1": ("K-0", "")}
 
 
 def test_every_step_is_in_the_log_with_actor_role_time_and_reason(bureau) -> None:
