@@ -35,6 +35,7 @@ from matcher.pool.terms import TermTable
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.load import find_vocabularies, load_vocabulary
 from matcher.vocabulary.places import load_places
+from matcher.vocabulary.related import load_related
 
 __all__ = ["TODAY", "Bench", "open_bench"]
 
@@ -189,7 +190,9 @@ _ASKED = (
 def open_bench(all_plugins: bool = False) -> Bench:
     """Open the bundled vocabularies and model, with the built-in rules alone or every installed plugin."""
     folder = find_vocabularies()
-    vocabularies = Vocabularies({kind: load_vocabulary(kind, folder) for kind in _KINDS}, load_places(folder))
+    vocabularies = Vocabularies(
+        {kind: load_vocabulary(kind, folder) for kind in _KINDS}, load_places(folder), load_related(folder)
+    )
     codes, embedder = Codes.of(vocabularies), open_embedder()
     gate = Gate(load_plugins() if all_plugins else register_plugins([("rules", "0", matcher.rules)]))
     builder = PoolBuilder(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ __all__ = [
     "WorkspaceError",
     "field_trouble",
     "file_trouble",
+    "toml_trouble",
 ]
 
 _TROUBLES = {
@@ -32,6 +34,14 @@ _TROUBLES = {
 def file_trouble(error: OSError) -> str:
     """Return in Italian why the system refuses a file; what the system says where there are no words."""
     return _TROUBLES.get(error.errno or 0, error.strerror or str(error))
+
+
+def toml_trouble(error: ValueError) -> str:
+    """Return in Italian where a text stops being TOML; the parser says why in English alone."""
+    if isinstance(error, UnicodeDecodeError):
+        return "non è un testo UTF-8"
+    place = re.search(r"line (\d+), column (\d+)", str(error))
+    return f"errore alla riga {place[1]}, colonna {place[2]}" if place else "il testo finisce troppo presto"
 
 
 #: Kind of failed check of a field -> what is wrong; ``{…}`` stands for a part of its context.
@@ -82,19 +92,23 @@ class MatcherError(Exception):
         What was wrong and where (file, row, field), in plain words.
     hint : str, optional
         What to do about it.
+    message_en : str, optional
+        The message in English, where it repeats words that somebody gave in both languages; for all others
+        the screen has a table.
     """
 
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
+    def __init__(self, code: str, message: str, hint: str = "", *, message_en: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.hint = hint
+        self.message_en = message_en
 
     def __str__(self) -> str:
         return f"{self.code}  {self.message}" + (f" {self.hint}" if self.hint else "")
 
-    def __reduce__(self) -> tuple[type[MatcherError], tuple[str, str, str]]:
-        return type(self), (self.code, self.message, self.hint)
+    def __reduce__(self) -> tuple[type[MatcherError], tuple[str, str, str], dict[str, str]]:
+        return type(self), (self.code, self.message, self.hint), {"message_en": self.message_en}
 
 
 class InputError(MatcherError):

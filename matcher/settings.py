@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
 
-from matcher.errors import InputError, field_trouble
+from matcher.errors import InputError, field_trouble, toml_trouble
 
 __all__ = [
     "FILE_NAME",
@@ -184,7 +184,9 @@ def load_settings(workspace: Path | None, environment: Mapping[str, str] | None 
             values = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise InputError(
-                "E-SET-001", f"{path} non è un file TOML valido: {error}.", "Correggi la riga indicata."
+                "E-SET-001",
+                f"{path} non è un file TOML valido: {toml_trouble(error)}.",
+                "Correggi la riga indicata.",
             ) from error
     env = os.environ if environment is None else environment
     values.update({field: env[name] for name, field in _ENVIRONMENT.items() if env.get(name)})

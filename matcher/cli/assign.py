@@ -10,6 +10,7 @@ import click
 
 from matcher.cli.batch import WORKERS, crew_size, points_cell, read_group
 from matcher.cli.language import both
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
 from matcher.errors import InputError
 
@@ -124,6 +125,7 @@ def assign(
                 n_workers=crew_size(workers, n_pairs),
                 progress=report,
             )
+        note_seen(workspace, [one.candidate for one in found.coverage], "assignment")
         _print_assignment(session, workspace, found)
 
 

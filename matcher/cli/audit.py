@@ -10,6 +10,7 @@ import click
 
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.progress import progress
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
 from matcher.errors import InputError
 
@@ -76,9 +77,9 @@ def verify(session: Session, known: str) -> None:
         _say_differences(session, found)
         return
     session.say(
-        f"Registro integro: {result.n} voci. Rifacendone i passi si ritrova ogni stato di richieste, rose e "
+        f"Registro integro; voci: {result.n}. Rifacendone i passi si ritrova ogni stato di richieste, rose e "
         f"persone.\nSigillo di oggi, da conservare fuori di qui: {seal}",
-        f"The log is whole: {result.n} entries. Replaying its steps gives every state of vacancies, shortlists "
+        f"The log is whole; entries: {result.n}. Replaying its steps gives every state of vacancies, shortlists "
         f"and people.\nToday's seal, to be kept elsewhere: {seal}",
     )
 
@@ -93,8 +94,10 @@ def history(session: Session, vacancy: str) -> None:
     """Tell what the log knows of a vacancy, the oldest first."""
     from matcher.desk.history import vacancy_history
 
-    with session.open() as workspace, workspace.database.snapshot() as connection:
-        found = vacancy_history(connection, vacancy)
+    with session.open() as workspace:
+        with workspace.database.snapshot() as connection:
+            found = vacancy_history(connection, vacancy)
+        note_seen(workspace, (person for one in found for person in one.people), "history", vacancy=vacancy)
     rows = [
         {
             "seq": one.seq,
@@ -124,10 +127,10 @@ def history(session: Session, vacancy: str) -> None:
 def _say_differences(session: Session, found: Sequence[Difference]) -> None:
     """Say which states were written past the log."""
     session.say(
-        f"Il registro è integro, ma {len(found)} stati non sono quelli che racconta: qualcuno ha scritto "
+        f"Il registro è integro, ma non tutto è come racconta (differenze: {len(found)}): qualcuno ha scritto "
         "nell'archivio fuori dal programma.\nAvvisa chi amministra il sistema e conserva una copia dell'archivio.",
-        f"The log is whole, but {len(found)} states are not what it tells: somebody wrote in the store without "
-        "the programme.\nTell your administrator and keep a copy of the store.",
+        f"The log is whole, but not all is as it tells (differences: {len(found)}): somebody wrote in the store "
+        "without the programme.\nTell your administrator and keep a copy of the store.",
     )
     session.rows(
         [asdict(one) for one in found[:_MOST_SHOWN]],

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from matcher.cli.availability_request import CHANNEL, request
 from matcher.cli.fields import VERSION
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.moments import read_day, read_moment, shown_day, shown_moment
 from matcher.cli.next_step import say_next
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
 
 if TYPE_CHECKING:
@@ -18,83 +20,6 @@ if TYPE_CHECKING:
     from matcher.desk.availability import Call
 
 __all__ = ["COMMANDS"]
-
-_CHANNEL = click.option(
-    "--channel",
-    help=both(
-        "telefono (se non dici altro), email, sms, sportello, app, lettera.",
-        "telefono (default), email, sms, sportello, app, lettera.",
-    ),
-)
-
-
-@command(
-    "request",
-    "Chiede la disponibilità alle persone di una rosa, con un termine.",
-    "Ask the people of a shortlist for their availability, with a deadline.",
-)
-@click.argument("shortlist")
-@click.option(
-    "--candidate",
-    "-c",
-    "candidates",
-    multiple=True,
-    help=both("Solo a questa persona (si ripete).", "This person only (repeatable)."),
-)
-@_CHANNEL
-@click.option(
-    "--deadline",
-    help=both(
-        "Termine, «20/01/2026 12:00» o solo il giorno: va alla chiusura dello sportello.",
-        "Deadline, “2026-01-20 12:00” or a day: it moves to the close of the desk.",
-    ),
-)
-@VERSION
-def request(
-    session: Session,
-    shortlist: str,
-    candidates: tuple[str, ...],
-    channel: str | None,
-    deadline: str | None,
-    version: int | None,
-) -> None:
-    """Put the question."""
-    from matcher.desk.availability import ask
-    from matcher.desk.calendar import Calendar
-    from matcher.store.availability import open_request
-
-    with session.open() as workspace:
-        zone = Calendar.of(workspace.settings.desk).zone
-        wanted = read_moment(deadline, zone) if deadline else None
-        with workspace.steps() as steps:
-            places = ask(steps, shortlist, candidates, channel or "telefono", wanted, version)
-        with workspace.database.snapshot() as connection:
-            asked = [open_request(connection, shortlist, one.candidate_id) for one in places]
-        rows = [
-            {
-                "shortlist": shortlist,
-                "candidate": one.candidate_id,
-                "channel": one.channel,
-                "deadline": shown_moment(session, one.deadline, zone),
-                "attempts": one.attempts,
-            }
-            for one in asked
-            if one is not None
-        ]
-        session.rows(
-            rows,
-            [
-                ("candidate", "Candidato/a", "Candidate"),
-                ("channel", "Canale", "Channel"),
-                ("deadline", "Risponde entro", "Answers by"),
-                ("attempts", "Tentativi", "Attempts"),
-            ],
-        )
-        session.say(
-            f"Chi chiamare: matcher availability queue --contacts — l'invito da mandare: matcher notice {shortlist}",
-            f"Whom to call: matcher availability queue --contacts — the invitation: matcher notice {shortlist}",
-        )
-        say_next(session, workspace, shortlist)
 
 
 @command(
@@ -119,7 +44,7 @@ def request(
         "Con da_richiamare: quando, «20/01/2026 10:00».", "With da_richiamare: when, “2026-01-20 10:00”."
     ),
 )
-@_CHANNEL
+@CHANNEL
 @VERSION
 def answer_(
     session: Session,
@@ -196,7 +121,9 @@ def queue(session: Session, limit: int, contacts: bool) -> None:
             ("attempts", "Tentativi", "Attempts"),
             ("channel", "Canale", "Channel"),
         ]
-        if contacts:
+        if not contacts:
+            note_seen(workspace, [row["candidate"] for row in rows], "queue")
+        else:
             _add_contacts(workspace, rows)
             columns[1:1] = [("name", "Nome", "Name"), ("phone", "Telefono", "Phone")]
     if not rows and session.format == "table":
@@ -228,9 +155,11 @@ def stale(session: Session, days: int | None, limit: int) -> None:
     """List whose availability is old."""
     from matcher.desk.freshness import stale_people
 
-    with session.open() as workspace, workspace.database.snapshot() as connection:
+    with session.open() as workspace:
         chosen = days or workspace.settings.desk.stale_days
-        found = stale_people(connection, workspace.today, chosen)
+        with workspace.database.snapshot() as connection:
+            found = stale_people(connection, workspace.today, chosen)
+        note_seen(workspace, [one.candidate_id for one in found[:limit]], "queue")
     never = session.text("mai", "never") if session.format == "table" else ""
     rows = [
         {

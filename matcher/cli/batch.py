@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.cli.language import both
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
 from matcher.errors import InputError, file_trouble
 
@@ -83,6 +84,7 @@ def match_all(
             else _answers(session, workspace, connection, names, chosen, "vacancy", workers)
         )
         rows = list(_saved(session, workspace, connection, answers, save=not no_save))
+        note_seen(workspace, [str(row["first"]) for row in rows], "explanation")
         if rows or session.format != "table":
             session.rows(rows, _COLUMNS)
 

@@ -174,11 +174,12 @@ def _night_vacancy(folder: Path) -> str:
     """Return an open vacancy with night work, if the plugin that looks at it is installed."""
     from matcher.app import Workspace
     from matcher.store.vacancies import iterate_vacancies
+    from matcher.vocabulary.load import find_vocabularies, load_vocabulary
 
     if not _has_plugin("notte"):
         return ""
+    shifts = load_vocabulary("schedule", find_vocabularies())
     with Workspace(folder) as workspace, workspace.database.snapshot() as connection:
-        shifts = workspace.vocabularies["schedule"]
         for vacancy in iterate_vacancies(connection):
             if any(shifts[code].facts.get("legal") == "night_work" for code in vacancy.shifts or ()):
                 return vacancy.id

@@ -32,7 +32,7 @@ _VALUE = re.compile(r"\{(\d?)\}")
 
 def in_english(error: MatcherError) -> tuple[str, str]:
     """Return message and hint in English; in Italian where no table has words for them."""
-    return _translated(error.message), _translated(error.hint)
+    return error.message_en or _translated(error.message), _translated(error.hint)
 
 
 def in_language(language: str, text: str) -> str:
@@ -42,19 +42,43 @@ def in_language(language: str, text: str) -> str:
 
 def _translated(text: str) -> str:
     """Return a message in English, and what it quotes of others; as it is where no table has words for it."""
+    if known := _TROUBLES.get(text) or _words_of_the_desk().get(text):
+        return known
+    if (core := text.strip()) != text:
+        return text.replace(core, _translated(core), 1) if core else text
+    if "\n" in text:
+        return "\n".join(map(_translated, text.split("\n")))
     for pattern, english in _templates():
         if found := pattern.fullmatch(text):
             return _filled(english, [_translated(value) for value in found.groups()])
-    # several problems in a row
-    first, sign, others = text.partition("; ")
-    return f"{_translated(first)}{sign}{_translated(others)}" if sign else text
+    for sign in ("; ", ". "):
+        # several problems in a row, or a problem and its remedy
+        first, _, others = text.partition(sign)
+        if others:
+            return f"{_translated(first)}{sign}{_translated(others)}"
+    return text
 
 
 def _filled(english: str, values: Sequence[str]) -> str:
     """Return a template with its values; ``{2}`` is the second of the Italian, where the order differs."""
-    values = [_TROUBLES.get(value, value) for value in values]
     left = iter(values)
     return _VALUE.sub(lambda place: values[int(place[1]) - 1] if place[1] else next(left), english)
+
+
+@lru_cache(maxsize=1)
+def _words_of_the_desk() -> dict[str, str]:
+    """Return the states of shortlists, vacancies and people, and the steps between them, with their English."""
+    from matcher.desk.states import MACHINES
+    from matcher.domain.states import state_label
+
+    words = {step.it: step.en for steps in MACHINES.values() for step in steps}
+    for machine, steps in MACHINES.items():
+        for state in {
+            *(step.target for step in steps),
+            *(source for step in steps for source in step.sources),
+        }:
+            words[state_label(machine, state)] = state_label(machine, state, "en")
+    return words
 
 
 @lru_cache(maxsize=1)

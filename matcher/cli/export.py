@@ -69,7 +69,7 @@ def export(
                 )
     if session.format != "table":
         session.rows([{"kind": kind, "path": str(output), "rows": count}], [])
-    session.say(f"{count} righe scritte in {output}.", f"{count} rows written to {output}.")
+    session.say(f"Righe scritte in {output}: {count}.", f"Rows written to {output}: {count}.")
 
 
 COMMANDS: dict[str, click.Command] = {"export": export}

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from shlex import quote
 from tempfile import TemporaryDirectory
@@ -13,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from matcher.cli.errors_english import in_language
 from matcher.cli.language import both
 from matcher.cli.progress import progress
 from matcher.cli.session import Session, command
-from matcher.cli.wording import say_findings
+from matcher.cli.wording import findings_told, say_findings
 from matcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,11 +31,16 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS"]
 
 _KIND = click.argument(
-    "kind", type=click.Choice(["candidates", "vacancies", "applications", "answers", "services"])
+    "kind",
+    type=click.Choice(["candidates", "vacancies", "applications", "answers", "outcomes", "services"]),
 )
 _MOST_SHOWN = 5
 #: What a rejects file writes in place of a column, for what concerns the row.
 _WHOLE_ROW = "riga"
+_STOPPED = (
+    "Quello che è entrato resta: ripeti il comando, nulla entra due volte.",
+    "What came in stays: repeat the command, nothing comes in twice.",
+)
 _MARKS = ((b"PK\x03\x04", ".xlsx"), (b"[", ".json"), (b"{", ".jsonl"))
 
 
@@ -82,6 +89,10 @@ def _check(session: Session, kind: FileKind) -> Check:
         return lambda row: read_application(row)[1]
     if kind == "answers":
         return lambda row: read_answer_row(row)[1]
+    if kind == "outcomes":
+        from matcher.desk.outcome_intake import read_outcome_row
+
+        return lambda row: read_outcome_row(row)[1]
     if kind == "services":
         from matcher.desk.service_intake import ServiceReader
         from matcher.desk.services import read_services
@@ -139,7 +150,11 @@ def import_(
             # one that cannot be read stops the others before any of them has come in
             open_source(path, kind, mapping, workspace.gate.readers)
         with progress(session.text("Importo", "Importing")) as report_progress:
-            report = _run(workspace, kind, paths, mapping, lambda done: report_progress(done, 0))
+            try:
+                report = _run(workspace, kind, paths, mapping, lambda done: report_progress(done, 0))
+            except KeyboardInterrupt:
+                session.say(_STOPPED[0], _STOPPED[1])
+                raise
         beside = {held for given, held in places.items() if given == held}
         placed = {
             one.path: _placed(one.rejects_path, None if one.path in beside else rejects or Path.cwd())
@@ -159,13 +174,12 @@ def _run(
     from matcher.desk.permissions import Action
 
     database = workspace.database
-    if kind == "answers":
+    if kind in ("answers", "outcomes"):
         from matcher.desk.answer_intake import import_answers
+        from matcher.desk.outcome_intake import import_outcomes
 
-        desk = workspace.settings.desk
-        return import_answers(
-            paths, database, workspace.acting, desk, workspace.gate, mapping=mapping, progress=told
-        )
+        record, desk = import_answers if kind == "answers" else import_outcomes, workspace.settings.desk
+        return record(paths, database, workspace.acting, desk, workspace.gate, mapping=mapping, progress=told)
     if kind == "services":
         from matcher.desk.service_intake import import_services
 
@@ -251,7 +265,7 @@ def _say(session: Session, report: ImportReport, placed: dict[Path, Path | None]
             f"unchanged {one.unchanged}, to correct {one.rejected}",
         )
         for notice in one.notices:
-            click.echo(f"  {notice}")
+            click.echo(f"  {in_language(session.language, notice)}")
         if (path := placed[one.path]) is not None:
             _say_rejects(session, report.kind, one, path)
     if report.n_queued:
@@ -287,20 +301,22 @@ def _say_rejects(session: Session, kind: str, report: FileReport, path: Path) ->
 
 def _reject_lines(session: Session, row: dict[str, str]) -> list[str]:
     """Return what is wrong with a row: one problem a line, then what to do."""
+    told = partial(in_language, session.language)
     fields, reasons, values = (row[name].split(" | ") for name in ("campo", "motivo", "valore"))
     head = session.text("  riga ", "  row ") + f"{row['riga']}: "
     if row["campo"] == _WHOLE_ROW:
-        said = [row["motivo"]]
+        said = [told(row["motivo"])]
     elif len(fields) == len(reasons) > 1:
         shown = [f" «{value}»" for value in values] if len(values) == len(fields) else [""] * len(fields)
         said = [
-            f"{field}{value}: {reason}" for field, value, reason in zip(fields, shown, reasons, strict=True)
+            f"{field}{value}: {told(reason)}"
+            for field, value, reason in zip(fields, shown, reasons, strict=True)
         ]
     else:
         value = f" «{row['valore']}»" if row["valore"] else ""
-        said = [f"{row['campo']}{value}: {row['motivo']}"]
+        said = [f"{row['campo']}{value}: {told(row['motivo'])}"]
     lines = [head + said[0], *(" " * len(head) + more for more in said[1:])]
-    return [*lines, *(f"    → {remedy}" for remedy in row["rimedio"].split(" | ") if remedy)]
+    return [*lines, *(f"    → {told(remedy)}" for remedy in row["rimedio"].split(" | ") if remedy)]
 
 
 def _first_rejects(path: Path) -> list[dict[str, str]]:
@@ -331,7 +347,7 @@ def _print_data(
             "unchanged": one.unchanged,
             "rejected": one.rejected,
             "rejects_path": str(placed[one.path]) if placed[one.path] else "",
-            "notices": list(one.notices),
+            "notices": [in_language(session.language, notice) for notice in one.notices],
         }
         for one in report.files
     ]
@@ -348,7 +364,7 @@ def _print_data(
             "rejected": report.rejected,
             "queued": report.n_queued,
             "written": list(report.written),
-            "findings": [asdict(finding) for finding in report.findings],
+            "findings": [asdict(finding) for finding in findings_told(session, report.findings)],
             "proposals": [asdict(proposal) for proposal in report.proposals],
         }
     )

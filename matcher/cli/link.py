@@ -99,7 +99,7 @@ def texts(
         else:
             lines = [line for row in rows for line in _short(session, row, target)]
     if output:
-        session.say(f"{count} testi collegati in {output}.", f"{count} texts linked in {output}.")
+        session.say(f"Testi collegati: {count}, in {output}.", f"Texts linked: {count}, in {output}.")
     elif not as_data:
         if session.format == "table":
             lines = [{**line, "method": method_word(session, str(line.get("method", "")))} for line in lines]
@@ -206,7 +206,7 @@ def resolve(session: Session, kind: str, text: str, concept: str) -> None:
             )
         label = workspace.vocabularies[_kind(kind)][concept].label(session.language)
     session.say(
-        f"«{text}» ora significa «{label}»; aggiornate {changed} schede.",
+        f"«{text}» ora significa «{label}»; schede aggiornate: {changed}.",
         f"“{text}” now means “{label}”; {changed} records updated.",
     )
 

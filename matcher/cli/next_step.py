@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from matcher.app import Workspace
     from matcher.store.shortlists import ShortlistRow
 
-__all__ = ["say_next", "say_shortlist", "shortlist_facts"]
+__all__ = ["say_facts", "say_hired", "say_next", "say_shortlist", "shortlist_facts"]
 
 
 def shortlist_facts(session: Session, connection: Connection, row: ShortlistRow) -> dict[str, Any]:
@@ -45,6 +45,11 @@ def say_next(session: Session, workspace: Workspace, shortlist_id: str) -> None:
         return
     with workspace.database.snapshot() as connection:
         facts = shortlist_facts(session, connection, get_shortlist(connection, shortlist_id))
+    say_facts(session, facts)
+
+
+def say_facts(session: Session, facts: dict[str, Any]) -> None:
+    """Say where a shortlist stood when it was read: the version is that of what was shown."""
     session.say(
         f"Rosa {facts['id']}: {facts['state_label']} (versione {facts['version']}).\n"
         f"Poi — {facts['next']}: {facts['command']}",
@@ -62,3 +67,12 @@ def say_shortlist(session: Session, workspace: Workspace, shortlist_id: str) -> 
             facts = shortlist_facts(session, connection, get_shortlist(connection, shortlist_id))
         session.data(facts) if session.format == "json" else session.rows([facts], [])
     say_next(session, workspace, shortlist_id)
+
+
+def say_hired(session: Session, candidate: str) -> None:
+    """Say what a hire means for everybody else who looks, and how to take it back for whoever looks on."""
+    command = f"matcher candidates set {candidate} stato_disponibilita=disponibile"
+    session.say(
+        f"La persona non è più proposta ad altri. Se cerca ancora lavoro: {command}",
+        f"The person is proposed to nobody else. If they still look for work: {command}",
+    )

@@ -9,7 +9,8 @@ import click
 from matcher.cli.fields import REASON, VERSION
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.moments import read_day, shown_day
-from matcher.cli.next_step import say_next
+from matcher.cli.next_step import say_hired, say_next
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
 
 __all__ = ["COMMANDS"]
@@ -47,14 +48,16 @@ def outcome_(
     version: int | None,
 ) -> None:
     """Record what became of somebody, or take it back."""
-    from matcher.desk.outcomes import record_outcome, undo_outcome
+    from matcher.desk.outcomes import record_outcome, undo_outcome, who_is_meant
     from matcher.domain.states import PersonState, state_label
 
     on = read_day(day) if day else None
     with session.open() as workspace:
         with workspace.steps() as steps:
+            # the employer names people by the code of the document
+            candidate = who_is_meant(steps.connection, shortlist, candidate)
             if outcome.casefold() in _UNDO:
-                place = undo_outcome(steps, shortlist, candidate, reason)
+                place = undo_outcome(steps, shortlist, candidate, reason, version)
             else:
                 place = record_outcome(
                     steps,
@@ -78,10 +81,7 @@ def outcome_(
                 "The law does not admit this reason: the supervisor sees it now (matcher review list).",
             )
         if place.state is PersonState.HIRED:
-            session.say(
-                f"Se non cerca più lavoro: matcher candidates set {candidate} stato_disponibilita=assunto",
-                f"If they no longer look for work: matcher candidates set {candidate} stato_disponibilita=assunto",
-            )
+            say_hired(session, candidate)
         say_next(session, workspace, shortlist)
 
 
@@ -91,8 +91,10 @@ def review_list(session: Session) -> None:
     from matcher.domain.states import state_label
     from matcher.store.outcomes import list_outcomes
 
-    with session.open() as workspace, workspace.database.snapshot() as connection:
-        found = list_outcomes(connection, to_review=True)
+    with session.open() as workspace:
+        with workspace.database.snapshot() as connection:
+            found = list_outcomes(connection, to_review=True)
+        note_seen(workspace, [one.candidate_id for one in found], "outcome")
     rows = [
         {
             "number": one.id,
@@ -137,7 +139,7 @@ def review_list(session: Session) -> None:
 def review_decide(session: Session, number: int, decision: str, reason: str) -> None:
     """Decide as a supervisor."""
     from matcher.desk.outcomes import decide_review
-    from matcher.desk.reasons import reason_label
+    from matcher.domain.reasons import reason_label
 
     with session.open() as workspace, workspace.steps() as steps:
         row = decide_review(steps, number, decision, reason)
@@ -160,9 +162,11 @@ def due(session: Session, until: str | None) -> None:
     """List the looks that are due."""
     from matcher.store.outcomes import due_followups
 
-    with session.open() as workspace, workspace.database.snapshot() as connection:
+    with session.open() as workspace:
         last = read_day(until) if until else workspace.today
-        found = due_followups(connection, last)
+        with workspace.database.snapshot() as connection:
+            found = due_followups(connection, last)
+        note_seen(workspace, [one.candidate_id for one in found], "outcome")
     rows: list[dict[str, Any]] = [
         {
             "number": one.id,

@@ -12,6 +12,7 @@ from matcher.cli.fields import FIELDS, VERSION, field_texts
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.paging import paged, show_page
 from matcher.cli.record_shown import show_cells, show_links
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
 from matcher.cli.typed import entry_desk, require_one_source, say_entered
 from matcher.errors import InputError
@@ -59,6 +60,7 @@ def list_(session: Session, place: str, status: str, office: str, limit: int, of
         with workspace.database.snapshot() as connection:
             found = list_candidates(connection, chosen, limit=limit, offset=offset)
             total = count_candidates(connection, chosen)
+        note_seen(workspace, [row.candidate.id for row in found], "list")
     show_page(
         session,
         [_row(session, row) for row in found],

@@ -170,17 +170,55 @@ def _say_trial(session: Session, outcome: Trial) -> None:
     ]
     if rows or session.format == "csv":
         session.rows(rows, columns)
+    if outcome.stopped and session.format == "table":
+        session.say("Passi che avrebbe fermato:", "Steps that it would have stopped:")
+        _say_stopped(session, outcome)
     tried, changed = len(outcome.shortlists), outcome.changed
     entered, left, moved = outcome.count("entered"), outcome.count("left"), outcome.count("moved")
     session.say(
-        f"In tutto: {tried} rose ripetute, {changed} cambiano; entrano {entered}, escono {left}, "
-        f"cambiano posto {moved}. Il plugin esclude {outcome.removed} volte e chiede {outcome.asked} volte.",
-        f"In all: {tried} shortlists made again, {changed} change; {entered} enter, {left} leave, {moved} move. "
-        f"The plugin leaves out {outcome.removed} times and asks {outcome.asked} times.",
+        f"Rose ripetute: {tried}; cambiate: {changed} (entrano {entered}, escono {left}, cambiano posto {moved}). "
+        f"Esclusioni del plugin: {outcome.removed}; sue domande: {outcome.asked}; "
+        f"passi fermati: {len(outcome.stopped)}.",
+        f"Shortlists made again: {tried}; changed: {changed} ({entered} enter, {left} leave, {moved} move). "
+        f"Left out by the plugin: {outcome.removed}; its questions: {outcome.asked}; "
+        f"steps stopped: {len(outcome.stopped)}.",
     )
+    if outcome.words:
+        session.say(
+            "Le parole che porta contano per le schede già in archivio dopo: matcher vocabulary use NOME",
+            "The words it brings count for the records already here after: matcher vocabulary use NAME",
+        )
     if outcome.gone:
         gone = ", ".join(outcome.gone)
         session.say(f"La richiesta non c'è più per: {gone}.", f"The vacancy is no longer there for: {gone}.")
+
+
+def _say_stopped(session: Session, outcome: Trial) -> None:
+    from matcher.cli.moments import shown_day
+    from matcher.desk.states import MACHINES
+
+    steps = {(str(machine), step.name): step for machine, found in MACHINES.items() for step in found}
+    session.rows(
+        [
+            {
+                "shortlist": one.shortlist,
+                "candidate": one.candidate,
+                "taken_on": shown_day(session, one.taken_on),
+                "step": session.text(found.it, found.en)
+                if (found := steps.get((one.kind, one.step)))
+                else one.step,
+                "why": session.text(one.why_it, one.why_en),
+            }
+            for one in outcome.stopped
+        ],
+        [
+            ("shortlist", "Rosa", "Shortlist"),
+            ("candidate", "Persona", "Person"),
+            ("taken_on", "Il", "On"),
+            ("step", "Passo", "Step"),
+            ("why", "Perché", "Why"),
+        ],
+    )
 
 
 def require_installed(name: str) -> None:

@@ -43,8 +43,8 @@ def build(session: Session) -> None:
     if session.format != "table":
         session.rows([counts], [])
     session.say(
-        f"Banca dati aggiornata: {manifest.n_candidates} candidati, {manifest.n_vacancies} richieste.",
-        f"Pool built: {manifest.n_candidates} candidates, {manifest.n_vacancies} vacancies.",
+        f"Banca dati aggiornata: candidati {manifest.n_candidates}, richieste {manifest.n_vacancies}.",
+        f"Pool built: candidates {manifest.n_candidates}, vacancies {manifest.n_vacancies}.",
     )
 
 
@@ -69,11 +69,11 @@ def info(session: Session) -> None:
         return
     manifest = state.manifest
     session.say(
-        f"Banca dati: {manifest.n_candidates} candidati, {manifest.n_vacancies} richieste.\n"
+        f"Banca dati: candidati {manifest.n_candidates}, richieste {manifest.n_vacancies}.\n"
         f"Modello linguistico: {manifest.model_id}\n"
         f"Plugin: {plugins}\n"
         f"Cambiati da allora: {state.n_changed} (si vedono subito, senza ricostruire).",
-        f"Pool: {manifest.n_candidates} candidates, {manifest.n_vacancies} vacancies.\n"
+        f"Pool: candidates {manifest.n_candidates}, vacancies {manifest.n_vacancies}.\n"
         f"Embedding model: {manifest.model_id}\n"
         f"Plugins: {plugins}\n"
         f"Changed since: {state.n_changed} (already seen, without a rebuild).",

@@ -92,7 +92,7 @@ def read(
     if session.format == "json" or output:
         count = session.stream(rows, output)
         if output:
-            session.say(f"{count} testi letti in {output}.", f"{count} texts read into {output}.")
+            session.say(f"Testi letti: {count}, in {output}.", f"Texts read: {count}, into {output}.")
     else:
         _show(session, rows)
 

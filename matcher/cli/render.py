@@ -17,6 +17,7 @@ from matcher.cli.phrases import (
     who_answers,
 )
 from matcher.cli.render_scores import score_table
+from matcher.cli.render_why import applied_text
 from matcher.cli.session import Session
 from matcher.domain.shortlist import NearMiss, RankedCandidate, Shortlist
 
@@ -85,13 +86,8 @@ def show_shortlist(session: Session, shortlist: Shortlist, wording: Wording) -> 
     _left_out(session, console, shortlist, wording.codes)
     _near_misses(session, console, shortlist.near_misses, wording.labels)
     for answer in shortlist.left_out_applicants:
-        reasons = "; ".join(r.text(session.language) for r in answer.verdict.reasons) or session.text(
-            f"compatibile, ma fuori dai primi {shortlist.size}",
-            f"eligible, but not among the first {shortlist.size}",
-        )
-        console.print(
-            session.text("  Si è candidata: ", "  Applied: ") + escape(f"{answer.candidate}: {reasons}")
-        )
+        said = escape(f"{answer.candidate}: {applied_text(session, answer, shortlist.size)}")
+        console.print(session.text("  Si è candidata: ", "  Applied: ") + said)
     for notice in shortlist.notices:
         console.print(f"[yellow]{escape(in_language(session.language, notice))}[/]")
     if shortlist.weak and (shortlist.ranked or shortlist.to_verify):

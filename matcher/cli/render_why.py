@@ -12,7 +12,7 @@ from matcher.domain.shortlist import Contribution, WhyAnswer
 if TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["show_why"]
+__all__ = ["applied_text", "show_why"]
 
 
 def show_why(session: Session, answer: WhyAnswer, labels: Mapping[str, str]) -> None:
@@ -50,6 +50,18 @@ def show_why(session: Session, answer: WhyAnswer, labels: Mapping[str, str]) -> 
     console.print(_contribution_table(session, answer.contributions))
     for line in evidence_lines(session, answer.evidence):
         console.print(f"  {escape(line)}")
+
+
+def applied_text(session: Session, answer: WhyAnswer, size: int) -> str:
+    """Return why an applicant is not among the first of a list: what removes them, or what is still to be asked."""
+    words = "; ".join(
+        one.text(session.language) for one in answer.verdict.reasons or answer.verdict.questions
+    )
+    if answer.verdict.reasons:
+        return words
+    state = session.text("da verificare", "to verify") if words else session.text("compatibile", "eligible")
+    beyond = session.text(f", fuori dai primi {size}", f", not among the first {size}")
+    return state + beyond + (f" — {words}" if words else "")
 
 
 def _place(session: Session, answer: WhyAnswer) -> str:

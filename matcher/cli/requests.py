@@ -12,6 +12,7 @@ from matcher.cli.erasing import confirm_erasure, erase_traces, say_erased
 from matcher.cli.expiring import expire
 from matcher.cli.fields import FIELDS, REASON, VERSION, field_texts
 from matcher.cli.language import BilingualGroup, both
+from matcher.cli.next_step import say_hired
 from matcher.cli.paging import paged, show_page
 from matcher.cli.record_shown import show_cells, show_links
 from matcher.cli.session import Session, command
@@ -193,10 +194,7 @@ def mark(session: Session, vacancy: str, candidate: str, state: str) -> None:
         session.rows([{"vacancy": vacancy, "candidate": candidate, "state": code or "none"}], [])
     session.say(f"{candidate} per {vacancy}: {italian}.", f"{candidate} for {vacancy}: {english}.")
     if code == "hired":
-        session.say(
-            f"Se non cerca più lavoro: matcher candidates set {candidate} stato_disponibilita=assunto",
-            f"If they no longer look for work: matcher candidates set {candidate} stato_disponibilita=assunto",
-        )
+        say_hired(session, candidate)
 
 
 @command("erase", "Cancella per sempre una richiesta, con candidature e rose.", "Erase a vacancy for good.")

@@ -8,7 +8,9 @@ import click
 
 from matcher.cli.fields import REASON, VERSION
 from matcher.cli.language import BilingualGroup, both
-from matcher.cli.next_step import say_next, say_shortlist, shortlist_facts
+from matcher.cli.next_step import say_facts, say_next, say_shortlist, shortlist_facts
+from matcher.cli.rosa_people import people_rows, verdict_words
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
 
 if TYPE_CHECKING:
@@ -17,19 +19,6 @@ if TYPE_CHECKING:
     from matcher.store.places import Place
 
 __all__ = ["COMMANDS"]
-
-_DECISIONS = {
-    "": ("", ""),
-    "added": ("aggiunta", "added"),
-    "removed": ("tolta", "removed"),
-    "moved": ("spostata", "moved"),
-    "restored": ("rimessa", "put back"),
-}
-_VERDICTS = {
-    "eligible": ("compatibile", "eligible"),
-    "to_verify": ("da verificare", "to verify"),
-    "removed": ("non compatibile", "not eligible"),
-}
 
 
 @command(
@@ -44,18 +33,20 @@ def show(session: Session, shortlist: str) -> None:
     from matcher.store.places import places_of
     from matcher.store.shortlists import get_shortlist
 
-    with session.open() as workspace, workspace.database.snapshot() as connection:
-        row = get_shortlist(connection, shortlist)
-        facts = shortlist_facts(session, connection, row)
-        people = [_person(session, place) for place in places_of(connection, shortlist)]
-        sent = [_document(session, workspace, one) for one in documents_of(connection, shortlist)]
+    with session.open() as workspace:
+        with workspace.database.snapshot() as connection:
+            row = get_shortlist(connection, shortlist)
+            facts = shortlist_facts(session, connection, row)
+            people = people_rows(session, connection, places_of(connection, shortlist))
+            sent = [_document(session, workspace, one) for one in documents_of(connection, shortlist)]
+        note_seen(workspace, [one["id"] for one in people], "shortlist", shortlist=shortlist)
         if session.format == "json":
             approved = {"approved_by": row.approved_by, "approved_at": row.approved_at}
             session.data({**facts, **approved, "people": people, "documents": sent})
             return
         if session.format == "table":
             _say_head(session, facts, row.approved_by)
-        session.rows(people, _COLUMNS)
+        session.rows(people, [one for one in _COLUMNS if sent or one[0] != "code"])
         if sent and session.format == "table":
             session.rows(
                 sent,
@@ -69,7 +60,7 @@ def show(session: Session, shortlist: str) -> None:
                     ("sha256_short", "Impronta", "Hash"),
                 ],
             )
-    say_next(session, workspace, shortlist)
+    say_facts(session, facts)
 
 
 @command(
@@ -90,7 +81,7 @@ def add(session: Session, shortlist: str, candidate: str, reason: str, version: 
         with workspace.steps() as steps:
             place = add_person(steps, shortlist, candidate, reason, standing, version)
         _say_person(session, workspace, place)
-        verdict = session.text(*_VERDICTS.get(place.verdict, ("—", "—")))
+        verdict = verdict_words(session, place.verdict)
         reasons = "; ".join(one.text(session.language) for one in standing.verdict.reasons)
         session.say(
             f"Per il motore: {verdict}" + (f" ({reasons})." if reasons else "."),
@@ -223,6 +214,7 @@ def release_(session: Session, shortlist: str, candidate: str, name: bool, conta
 _COLUMNS = [
     ("position", "#", "#"),
     ("id", "Candidato/a", "Candidate"),
+    ("code", "Codice", "Code"),
     ("state_label", "Stato", "State"),
     ("adesione", "Adesione", "Agreed"),
     ("proposal", "Proposta del motore", "Engine's proposal"),
@@ -238,42 +230,6 @@ def _standing(workspace: Workspace, shortlist: str, candidate: str) -> WhyAnswer
     with workspace.database.snapshot() as connection:
         row = get_shortlist(connection, shortlist)
         return matching.why(connection, row.vacancy_id, candidate, row.shortlist.size)
-
-
-def _person(session: Session, place: Place) -> dict[str, Any]:
-    from matcher.cli.phrases import points
-    from matcher.desk.reasons import reason_label
-    from matcher.domain.states import state_label
-
-    language = session.language
-    verdict = session.text(*_VERDICTS.get(place.verdict, ("—", "—")))
-    rank = f"{place.proposed_rank}ª · " if place.proposed_rank and language == "it" else ""
-    rank = f"#{place.proposed_rank} · " if place.proposed_rank and language == "en" else rank
-    decision = session.text(*_DECISIONS.get(place.decision, (place.decision,) * 2))
-    reason = f": {reason_label(place.reason, language)}" if place.reason and decision else ""
-    released = {"": ("", ""), "name": ("nome", "name"), "contacts": ("nome e recapiti", "name, contacts")}
-    return {
-        "position": place.position if place.in_list else "",
-        "id": place.candidate_id,
-        "state": place.state.value,
-        "state_label": state_label("person", place.state, language),
-        "adesione": session.text("sì", "yes") if place.agreed_to else "",
-        "agreed_to": place.agreed_to,
-        "proposal": f"{rank}{verdict}, {points(session, place.score)} " + session.text("punti", "points")
-        if place.verdict
-        else "",
-        "proposed_rank": place.proposed_rank,
-        "verdict": place.verdict,
-        "score": place.score,
-        "decided": f"{decision}{reason} ({place.actor})" if decision else "",
-        "decision": place.decision,
-        "reason": place.reason,
-        "released": place.released,
-        "released_label": session.text(*released[place.released]),
-        "round": place.round,
-        "updated_at": place.updated_at.isoformat(),
-        "actor": place.actor,
-    }
 
 
 def _document(session: Session, workspace: Workspace, one: Any) -> dict[str, Any]:
@@ -306,7 +262,11 @@ def _say_head(session: Session, facts: dict[str, Any], approved_by: str) -> None
 
 def _say_person(session: Session, workspace: Workspace, place: Place) -> None:
     """Say how a person now stands, and what comes next."""
-    person = _person(session, place)
+    from matcher.store.places import places_of
+
+    with workspace.database.snapshot() as connection:
+        everyone = people_rows(session, connection, places_of(connection, place.shortlist_id))
+    person = next(one for one in everyone if one["id"] == place.candidate_id)
     if session.format == "json":
         session.data({"shortlist": place.shortlist_id, **person})
         return

@@ -9,6 +9,7 @@ import click
 
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.report import DAY, day_of
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
 from matcher.errors import InputError
 
@@ -109,6 +110,7 @@ def list_(session: Session, candidate: str, since: datetime | None, until: datet
     with session.open() as workspace:
         with workspace.database.snapshot() as connection:
             found = list_services(connection, day_of(since), day_of(until), candidate_id=candidate)
+        note_seen(workspace, [one.candidate for one in found], "services")
         if not found:
             session.say("Nessuna prestazione.", "No services.")
         if found or session.format != "table":

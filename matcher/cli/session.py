@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -16,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matcher.cli.language import BilingualCommand, both, chosen_language, spoken_language
+from matcher.errors import MatcherError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from matcher.app import Workspace
 
-__all__ = ["Session", "command", "shared_workspace", "with_session", "workspace_folder"]
+__all__ = ["Session", "command", "language_of_errors", "shared_workspace", "with_session", "workspace_folder"]
 
 FORMATS = ("table", "json", "csv")
 
@@ -170,6 +172,18 @@ def _language(folder: Path) -> str:
     from matcher.settings import load_settings
 
     return load_settings(folder).language
+
+
+def language_of_errors() -> str:
+    """Return the language in which a call that failed says why, as `with_session` finds it for one that works."""
+    words = sys.argv[1:]
+    named = [words[place + 1] for place, word in enumerate(words[:-1]) if word in ("-w", "--workspace")]
+    named += [word.partition("=")[2] for word in words if word.startswith("--workspace=")]
+    try:
+        return _language(Path(named[-1]) if named else workspace_folder())
+    except (MatcherError, OSError):
+        # settings that cannot be read are what went wrong
+        return chosen_language()
 
 
 def _as_csv(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from matcher.cli.session import Session, command
 from matcher.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from matcher.desk.linking import RelinkReport
+    from matcher.desk.rereading import RelinkReport
     from matcher.vocabulary.esco import EscoBundle
 
 __all__ = ["COMMANDS"]
@@ -115,6 +115,20 @@ def use(session: Session, name: str) -> None:
 
 
 @command(
+    "relink",
+    "Ricollega tutte le parole e rilegge i testi, per esempio dopo un aggiornamento.",
+    "Link all words and read all texts again, for example after an update.",
+)
+def again(session: Session) -> None:
+    """Read everything again with the vocabularies in use."""
+    report = _relink(session)
+    if session.format == "table":
+        _say_report(session, report)
+    else:
+        session.data(report.model_dump())
+
+
+@command(
     "list",
     "Elenca i vocabolari in uso e quelli importati.",
     "List the vocabularies in use and the imported ones.",
@@ -185,8 +199,8 @@ def show(session: Session, concept: str) -> None:
 
 def _relink(session: Session) -> RelinkReport:
     """Link everything again with the vocabularies that are now in use."""
-    from matcher.desk.linking import relink
     from matcher.desk.permissions import Action
+    from matcher.desk.rereading import relink
 
     with session.open() as workspace:
         acting = workspace.acting_for(Action.LINK)
@@ -196,10 +210,10 @@ def _relink(session: Session) -> RelinkReport:
 
 def _say_report(session: Session, report: RelinkReport) -> None:
     session.say(
-        f"Ricollegate {report.n_words} parole: {len(report.gained)} guadagnate, {len(report.lost)} perse, "
-        f"{len(report.moved)} cambiate; {report.n_records} schede riscritte.",
-        f"{report.n_words} words linked again: {len(report.gained)} gained, {len(report.lost)} lost, "
-        f"{len(report.moved)} moved; {report.n_records} records rewritten.",
+        f"Parole ricollegate: {report.n_words}; guadagnate {len(report.gained)}, perse {len(report.lost)}, "
+        f"cambiate {len(report.moved)}. Schede riscritte: {report.n_records}.",
+        f"Words linked again: {report.n_words}; gained {len(report.gained)}, lost {len(report.lost)}, "
+        f"moved {len(report.moved)}. Records rewritten: {report.n_records}.",
     )
     for italian, english, words in (
         ("perse", "lost", report.lost),
@@ -219,7 +233,7 @@ _IMPORT = BilingualGroup(
 COMMANDS: dict[str, click.Command] = {
     "vocabulary": BilingualGroup(
         "vocabulary",
-        commands={"import": _IMPORT, "list": list_, "show": show, "use": use},
+        commands={"import": _IMPORT, "list": list_, "relink": again, "show": show, "use": use},
         help=both("Importa, elenca, mostra vocabolari.", "Import, list, show vocabularies."),
     )
 }

@@ -9,6 +9,7 @@ import click
 
 from matcher.cli.language import both
 from matcher.cli.levels import level_of
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
 from matcher.errors import InputError
 
@@ -84,16 +85,23 @@ def what_if(
     """Compare the shortlist of a vacancy with that of a changed one."""
     from matcher.desk.what_if import compare
 
-    with session.open() as workspace, workspace.database.snapshot() as connection:
-        answer = compare(
-            connection,
-            workspace.matching,
-            vacancy,
-            size or workspace.settings.shortlist_size,
-            _pairs(settings),
-            {words: _level(text) for words, text in _pairs(levels).items()},
-            {name: _whole(name, text) for name, text in _pairs(weights).items()},
-        )
+    with session.open() as workspace:
+        with workspace.database.snapshot() as connection:
+            answer = compare(
+                connection,
+                workspace.matching,
+                vacancy,
+                size or workspace.settings.shortlist_size,
+                _pairs(settings),
+                {words: _level(text) for words, text in _pairs(levels).items()},
+                {name: _whole(name, text) for name, text in _pairs(weights).items()},
+            )
+        shown = [*answer.entered, *answer.left, *(name for name, _, _ in answer.moved)]
+        if session.format != "table":
+            shown += [
+                one.id for side in (answer.before, answer.after) for one in (*side.ranked, *side.to_verify)
+            ]
+        note_seen(workspace, shown, "explanation", vacancy=vacancy)
     if session.format != "table":
         session.data(answer.model_dump(mode="json"))
         return

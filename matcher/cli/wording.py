@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from matcher.vocabulary.lint import InadmissibleWords
     from matcher.vocabulary.schema import Language
 
-__all__ = ["COMMANDS", "say_findings"]
+__all__ = ["COMMANDS", "findings_told", "say_findings"]
 
 _MOST_SHOWN = 10
 
@@ -96,6 +97,24 @@ def override(session: Session, identifier: str, quote: str, reason: str) -> None
     )
 
 
+def findings_told(session: Session, findings: Sequence[WordFinding]) -> list[WordFinding]:
+    """Return findings with their reasons and rewordings in the language of the screen."""
+    if session.language != "en" or not findings:
+        return list(findings)
+    english: dict[str, str] = {}
+    for word in _words(session).words:
+        english[word.reasons["it"]] = word.reasons["en"]
+        english[word.suggestions["it"]] = word.suggestions["en"]
+    return [
+        replace(
+            one,
+            reason=english.get(one.reason, one.reason),
+            suggestion=english.get(one.suggestion, one.suggestion),
+        )
+        for one in findings
+    ]
+
+
 def say_findings(session: Session, findings: Sequence[WordFinding]) -> None:
     """Say which words were found while reading vacancies, the first ones in full."""
     if not findings:
@@ -104,7 +123,7 @@ def say_findings(session: Session, findings: Sequence[WordFinding]) -> None:
         f"Parole da rivedere, che non contano nell'abbinamento: {len(findings)}",
         f"Words to review, which do not count in matching: {len(findings)}",
     )
-    for one in findings[:_MOST_SHOWN]:
+    for one in findings_told(session, findings[:_MOST_SHOWN]):
         click.echo(f"  {one.vacancy_id}, {one.field}: «{one.quote}» — {one.reason} → {one.suggestion}")
     if len(findings) > _MOST_SHOWN:
         session.say(

@@ -107,6 +107,7 @@ def _only(table: TermTable, numbers: NDArray[np.int32]) -> TermTable:
         np.ascontiguousarray(table.vectors[numbers]),
         np.ascontiguousarray(table.groups[numbers]),
         tuple(table.ancestors[number] for number in numbers.tolist()),
+        table.related,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -15,7 +15,7 @@ from matcher.desk.import_run import Batch, ImportJob, Item, Stored, run_import
 from matcher.desk.operators import Acting
 from matcher.desk.steps import Judges, Steps
 from matcher.domain.answer import Answer
-from matcher.domain.states import PersonState
+from matcher.domain.states import OUTCOMES, PersonState, state_label
 from matcher.errors import InputError, MatcherError
 from matcher.exchange.answers import is_answer_record, read_answer_record, read_answer_row
 from matcher.exchange.columns import FileKind
@@ -25,14 +25,16 @@ from matcher.exchange.source import SourceRow
 from matcher.plugin.events import Transition
 from matcher.plugin.gate import Gate
 from matcher.settings import DeskSettings
-from matcher.store.availability import open_request
+from matcher.store.availability import AvailabilityRequest, open_request
 from matcher.store.database import Database
-from matcher.store.places import get_place
+from matcher.store.places import Place, get_place
 from matcher.store.writing import UpsertCounts
 
 __all__ = ["AnswerIntake", "import_answers"]
 
 P = PersonState
+#: States that only who had said yes comes to.
+_AFTER = (P.REFERRED, *OUTCOMES)
 
 
 class AnswerIntake:
@@ -97,13 +99,21 @@ def _record(steps: Steps, answer: Answer) -> bool:
         return _record_general(steps, answer)
     place = get_place(steps.connection, answer.shortlist_id, answer.candidate_id)
     request = open_request(steps.connection, answer.shortlist_id, answer.candidate_id)
-    heard = request.answered_at if request else None
-    same = place.state.value == answer.answer and (bool(place.agreed_to) or not answer.agreed)
-    if same and heard is not None and heard.date() >= day:
+    zone = steps.calendar.zone
+    heard = request.answered_at.astimezone(zone).date() if request and request.answered_at else None
+    if heard is not None and _known(place, request, answer, day <= heard):
         return False
+    if heard is not None and day < heard:
+        raise InputError(
+            "E-FLW-011",
+            f"«{answer.candidate_id}» ha risposto anche dopo, il {heard:%d/%m/%Y}: "
+            f"{state_label('person', place.state)}.",
+            f"Se vale questa: matcher availability answer {answer.shortlist_id} {answer.candidate_id} {answer.answer}",
+        )
+    said_at = datetime.combine(day, time.max, zone) if day < steps.acting.day else None
     later = None
     if answer.answer == P.CALL_BACK.value and answer.until is not None:
-        later = datetime.combine(answer.until, datetime.min.time(), steps.calendar.zone)
+        later = datetime.combine(answer.until, time.min, zone)
     record_answer(
         steps,
         answer.shortlist_id,
@@ -112,10 +122,22 @@ def _record(steps: Steps, answer: Answer) -> bool:
         agreed=answer.agreed,
         call_again_at=later,
         channel=answer.channel,
+        said_at=said_at,
     )
     if answer.answer == P.UNAVAILABLE.value and answer.until is not None:
         pause(steps, answer.candidate_id, answer.until)
     return True
+
+
+def _known(place: Place, request: AvailabilityRequest | None, answer: Answer, not_later: bool) -> bool:
+    """Say whether a row tells what is on record; who was referred since had said yes."""
+    said, agreed = answer.answer, bool(place.agreed_to) or not answer.agreed
+    if said in (P.NO_ANSWER.value, P.CALL_BACK.value):
+        # another day is another call; the last of too many calls made the person unreachable
+        unreachable = said == P.NO_ANSWER.value and place.state is P.UNREACHABLE
+        return not_later and (place.state.value == said or unreachable)
+    referred = place.state in _AFTER and request is not None and request.answer == said
+    return agreed and (place.state.value == said or referred)
 
 
 def _record_general(steps: Steps, answer: Answer) -> bool:

@@ -29,6 +29,7 @@ from matcher.store.availability import (
     open_requests,
     write_request,
 )
+from matcher.store.copies import kept_for
 from matcher.store.places import Place, get_place, places_of
 from matcher.store.shortlists import ShortlistRow, get_shortlist
 from matcher.store.vacancies import get_vacancy
@@ -110,6 +111,7 @@ def record_answer(
     agreed: bool = False,
     call_again_at: datetime | None = None,
     channel: str = "",
+    said_at: datetime | None = None,
     expected_version: int | None = None,
 ) -> Place:
     """Write what a person said, or that nobody answered; return the place.
@@ -123,6 +125,8 @@ def record_answer(
         One of `ANSWERS`, in words or as a code.
     agreed : bool
         *Adesione* to this offer and this recipient: only with an answer of availability.
+    said_at : datetime, optional
+        When they said it; now if omitted.
 
     Raises
     ------
@@ -145,7 +149,7 @@ def record_answer(
     if agreed and (state is not P.AVAILABLE or not recipient):
         why = "chi non è disponibile non aderisce" if recipient else "il datore non è indicato"
         remedy = (
-            "Togli --adesione." if recipient else f"Scrivilo: matcher vacancies set {row.vacancy_id} datore=…"
+            "Togli l'adesione." if recipient else f"Scrivilo: matcher vacancies set {row.vacancy_id} datore=…"
         )
         raise InputError("E-FLW-007", f"L'adesione non si può registrare: {why}.", remedy)
     values = _agreement(steps, place, state, recipient if agreed else "")
@@ -153,7 +157,8 @@ def record_answer(
         steps, row, place, state.value, values=values, agreed=bool(values["agreed_to"]), attempts=attempts
     )
     if request is not None:
-        said = {"answer": state.value, "answered_at": steps.acting.at, "answered_by": steps.acting.actor}
+        when = max(said_at or steps.acting.at, request.requested_at)
+        said = {"answer": state.value, "answered_at": when, "answered_by": steps.acting.actor}
         tried = {"attempts": attempts, "last_attempt_at": steps.acting.at}
         heard = {"channel": _read_channel(channel)} if channel else {}
         again = {"call_again_at": call_again_at if state is P.CALL_BACK else None}
@@ -170,7 +175,8 @@ def call_queue(connection: Connection, at: datetime) -> list[Call]:
             continue
         vacancy = get_shortlist(connection, request.shortlist_id).vacancy_id
         found.append(_call(request, state, vacancy, at))
-    return found
+    # deadlines are closes of the desk: most are the same, and who is in several lists is called once
+    return sorted(found, key=lambda call: (call.deadline, call.candidate_id, call.shortlist_id))
 
 
 def read_answer(text: str) -> PersonState:
@@ -225,6 +231,12 @@ def _start(steps: Steps, row: ShortlistRow) -> ShortlistRow:
             "E-FLW-007",
             f"«{vacancy.id}» è un'opportunità intercettata: non ha una rosa finché il datore non la chiede.",
             f'Quando la chiede: matcher vacancies set {vacancy.id} "origine=richiesta del datore"',
+        )
+    if kept := kept_for(steps.connection, "vacancy", vacancy.id):
+        raise InputError(
+            "E-FLW-007",
+            f"«{vacancy.id}» è unita a «{kept}»: nessuna offerta tiene due posti.",
+            f"Lavora su quella: matcher shortlist {kept} — oppure separale: matcher copies undo {kept} {vacancy.id}",
         )
     if row.state is ShortlistState.DRAFT:
         row = move_shortlist(steps, row, "verify")

@@ -51,7 +51,7 @@ class CandidateIntake:
             home = item.record.record.candidate.home
             if home is not None and home.kind == "imprecise":
                 self._notices.add(
-                    "Comuni non riconosciuti, da precisare", f"«{home.text}» riga {item.source.row.number}"
+                    "Comuni non riconosciuti, da precisare", f"{item.source.row.number} «{home.text}»"
                 )
         people: list[CandidateParts] = link_candidates([item.record.record for item in batch], self._words)
         return [
@@ -61,7 +61,9 @@ class CandidateIntake:
 
     def store(self, connection: Connection, batch: Batch[Given]) -> Stored[Given]:
         """Write a batch, and the plugin data of its rows."""
-        batch, refused, records = checked_records(connection, batch, self._gate, "candidate", self.identify)
+        batch, refused, records = checked_records(
+            connection, batch, self._gate, lambda given: given.record.candidate
+        )
         batch, unmerged = merged_candidates(connection, batch, self._reader, self._words)
         refused += unmerged
         rows = [stored_row(item.record.record) for item in batch]

@@ -8,13 +8,16 @@ from typing import Any
 
 from matcher.domain.vacancy import ReadCondition, Vacancy
 from matcher.exchange.labels import span_of_days
+from matcher.exchange.values import hours_around
 from matcher.vocabulary.reading import Mentioned
 from matcher.vocabulary.schema import Vocabulary
 
 __all__ = ["confirmed_conditions", "open_conditions", "read_conditions"]
 
 _HOURS = re.compile(
-    r"(?<![\d:.])(\d{1,2})(?:\s*(?:-|–|/|a)\s*(\d{1,2}))?\s*(?:ore|h)\b(?!\s*su\s*24)", re.IGNORECASE
+    r"(?<![\d:.,])(\d{1,2}(?:[.,:]\d{1,2})?)(?:\s*(?:-|–|/|a)\s*(\d{1,2}(?:[.,:]\d{1,2})?))?"
+    r"\s*(?:ore|h)\b(?!\s*su\s*24)",
+    re.IGNORECASE,
 )
 _FEWEST_DAYS = 2
 _LEAST_HOURS, _MOST_HOURS = 4, 54
@@ -106,7 +109,7 @@ def _days(named: Sequence[Mentioned], text: str) -> Iterable[ReadCondition]:
 
 def _hours(mentions: Iterable[Mentioned], text: str) -> Iterable[ReadCondition]:
     for match in _HOURS.finditer(text):
-        least, most = int(match[1]), int(match[2] or match[1])
+        least, most = hours_around(match[1])[0], hours_around(match[2] or match[1])[1]
         if _LEAST_HOURS <= least <= most <= _MOST_HOURS:
             yield ReadCondition(field="weekly_hours", values=(str(least), str(most)), quote=match[0].strip())
             return

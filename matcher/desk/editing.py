@@ -66,9 +66,8 @@ def refuse_problems(identifier: str, problems: Sequence[Problem]) -> None:
             + f": {problem.reason}. {problem.remedy}"
             for problem in problems
         ]
-        raise InputError(
-            "E-DSK-002", f"«{identifier}»: non si può fare, nulla è cambiato:\n" + "\n".join(lines)
-        )
+        head = f"«{identifier}»: non si può fare, nulla è cambiato:"
+        raise InputError("E-DSK-002", "\n".join([head, *lines]))
 
 
 def edited_candidate(

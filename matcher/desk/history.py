@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Final
 
 from sqlalchemy import Connection
 
-from matcher.desk.reasons import reason_label
+from matcher.domain.reasons import reason_label
 from matcher.domain.states import state_label
 from matcher.store.audit import Detail, Entry, LogRow, history
 from matcher.store.pseudonym import named_by
@@ -19,6 +20,7 @@ __all__ = ["Happening", "vacancy_history"]
 
 #: Stands for a person who was erased: the reference in the log leads nowhere.
 _GONE: Final = ("persona cancellata", "erased person")
+_SEEN, _MANY_SEEN = "candidate.viewed", "candidates.viewed"
 _TEXTS: Final = {
     "vacancy.created": ("Richiesta registrata, stato «{state}»", "Vacancy recorded, state «{state}»"),
     "vacancy.changed": (
@@ -32,8 +34,8 @@ _TEXTS: Final = {
     "vacancy.erased": ("Richiesta cancellata", "Vacancy erased"),
     "application.received": ("Candidatura di {person}", "{person} applied"),
     "shortlist.saved": (
-        "Rosa {subject} salvata: {n_people} persone",
-        "Shortlist {subject} saved: {n_people} people",
+        "Rosa {subject} salvata; persone: {n_people}",
+        "Shortlist {subject} saved; people: {n_people}",
     ),
     "vacancy.moved": ("Richiesta: da «{from}» a «{to}»{why}", "Vacancy: from «{from}» to «{to}»{why}"),
     "shortlist.moved": (
@@ -76,10 +78,13 @@ _TEXTS: Final = {
         "{person}, {days} giorni dopo l'inserimento: {result}",
         "{person}, {days} days after the hire: {result}",
     ),
+    _SEEN: ("Vista la scheda di {person}", "Profile of {person} seen"),
+    _MANY_SEEN: ("Viste le schede di {n_people} persone", "Profiles of {n_people} people seen"),
     "shortlist.redacted": (
         "Rosa {subject}: tolta una persona cancellata",
         "Shortlist {subject}: an erased person taken out",
     ),
+    "record.viewed": ("Guardati i dati del plugin {plugin}", "Data of plugin {plugin} were looked at"),
     "record.put": ("Scritti i dati del plugin {plugin}", "Data of plugin {plugin} written"),
     "record.deleted": ("Tolti i dati del plugin {plugin}", "Data of plugin {plugin} deleted"),
 }
@@ -130,15 +135,36 @@ def vacancy_history(connection: Connection, vacancy_id: str) -> list[Happening]:
     NotFoundError
         If the log never named it.
     """
-    rows = history(connection, "vacancy", vacancy_id)
+    # who only read this history says nothing of the vacancy
+    rows = [
+        row
+        for row in history(connection, "vacancy", vacancy_id)
+        if row.entry.details.get("part") != "history"
+    ]
     if not rows and not known_vacancies(connection, [vacancy_id]):
         raise vacancy_not_found(connection, vacancy_id)
     names = named_by(connection, {name for row in rows for name in _references(row)})
-    return [_happening(row, names) for row in rows]
+    return [_happening(row, names) for row in _together(rows)]
+
+
+def _together(rows: Sequence[LogRow]) -> Iterator[LogRow]:
+    """Yield the lines, with those of people who were seen at once as one."""
+    for (action, _, _), same in groupby(rows, key=lambda row: (row.entry.action, row.actor, row.at)):
+        lines = [*same]
+        if action != _SEEN or len(lines) == 1:
+            yield from lines
+            continue
+        people = [str(one.entry.subject_id) for one in lines]
+        entry = lines[0].entry
+        yield replace(
+            lines[0], entry=replace(entry, action=_MANY_SEEN, details={**entry.details, "people": people})
+        )
 
 
 def _references(row: LogRow) -> list[str]:
     details = row.entry.details
+    if row.entry.action == _SEEN:
+        return [row.entry.subject_id]
     one, many = details.get("candidate"), details.get("people")
     return [*([one] if isinstance(one, str) else []), *(many if isinstance(many, list) else [])]
 

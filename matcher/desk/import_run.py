@@ -43,7 +43,7 @@ Kept = TypeVar("Kept")
 
 @dataclass
 class Notices:
-    """Notices that name the first rows and count the others, over all the batches of a file."""
+    """Notices that name the first rows, each as its number and what is in it, and count the others."""
 
     counts: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Notices:
     def lines(self) -> list[str]:
         """Return one line for each kind of case."""
         return [
-            f"{text} ({self.counts[text]}): {', '.join(named)}{'…' if self.counts[text] > len(named) else ''}"
+            f"{text} ({self.counts[text]}) — riga {', '.join(named)}{'…' if self.counts[text] > len(named) else ''}"
             for text, named in self.examples.items()
         ]
 

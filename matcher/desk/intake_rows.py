@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from matcher.desk.import_run import Batch, Item, Notices
-from matcher.desk.plugin_columns import Contents, Owner, plugin_records, read_plugin_cells
-from matcher.errors import InputError
+from matcher.desk.plugin_columns import Contents, Owner, kept_contents, plugin_records, read_plugin_cells
+from matcher.domain.candidate import Candidate
+from matcher.domain.vacancy import Vacancy
+from matcher.errors import MatcherError
 from matcher.exchange.problems import Problem
 from matcher.exchange.source import SourceRow
 from matcher.plugin.gate import Gate
@@ -48,7 +50,7 @@ def with_plugins(
         return (None if record is None else Given(record, {}, whole)), problems
     contents, wrong, unknown = read_plugin_cells(row.plugin, gate, owner)
     for column in unknown:
-        notices.add(f"Colonna «{column}»: nessun plugin installato la legge", f"riga {row.row.number}")
+        notices.add(f"Colonna «{column}»: nessun plugin installato la legge", str(row.row.number))
     problems = [*problems, *wrong]
     return (None if record is None or problems else Given(record, contents, whole)), problems
 
@@ -57,19 +59,20 @@ def checked_records(
     connection: Connection,
     batch: Batch[Given],
     gate: Gate | None,
-    owner: Owner,
-    identify: Callable[[Given], str],
+    profile: Callable[[Given], Candidate | Vacancy],
 ) -> tuple[list[Item[Given]], list[tuple[Item[Given], Problem]], list[PluginRecord]]:
     """Return the rows whose plugin data are in order, those whose are not, and the data."""
     kept: list[Item[Given]] = []
     refused: list[tuple[Item[Given], Problem]] = []
     records: list[PluginRecord] = []
+    owned = ((profile(item.record), item.record.plugin) for item in batch if gate is not None)
+    stored = kept_contents(connection, owned)
     for item in batch:
         contents = item.record.plugin
         if contents and gate is not None:
             try:
-                records += plugin_records(connection, gate, owner, identify(item.record), contents)
-            except InputError as error:
+                records += plugin_records(gate, profile(item.record), contents, stored)
+            except MatcherError as error:
                 refused.append((item, Problem(", ".join(contents), "", error.message, error.hint)))
                 continue
         kept.append(item)

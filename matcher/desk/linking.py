@@ -1,19 +1,17 @@
-"""Linking again: an operator's choice applied to everybody, or a whole new vocabulary."""
+"""Links of records: as they are kept, where they stand, and an operator's choice applied to everybody."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from matcher.desk.linkers import make_linker
 from matcher.domain.candidate import Candidate, SkillClaim
-from matcher.domain.record import Mention, Record
+from matcher.domain.record import Mention
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
-from matcher.embedding.protocol import Embedder
 from matcher.errors import NotFoundError
 from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
 from matcher.store.candidates import iterate_candidates
@@ -24,33 +22,12 @@ from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.results import LinkResult
 from matcher.vocabulary.schema import Kind
 
-__all__ = ["RelinkReport", "mention_of", "relink", "resolve_link"]
+__all__ = ["mention_of", "resolve_link", "visit_candidate", "visit_vacancy"]
 
 _CHUNK = 2_000
-_KINDS: tuple[Kind, ...] = ("occupation", "skill")
 _T = TypeVar("_T")
 #: New mention for words of a kind; ``None`` leaves it as it is.
 _Renew = Callable[[Kind, Mention], Mention | None]
-
-
-class RelinkReport(Record):
-    """What linking again changed, counted in distinct words.
-
-    Attributes
-    ----------
-    gained, lost, moved : tuple of str
-        Words that now reach a concept, no longer reach one, reach another one.
-    n_words : int
-        Distinct words linked.
-    n_records : int
-        Candidates and vacancies rewritten.
-    """
-
-    n_words: int
-    gained: tuple[str, ...]
-    lost: tuple[str, ...]
-    moved: tuple[str, ...]
-    n_records: int
 
 
 def mention_of(result: LinkResult) -> Mention:
@@ -96,41 +73,6 @@ def resolve_link(
         return Mention(text=mention.text, concept=concept, method="operator", confidence=1.0)
 
     return _rewrite(connection, renew, actor, at)
-
-
-def relink(
-    connection: Connection, vocabularies: Vocabularies, embedder: Embedder, actor: str, at: datetime
-) -> RelinkReport:
-    """Link all words of the store again; the operators' corrections win where their concepts still exist."""
-    before: dict[tuple[Kind, str], str] = {}
-
-    def note(kind: Kind, mention: Mention) -> None:
-        before.setdefault((kind, mention.text), mention.concept)
-
-    for candidate in iterate_candidates(connection):
-        _visit_candidate(candidate, note)
-    for vacancy in iterate_vacancies(connection):
-        _visit_vacancy(vacancy, note)
-    after: dict[tuple[Kind, str], Mention] = {}
-    for kind in _KINDS:
-        words = [text for of, text in before if of == kind]
-        linker = make_linker(vocabularies[kind], embedder, connection)
-        after.update({(kind, r.text): mention_of(r) for r in linker.link(words)})
-    changed = _rewrite(connection, lambda kind, mention: after.get((kind, mention.text)), actor, at)
-    return _report(before, after, changed)
-
-
-def _report(
-    before: Mapping[tuple[Kind, str], str], after: Mapping[tuple[Kind, str], Mention], n_records: int
-) -> RelinkReport:
-    pairs = [(text, old, after[kind, text].concept) for (kind, text), old in before.items()]
-    return RelinkReport(
-        n_words=len(pairs),
-        gained=tuple(sorted({text for text, old, new in pairs if new and not old})),
-        lost=tuple(sorted({text for text, old, new in pairs if old and not new})),
-        moved=tuple(sorted({text for text, old, new in pairs if old and new and old != new})),
-        n_records=n_records,
-    )
 
 
 def _rewrite(connection: Connection, renew: _Renew, actor: str, at: datetime) -> int:
@@ -183,7 +125,8 @@ def _renewed_vacancy(vacancy: Vacancy, renew: _Renew) -> Vacancy:
     )
 
 
-def _visit_candidate(candidate: Candidate, note: Callable[[Kind, Mention], None]) -> None:
+def visit_candidate(candidate: Candidate, note: Callable[[Kind, Mention], None]) -> None:
+    """Call for every occupation and skill in a profile."""
     for mention in (*(candidate.wanted or ()), *(candidate.inclinations or ())):
         note("occupation", mention)
     for job in candidate.work or ():
@@ -192,7 +135,8 @@ def _visit_candidate(candidate: Candidate, note: Callable[[Kind, Mention], None]
         note("skill", claim.skill)
 
 
-def _visit_vacancy(vacancy: Vacancy, note: Callable[[Kind, Mention], None]) -> None:
+def visit_vacancy(vacancy: Vacancy, note: Callable[[Kind, Mention], None]) -> None:
+    """Call for every occupation and skill in a vacancy."""
     for mention in vacancy.occupations:
         note("occupation", mention)
     for item in vacancy.requirements:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from matcher.desk.hired import follow_hires
 from matcher.desk.moves import PAIR_STATES
 from matcher.desk.outcomes import record_outcome, undo_outcome
 from matcher.desk.permissions import Action
@@ -42,6 +43,7 @@ def mark_pair(steps: Steps, vacancy_id: str, candidate_id: str, state: PairState
     if place is None:
         acting = steps.acting
         set_pair_state(steps.connection, vacancy_id, candidate_id, state, acting.actor, acting.at)
+        follow_hires(steps, candidate_id)
         settle_vacancy(steps, vacancy_id)
         return
     if PAIR_STATES.get(place.state) == state:

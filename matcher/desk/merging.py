@@ -12,6 +12,7 @@ from matcher.desk.candidate_words import link_candidates
 from matcher.desk.editing import edited_candidate, edited_vacancy
 from matcher.desk.import_run import Batch, Item
 from matcher.desk.intake_rows import Given
+from matcher.desk.rereading import unread_candidate, unread_vacancy
 from matcher.desk.vacancy_words import VacancyReading, read_vacancies
 from matcher.desk.words import WordReader
 from matcher.domain.vacancy import Vacancy
@@ -57,7 +58,8 @@ def merged_candidates(
             people.get_protected(connection, identifier),
         )
         try:
-            merged[identifier] = edited_candidate(before, _changes(item), reader, words.labels)
+            edited = edited_candidate(before, _changes(item), reader, words.labels)
+            merged[identifier] = replace(edited, candidate=unread_candidate(edited.candidate))
         except InputError as error:
             refused.append((item, Problem("", identifier, error.message, error.hint)))
     linked = {one.candidate.id: one for one in link_candidates(list(merged.values()), words)}
@@ -69,7 +71,7 @@ def merged_vacancies(
 ) -> tuple[list[Item[Given]], Refused]:
     """Complete the rows of known vacancies with what is stored; as `merged_candidates`.
 
-    Requirements and occupations are read anew where the words they come from changed.
+    Links and readings that nobody confirmed are made anew: an older version of the product may have made them.
     """
     rows: list[Vacancy] = [item.record.record.vacancy for item in batch if not item.record.whole]
     known = requests.known_vacancies(connection, [row.id for row in rows])
@@ -87,7 +89,7 @@ def merged_vacancies(
         if "professioni" not in changes and changes.get("titolo", before.title) != before.title:
             changes["professioni"] = ""
         try:
-            merged.append(edited_vacancy(before, changes, reader, words.labels))
+            merged.append(unread_vacancy(edited_vacancy(before, changes, reader, words.labels)))
         except InputError as error:
             refused.append((item, Problem("", before.id, error.message, error.hint)))
     linked = {one.vacancy.id: one for one in read_vacancies(merged, words)}

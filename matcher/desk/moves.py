@@ -12,6 +12,7 @@ from matcher.desk.steps import Steps, Subject
 from matcher.domain.states import PersonState, ShortlistState
 from matcher.errors import InputError
 from matcher.store.applications import PairState, write_pair_state
+from matcher.store.copies import kept_for
 from matcher.store.places import Place, get_place, write_place
 from matcher.store.shortlists import ShortlistRow, get_shortlist, write_shortlist
 from matcher.store.vacancies import get_vacancy
@@ -25,6 +26,7 @@ __all__ = [
     "open_shortlist",
     "recipient_of_shortlist",
     "refuse_blocked",
+    "refuse_twins",
 ]
 
 S, P = ShortlistState, PersonState
@@ -107,6 +109,30 @@ def change_people(steps: Steps, row: ShortlistRow) -> ShortlistRow:
         )
     write_shortlist(steps.connection, row, None)
     return get_shortlist(steps.connection, row.id)
+
+
+def refuse_twins(steps: Steps, row: ShortlistRow, places: Sequence[Place]) -> None:
+    """Refuse to go on while one person, whose records were merged, holds two places that would go.
+
+    Raises
+    ------
+    InputError
+        ``E-FLW-006`` naming both, and the command that takes one out.
+    """
+    seen: dict[str, str] = {}
+    for place in places:
+        if place.state is not P.AVAILABLE:
+            continue
+        name = place.candidate_id
+        kept = kept_for(steps.connection, "candidate", name) or name
+        if other := seen.get(kept):
+            gone = name if other == kept else other
+            raise InputError(
+                "E-FLW-006",
+                f"«{other}» e «{name}» sono la stessa persona: nella rosa «{row.id}» ha due posti.",
+                f"Togline uno: matcher rosa remove {row.id} {gone} --reason doppione",
+            )
+        seen[kept] = name
 
 
 def refuse_blocked(row: ShortlistRow, found: Sequence[Blocker]) -> None:

@@ -164,7 +164,7 @@ def register_operator(connection: Connection, acting: Acting, operator: Operator
         raise InputError(
             "E-OPR-005",
             f"L'ufficio «{kept.office}» non è registrato.",
-            f"Registralo: matcher offices add «{kept.office}»",
+            f'Registralo: matcher offices add "{kept.office}"',
         )
     register.put_operator(connection, kept, acting.actor, acting.at)
     return kept
@@ -183,7 +183,7 @@ def register_office(connection: Connection, acting: Acting, office: Office) -> O
         raise InputError(
             "E-OPR-005",
             f"L'ente «{office.provider_id}» non è registrato.",
-            f"Registralo: matcher providers add «{office.provider_id}» --name …",
+            f'Registralo: matcher providers add "{office.provider_id}" --name …',
         )
     register.put_office(connection, office, acting.actor, acting.at)
     return office

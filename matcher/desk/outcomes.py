@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from sqlalchemy import Connection
+
+from matcher.desk.hired import follow_hires
 from matcher.desk.moves import move_person, move_shortlist, open_shortlist
 from matcher.desk.permissions import Action
 from matcher.desk.reasons import INADMISSIBLE, REJECTIONS, UNDO_REASONS, coded_reason
@@ -13,6 +16,7 @@ from matcher.desk.steps import Steps, Subject
 from matcher.desk.vacancy_life import settle_vacancy
 from matcher.domain.states import OUTCOMES, PersonState, ShortlistState
 from matcher.errors import InputError
+from matcher.store.documents import person_of_code
 from matcher.store.outcomes import (
     CANCELLED,
     FollowUp,
@@ -38,6 +42,7 @@ __all__ = [
     "record_followup",
     "record_outcome",
     "undo_outcome",
+    "who_is_meant",
 ]
 
 S, P = ShortlistState, PersonState
@@ -71,8 +76,8 @@ def record_outcome(
 ) -> Place:
     """Write what became of somebody who was referred; shortlist and vacancy follow.
 
-    A hire opens its follow-ups. When nobody is left to be decided on, the shortlist closes. A reason that
-    the law does not admit goes to the supervisor.
+    A hire opens its follow-ups, and the person is free for no other vacancy. When nobody is left to be decided on,
+    the shortlist closes. A reason that the law does not admit goes to the supervisor.
 
     Raises
     ------
@@ -111,12 +116,15 @@ def record_outcome(
         insert_followups(
             steps.connection, number, row.vacancy_id, candidate_id, day, steps.settings.followup_days
         )
+        follow_hires(steps, candidate_id)
     _settle_shortlist(steps, row)
     settle_vacancy(steps, row.vacancy_id)
     return get_place(steps.connection, shortlist_id, candidate_id)
 
 
-def undo_outcome(steps: Steps, shortlist_id: str, candidate_id: str, reason: str) -> Place:
+def undo_outcome(
+    steps: Steps, shortlist_id: str, candidate_id: str, reason: str, expected_version: int | None = None
+) -> Place:
     """Take an outcome back: the person is referred again; shortlist, vacancy and follow-ups follow.
 
     Raises
@@ -125,10 +133,11 @@ def undo_outcome(steps: Steps, shortlist_id: str, candidate_id: str, reason: str
         ``E-FLW-001`` for somebody without an outcome, ``E-FLW-002`` for the reason.
     """
     steps.require(Action.RECORD)
-    row = open_shortlist(steps, shortlist_id)
+    row = open_shortlist(steps, shortlist_id, expected_version)
     place = get_place(steps.connection, shortlist_id, candidate_id)
     code = coded_reason(UNDO_REASONS, reason, "annulla l'esito")
     moved = move_person(steps, row, place, "undo", code)
+    follow_hires(steps, candidate_id)
     # an interview before the last outcome is undone with it: the person is referred, and nothing more
     while (held := last_outcome(steps.connection, shortlist_id, candidate_id)) is not None:
         undone = {"undone_by": steps.acting.actor, "undone_reason": code, "undone_at": steps.acting.at}
@@ -200,6 +209,8 @@ def record_followup(steps: Steps, number: int, result: str, done_on: date | None
         raise InputError("E-FLW-009", f"La verifica {number} è già registrata: {said}.")
     acting = steps.acting
     day = done_on or acting.day
+    if day > acting.day:
+        raise InputError("E-FLW-009", f"Il giorno {day:%d/%m/%Y} deve ancora venire.", "Controlla --date.")
     write_followup(
         steps.connection, look, result=code, done_on=day, actor=acting.actor, recorded_at=acting.at
     )
@@ -224,6 +235,25 @@ def read_outcome(text: str) -> PersonState:
         names = ", ".join(state.value for state in OUTCOMES)
         raise InputError("E-FLW-009", f"«{text}» non è un esito.", f"Scrivi: {names}; oppure annulla.")
     return found
+
+
+def who_is_meant(connection: Connection, shortlist_id: str, words: str) -> str:
+    """Return the person that an id names, or the code under which the employer knows them.
+
+    Raises
+    ------
+    InputError
+        ``E-FLW-014`` if the id of one is the code of another.
+    """
+    coded = person_of_code(connection, shortlist_id, words)
+    named = any(one.candidate_id == words for one in places_of(connection, shortlist_id))
+    if coded and named and coded != words:
+        raise InputError(
+            "E-FLW-014",
+            f"«{words}» è l'identificativo di una persona della rosa e il codice di un'altra («{coded}»).",
+            f"Se intendi il codice, scrivi «{coded}»; altrimenti chiedi al datore di chi parla.",
+        )
+    return words if named else coded or words
 
 
 def _read_source(text: str) -> str:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from sqlalchemy import Connection
 
 from matcher.desk.plugin_records import content_of_cells
+from matcher.domain.candidate import Candidate
+from matcher.domain.vacancy import Vacancy
 from matcher.errors import InputError
 from matcher.exchange.problems import Problem
 from matcher.exchange.rows import header_key
 from matcher.plugin.gate import Gate
-from matcher.store.records import PluginRecord, get_record
+from matcher.store.records import PluginRecord, contents_of
 
-__all__ = ["Contents", "plugin_records", "read_plugin_cells"]
+__all__ = ["Contents", "kept_contents", "plugin_records", "read_plugin_cells"]
 
 #: Fields given, by plugin.
 Contents = Mapping[str, Mapping[str, Any]]
+#: What is stored, by plugin and owner.
+Kept = Mapping[str, Mapping[str, Mapping[str, Any]]]
 Owner = Literal["candidate", "vacancy"]
 
 
@@ -51,21 +55,36 @@ def read_plugin_cells(
     return found, problems, unknown
 
 
+def kept_contents(connection: Connection, given: Iterable[tuple[Candidate | Vacancy, Contents]]) -> Kept:
+    """Return what plugins keep about owners of whom they are given more, by plugin and owner, read together."""
+    wanted: dict[tuple[str, Owner], list[str]] = {}
+    for owner, contents in given:
+        for plugin in contents:
+            wanted.setdefault((plugin, _kind(owner)), []).append(owner.id)
+    found: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for (plugin, kind), ids in wanted.items():
+        found.setdefault(plugin, {}).update(contents_of(connection, plugin, kind, ids))
+    return found
+
+
 def plugin_records(
-    connection: Connection, gate: Gate, owner: Owner, owner_id: str, contents: Contents
+    gate: Gate, owner: Candidate | Vacancy, contents: Contents, kept: Kept
 ) -> list[PluginRecord]:
     """Return what plugins will keep about an owner: what they kept, with the fields given.
 
     Raises
     ------
-    InputError
-        When a whole does not fit the plugin's model.
+    MatcherError
+        When a whole does not fit the plugin's model, or the plugin cannot fill its columns from it.
     """
+    kind = _kind(owner)
     rows = []
     for plugin, content in contents.items():
-        held = get_record(connection, plugin, owner, owner_id)
-        whole = {**(held.content if held else {}), **content}
-        model = gate.read_record(plugin, owner, owner_id, whole)
-        version = gate.records[plugin, owner].schema_version
-        rows.append(PluginRecord(plugin, owner, owner_id, version, model.model_dump(mode="json")))
+        model = gate.check_record(plugin, owner, {**kept[plugin].get(owner.id, {}), **content})
+        version = gate.records[plugin, kind].schema_version
+        rows.append(PluginRecord(plugin, kind, owner.id, version, model.model_dump(mode="json")))
     return rows
+
+
+def _kind(owner: Candidate | Vacancy) -> Owner:
+    return "candidate" if isinstance(owner, Candidate) else "vacancy"

@@ -17,6 +17,7 @@ from matcher.exchange.values import parse_amount, parse_date, parse_flag
 from matcher.plugin.gate import Gate
 from matcher.plugin.types import RecordType
 from matcher.store import candidates as candidate_store
+from matcher.store import vacancies as vacancy_store
 from matcher.store.audit import Entry, append
 from matcher.store.records import OwnerKind, PluginRecord, get_record, upsert_records
 
@@ -59,14 +60,20 @@ def set_record(
 
     Raises
     ------
-    InputError
-        When the plugin keeps no such data, or the whole does not fit its model.
+    MatcherError
+        When the plugin keeps no such data, the whole does not fit its model, or the plugin cannot fill its
+        columns from it.
     NotFoundError
         If the owner is not in the store.
     """
     held = get_record(connection, row.plugin, row.owner_kind, row.owner_id)
     content = {**(held.content if held else {}), **row.content}
     model = gate.read_record(row.plugin, row.owner_kind, row.owner_id, content)
+    if row.owner_kind == "candidate":
+        person = candidate_store.get_candidate(connection, row.owner_id).candidate
+        gate.check_record(row.plugin, person, content)
+    elif row.owner_kind == "vacancy":
+        gate.check_record(row.plugin, vacancy_store.get_vacancy(connection, row.owner_id).vacancy, content)
     whole = PluginRecord(
         row.plugin,
         row.owner_kind,

@@ -19,6 +19,11 @@ _ANOTHER = (
     "if more people are needed, make another",
     "matcher shortlist {vacancy}",
 )
+_NOBODY = (
+    "non c'è nessuno: aggiungi una persona",
+    "there is nobody: add somebody",
+    "matcher rosa add {shortlist} CANDIDATO --reason MOTIVO",
+)
 #: What comes next, by state; in verification it depends on what still is missing.
 _NEXT = {
     S.DRAFT: ("chiedi la disponibilità", "ask for availability", "matcher availability request {shortlist}"),
@@ -99,7 +104,7 @@ def blockers(row: ShortlistRow, places: Sequence[Place], recipient: str) -> list
                 "",
                 "non c'è nessuno da segnalare",
                 "there is nobody to refer",
-                f"matcher rosa add {row.id} CANDIDATO",
+                f"matcher rosa add {row.id} CANDIDATO --reason MOTIVO",
             )
         )
     return found
@@ -112,6 +117,8 @@ def next_step(row: ShortlistRow, places: Sequence[Place], recipient: str) -> Nex
         who = f"{left[0].candidate_id}: " if left[0].candidate_id else ""
         return NextStep(who + left[0].it, who + left[0].en, left[0].how)
     it, en, command = _NEXT.get(row.state, _ANOTHER)
+    if row.state is ShortlistState.DRAFT and not any(one.in_list for one in places):
+        it, en, command = _NOBODY
     return NextStep(it, en, command.format(shortlist=row.id, vacancy=row.vacancy_id))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from matcher.domain.candidate import Candidate
+from matcher.domain.sector import refuses_sector
 from matcher.domain.vacancy import Employer
 from matcher.pool.draft import party_keys
 
@@ -47,9 +48,10 @@ def hindrance(candidate: Candidate, employer: Employer, on: date) -> Hindrance |
         if refused & named:
             return _REFUSED
     if candidate.refused_sectors:
-        if not employer.ateco:
+        refused_here = refuses_sector(candidate.refused_sectors, employer.ateco)
+        if refused_here is None:
             return _NO_SECTOR
-        if employer.ateco[:1] in candidate.refused_sectors:
+        if refused_here:
             return _SECTOR
     held = candidate.availability
     over = held.status == "suspended" and held.until is not None and held.until < on

@@ -18,6 +18,7 @@ from matcher.desk.moves import (
     open_shortlist,
     recipient_of_shortlist,
     refuse_blocked,
+    refuse_twins,
 )
 from matcher.desk.operators import intermediary_of
 from matcher.desk.permissions import Action
@@ -110,6 +111,7 @@ def refer(
     recipient = recipient_of_shortlist(steps, row)
     places = places_of(steps.connection, row.id)
     refuse_blocked(row, blockers(row, places, recipient))
+    refuse_twins(steps, row, places)
     if not row.approved_by:
         raise InputError(
             "E-FLW-006", f"La rosa «{row.id}» non è approvata.", f"Prima: matcher approve {row.id}"

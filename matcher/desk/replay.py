@@ -53,7 +53,7 @@ def _differences(saved: Shortlist, now: Shortlist) -> list[tuple[str, str]]:
         found.append(
             ("una persona cancellata da allora", "one person erased since")
             if erased == 1
-            else (f"{erased} persone cancellate da allora", f"{erased} people erased since")
+            else (f"persone cancellate da allora: {erased}", f"people erased since: {erased}")
         )
     for name, italian, english in (
         ("pool", "la banca dati è cambiata", "the pool has changed"),

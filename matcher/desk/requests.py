@@ -62,7 +62,13 @@ def confirm_requirements(
             else "Non c'è niente da confermare.",
         )
     version = row.version if expected_version is None else expected_version
-    confirmed = row.vacancy.model_copy(update={"requirements": _decided(row.vacancy, chosen)})
+    dropped = [waiting[number - 1].quote for number, level in chosen.items() if level is None]
+    confirmed = row.vacancy.model_copy(
+        update={
+            "requirements": _decided(row.vacancy, chosen),
+            "dropped_readings": tuple(dict.fromkeys([*row.vacancy.dropped_readings, *dropped])),
+        }
+    )
     if decisions is None:
         confirmed = confirmed_conditions(confirmed)
     set_vacancy(connection, confirmed, version, actor, at)

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from matcher.desk.retelling_records import Records, merged_names, records_held
+from matcher.store import tables
 from matcher.store.audit import LogRow, entries
 from matcher.store.places import places_of
 from matcher.store.pseudonym import keys_of, reference
@@ -30,18 +32,22 @@ class Retold:
     shortlists: dict[str, str] = field(default_factory=dict)
     approved: dict[str, str] = field(default_factory=dict)
     people: dict[tuple[str, str], tuple[str, bool, int]] = field(default_factory=dict)
+    records: Records = field(default_factory=Records)
 
     def drop_vacancy(self, vacancy_id: str, shortlists: Iterable[str]) -> None:
         """Forget an erased vacancy with its shortlists."""
         self.vacancies.pop(vacancy_id, None)
+        self.records.drop(vacancy_id)
         gone = set(shortlists)
         for name in gone:
             self.shortlists.pop(name, None)
             self.approved.pop(name, None)
+            self.records.drop(name)
         self.people = {key: state for key, state in self.people.items() if key[0] not in gone}
 
     def drop_person(self, name: str) -> None:
         """Forget an erased person."""
+        self.records.drop(name)
         self.people = {key: state for key, state in self.people.items() if key[1] != name}
 
 
@@ -67,14 +73,18 @@ def retell(connection: Connection) -> Retold:
             told.drop_person(subject)
         else:
             _apply(told, row)
+            told.records.apply(row)
     return told
 
 
 def states_held(connection: Connection) -> Retold:
     """Return the states that the tables hold."""
     held = Retold()
+    columns = select(tables.vacancies.c.id, tables.vacancies.c.state)
+    stated = {row.id: row.state for row in connection.execute(columns)}
     for vacancy in iterate_vacancies(connection):
-        held.vacancies[vacancy.id] = vacancy.state.value
+        # stands twice, in the record and in the column by which lists are made
+        held.vacancies[vacancy.id] = " / ".join(dict.fromkeys((vacancy.state.value, stated[vacancy.id])))
     for row in list_shortlists(connection, limit=_EVERYTHING):
         held.shortlists[row.id] = row.state.value
         held.approved[row.id] = row.approved_by
@@ -84,18 +94,22 @@ def states_held(connection: Connection) -> Retold:
             name = reference(keys[place.candidate_id], place.candidate_id)
             told = (place.state.value, bool(place.agreed_to), place.position)
             held.people[row.id, name] = told
+    held.records = records_held(connection)
     return held
 
 
 def differences(connection: Connection) -> list[Difference]:
     """Return where the states that the log tells are not those that the tables hold; empty when all agree."""
     told, held = retell(connection), states_held(connection)
+    for side in (told, held):
+        side.records.leave_shared(merged_names(connection))
     found = []
     for before, after in (
         (told.vacancies, held.vacancies),
         (told.shortlists, held.shortlists),
         (told.approved, held.approved),
         (told.people, held.people),
+        (told.records.everything(), held.records.everything()),
     ):
         for name in dict.fromkeys((*before, *after)):
             said, kept = before.get(name), after.get(name)
@@ -104,7 +118,7 @@ def differences(connection: Connection) -> list[Difference]:
     return found
 
 
-def _subject(name: str | tuple[str, str]) -> str:
+def _subject(name: str | tuple[str, ...]) -> str:
     return name if isinstance(name, str) else " / ".join(name)
 
 

@@ -74,23 +74,23 @@ def unusual(service: Concept, record: ServiceRecord, same: int) -> list[tuple[st
     if standard and record.minutes > standard:
         found.append(
             (
-                f"{record.minutes} minuti superano lo standard di {standard}.",
-                f"{record.minutes} minutes exceed the standard of {standard}.",
+                f"Minuti: {record.minutes}, più dello standard di {standard}.",
+                f"Minutes: {record.minutes}, more than the standard of {standard}.",
             )
         )
     low, high = int(facts.get("group_min") or 0), int(facts.get("group_max") or 0)
     if record.group_size is not None and high and not low <= record.group_size <= high:
         found.append(
             (
-                f"Il gruppo è di {record.group_size}: di norma va da {low} a {high} persone.",
-                f"The group has {record.group_size} people: as a rule {low} to {high}.",
+                f"Persone nel gruppo: {record.group_size}; di norma da {low} a {high}.",
+                f"People in the group: {record.group_size}; as a rule {low} to {high}.",
             )
         )
     most = facts.get("sessions", "")
     if most.isdigit() and same >= int(most):
         found.append(
             (
-                f"La persona l'ha già avuta {same} volte: di norma al massimo {most}.",
+                f"Volte in cui la persona l'ha già avuta: {same}; di norma al massimo {most}.",
                 f"The person had it {same} times before: as a rule at most {most}.",
             )
         )

@@ -237,7 +237,11 @@ MACHINES: Final[dict[Machine, tuple[Step, ...]]] = {
     "shortlist": _SHORTLIST,
     "person": _PERSON,
 }
-_SUBJECTS: Final[dict[Machine, str]] = {"vacancy": "La richiesta", "shortlist": "La rosa", "person": ""}
+_SUBJECTS: Final[dict[Machine, str]] = {
+    "vacancy": "La richiesta «{id}»",
+    "shortlist": "La rosa «{id}»",
+    "person": "«{id}»",
+}
 
 
 def legal_steps(machine: Machine, state: str) -> list[Step]:
@@ -266,8 +270,8 @@ def find_step(machine: Machine, name: str, state: str, **ids: str) -> Step:
     words = named[0].it if named else name
     raise InputError(
         "E-FLW-001",
-        f"{_SUBJECTS[machine]} «{subject}» è «{state_label(machine, state)}»: da qui il passo «{words}» non è "
-        "ammesso.".strip(),
+        f"{_SUBJECTS[machine].format(id=subject)} è «{state_label(machine, state)}»: da qui il passo «{words}» "
+        "non è ammesso.",
         _what_first(machine, state, named, ids),
     )
 
@@ -277,7 +281,7 @@ def _what_first(machine: Machine, state: str, named: Sequence[Step], ids: dict[s
     wanted = [source for step in named for source in step.sources]
     way = _way(machine, state, set(wanted), plain=True) or _way(machine, state, set(wanted), plain=False)
     if way is None:
-        sources = " oppure ".join(f"«{state_label(machine, one)}»" for one in dict.fromkeys(wanted) if one)
+        sources = "; ".join(f"«{state_label(machine, one)}»" for one in dict.fromkeys(wanted) if one)
         return f"Serve lo stato {sources}, dove da qui non si arriva." if sources else ""
     first = way[0]
     known = {name: ids.get(name, name.upper()) for name in ("vacancy", "shortlist", "candidate")}

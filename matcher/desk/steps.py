@@ -112,7 +112,13 @@ class Steps:
         objections = self.judges.before_transition(event, self._held) if self.judges else ()
         if objections:
             said = "; ".join(f"{veto.it} (plugin «{plugin}»)" for plugin, veto in objections)
-            raise InputError("E-FLW-003", f"Passaggio non ammesso: {said}.", "Non è stato cambiato nulla.")
+            said_en = "; ".join(f"{veto.en} (plugin «{plugin}»)" for plugin, veto in objections)
+            raise InputError(
+                "E-FLW-003",
+                f"Passaggio non ammesso: {said}.",
+                "Non è stato cambiato nulla.",
+                message_en=f"Step not allowed: {said_en}.",
+            )
         moved: dict[str, Detail] = {"step": step, "from": str(before), "to": str(after)}
         self.log(f"{machine}.moved", subject, **moved, **({"reason": reason} if reason else {}), **details)
         self.events.append(event)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Literal
 
 import polars as pl
 from sqlalchemy import Connection
 
 from matcher.desk.matching import Matching
+from matcher.desk.trial_reasons import Placed, why_left, why_placed
+from matcher.desk.trial_steps import StoppedStep, stopped_steps
 from matcher.domain.candidate import Candidate
 from matcher.domain.record import Record
-from matcher.domain.shortlist import RankedCandidate, Shortlist
-from matcher.errors import InputError, NotFoundError
+from matcher.domain.shortlist import Shortlist
+from matcher.errors import InputError, MatcherError, NotFoundError
+from matcher.exchange.values import parse_date
 from matcher.pool.build import PluginColumns
 from matcher.pool.partition import Partition
 from matcher.store.candidates import read_candidates
@@ -71,6 +73,10 @@ class Trial(Record):
         People whom the plugin leaves out, over all shortlists.
     gone : tuple of str
         Shortlists whose vacancy is no longer there.
+    stopped : tuple of StoppedStep
+        Steps taken on these shortlists that the plugin would have forbidden, by what it keeps today.
+    words : bool
+        Whether it brings words: what came in before knows them only when words are linked again.
     """
 
     plugin: str
@@ -80,6 +86,8 @@ class Trial(Record):
     asked: int = 0
     removed: int = 0
     gone: tuple[str, ...] = ()
+    stopped: tuple[StoppedStep, ...] = ()
+    words: bool = False
 
     def count(self, what: What) -> int:
         """Return how many effects are of a kind."""
@@ -92,12 +100,13 @@ def chosen_past(connection: Connection, words: Sequence[str]) -> list[Shortlist]
     Parameters
     ----------
     words : sequence of str
-        Ids of shortlists or of vacancies, days from which to begin, ``tutte`` or ``all``; all if empty.
+        Ids of shortlists or of vacancies, days from which to begin as files write them, ``tutte`` or ``all``;
+        all if empty.
 
     Raises
     ------
     InputError
-        ``E-TRL-001`` for a word that is none of these.
+        ``E-TRL-001`` for a word that is none of these, ``E-TRL-003`` for a day after the last shortlist.
     NotFoundError
         ``E-TRL-002`` if nothing was saved yet.
     """
@@ -108,28 +117,33 @@ def chosen_past(connection: Connection, words: Sequence[str]) -> list[Shortlist]
         raise NotFoundError(
             "E-TRL-002",
             "Non c'è ancora nessuna rosa salvata.",
-            "Salvane una: matcher shortlist RICHIESTA --save",
+            "Salvane una: matcher shortlist RICHIESTA",
         )
-    chosen: dict[str, Shortlist] = {}
-    for word in words or ("tutte",):
-        found = [one for one in saved if _is_meant(one, word)]
-        if not found:
-            raise InputError(
-                "E-TRL-001",
-                f"«{word}» non è una rosa salvata, una richiesta con rose salvate, né un giorno.",
-                "Guarda quali ci sono: matcher shortlists",
-            )
-        chosen.update({one.id: one for one in found})
+    chosen = {one.id: one for word in words or ("tutte",) for one in _meant(saved, word)}
     return sorted(chosen.values(), key=lambda one: (one.reference_date, one.id))
 
 
-def _is_meant(saved: Shortlist, word: str) -> bool:
-    if word.casefold() in ("tutte", "all") or word in (saved.id, saved.subject):
-        return True
+def _meant(saved: Sequence[Shortlist], word: str) -> list[Shortlist]:
+    """Return the shortlists that a word means, at least one."""
+    everything = word.casefold() in ("tutte", "all")
+    if found := [one for one in saved if everything or word in (one.id, one.subject)]:
+        return found
     try:
-        return saved.reference_date >= date.fromisoformat(word)
-    except ValueError:
-        return False
+        since = parse_date(word)
+    except MatcherError:
+        raise InputError(
+            "E-TRL-001",
+            f"«{word}» non è una rosa salvata, una richiesta con rose salvate, né un giorno.",
+            "Guarda quali ci sono: matcher shortlists",
+        ) from None
+    if found := [one for one in saved if one.reference_date >= since]:
+        return found
+    last = max(one.reference_date for one in saved)
+    raise InputError(
+        "E-TRL-003",
+        f"Nessuna rosa è stata salvata dal {since:%d/%m/%Y} in poi.",
+        f"L'ultima è del {last:%d/%m/%Y}: indica un giorno prima.",
+    )
 
 
 def run_trial(
@@ -151,7 +165,8 @@ def run_trial(
     """
     effects: list[Effect] = []
     tried, gone = [], []
-    codes = {code for code, (owner, _) in having.rules.gate.codes.items() if owner == plugin}
+    gate = having.rules.gate
+    codes = {code for code, (owner, _) in gate.codes.items() if owner == plugin}
     asked = removed = 0
     for number, saved in enumerate(past, start=1):
         try:
@@ -166,15 +181,16 @@ def run_trial(
         effects += _compared(connection, plugin, saved, before, after, having)
         if progress:
             progress(number, len(past))
-    changed = len({effect.shortlist for effect in effects})
     return Trial(
         plugin=plugin,
         shortlists=tuple(tried),
-        changed=changed,
+        changed=len({effect.shortlist for effect in effects}),
         effects=tuple(effects),
         asked=asked,
         removed=removed,
         gone=tuple(gone),
+        stopped=tuple(stopped_steps(connection, plugin, past, having)),
+        words=any(owner == plugin and "." not in table.kind for owner, table in gate.vocabularies),
     )
 
 
@@ -209,75 +225,25 @@ def _compared(
     after: Shortlist,
     having: Matching,
 ) -> list[Effect]:
-    old = {person.id: person for person in before.ranked}
-    new = {person.id: person for person in after.ranked}
-    left = [person for person in before.ranked if person.id not in new]
-    entered = [person for person in after.ranked if person.id not in old]
-    moved = [p for p in after.ranked if p.id in old and old[p.id].rank != p.rank]
-    why_left = {person.id: _why_left(connection, plugin, saved, person, having) for person in left}
-    names = ", ".join(person.id for person in left)
+    places = Placed(plugin, having.rules.gate.priorities, before, after)
 
     def effect(person: str, what: What, why: tuple[str, str]) -> Effect:
+        old, new = places.old.get(person), places.new.get(person)
         return Effect(
             shortlist=saved.id,
             vacancy=saved.subject,
             candidate=person,
             what=what,
-            rank_without=old[person].rank if person in old else None,
-            rank_with=new[person].rank if person in new else None,
+            rank_without=old.rank if old else None,
+            rank_with=new.rank if new else None,
             why_it=why[0],
             why_en=why[1],
         )
 
+    engine = having.on(saved.reference_date)
+    answers = {name: engine.why(connection, saved.subject, name, saved.size) for name in places.left}
     return [
-        *(effect(person.id, "left", why_left[person.id]) for person in left),
-        *(effect(person.id, "entered", _why_placed(plugin, None, person, names)) for person in entered),
-        *(effect(p.id, "moved", _why_placed(plugin, old[p.id], p, names)) for p in moved),
+        *(effect(name, "left", why_left(places, name, answer)) for name, answer in answers.items()),
+        *(effect(name, "entered", why_placed(places, name)) for name in places.entered),
+        *(effect(name, "moved", why_placed(places, name)) for name in places.moved),
     ]
-
-
-def _why_left(
-    connection: Connection, plugin: str, saved: Shortlist, person: RankedCandidate, having: Matching
-) -> tuple[str, str]:
-    answer = having.on(saved.reference_date).why(connection, saved.subject, person.id, saved.size)
-    reasons = [reason for reason in answer.verdict.reasons if reason.plugin == plugin]
-    questions = [question for question in answer.verdict.questions if question.plugin == plugin]
-    if reasons:
-        return "; ".join(r.text_it for r in reasons), "; ".join(r.text_en for r in reasons)
-    if questions:
-        return (
-            "da verificare: " + "; ".join(q.text_it for q in questions),
-            "to verify: " + "; ".join(q.text_en for q in questions),
-        )
-    scores = _scores(person.score, answer.score)
-    return f"ora è al posto {answer.rank}{scores}", f"now in place {answer.rank}{scores}"
-
-
-def _why_placed(
-    plugin: str, before: RankedCandidate | None, after: RankedCandidate, left: str
-) -> tuple[str, str]:
-    """Say what places somebody anew: a precedence, the plugin's own criteria, or the place left by others."""
-    if after.moved_by and (before is None or before.moved_by != after.moved_by):
-        past = f" ({', '.join(after.moved_past)})" if after.moved_past else ""
-        codes = ", ".join(after.moved_by)
-        return f"precedenza {codes}{past}", f"precedence {codes}{past}"
-    own = [one for one in after.contributions if one.plugin == plugin]
-    if own and (before is None or before.score != after.score):
-        scores = _scores(before.score, after.score) if before else ""
-        return (
-            f"criterio {', '.join(one.label_it for one in own)}{scores}",
-            f"component {', '.join(one.label_en for one in own)}{scores}",
-        )
-    if left:
-        return f"al posto lasciato da {left}", f"in the place left by {left}"
-    return "scalza o lascia passare altri", "others moved"
-
-
-def _scores(before: int, after: int) -> str:
-    if before == after:
-        return ""
-    return f" (punti {_points(before)} → {_points(after)})"
-
-
-def _points(score: int) -> str:
-    return f"{score / 100_000:.1f}"

@@ -67,7 +67,9 @@ class VacancyIntake:
 
     def store(self, connection: Connection, batch: Batch[Given]) -> Stored[Given]:
         """Write a batch, and the plugin data of its rows."""
-        batch, refused, records = checked_records(connection, batch, self._gate, "vacancy", self.identify)
+        batch, refused, records = checked_records(
+            connection, batch, self._gate, lambda given: given.record.vacancy
+        )
         batch, unmerged = merged_vacancies(connection, batch, self._reader, self._words)
         refused += unmerged
         readings: list[VacancyReading] = [item.record.record for item in batch]
@@ -90,11 +92,11 @@ class VacancyIntake:
     def _notice(self, vacancy: Vacancy, number: int) -> None:
         if not vacancy.occupations:
             self._notices.add(
-                "Titoli che non dicono una professione: si usa il testo", f"«{vacancy.title}» riga {number}"
+                "Titoli che non dicono una professione: si usa il testo", f"{number} «{vacancy.title}»"
             )
         for place in vacancy.places:
             if place.kind == "imprecise":
-                self._notices.add("Sedi imprecise, da precisare", f"«{place.text}» riga {number}")
+                self._notices.add("Sedi imprecise, da precisare", f"{number} «{place.text}»")
 
 
 def _states_all(given: Given) -> bool:

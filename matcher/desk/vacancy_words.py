@@ -100,6 +100,8 @@ def read_vacancies(
         requirements: list[Requirement] = []
         proposals = []
         for mention in (*named, *mentions):
+            if mention.text in vacancy.dropped_readings:
+                continue
             most = mention.kind == "experience" and (mention.start, mention.end) in capped
             requirement = None if most else _requirement(mention, words)
             if requirement is None and _is_news(mention, vacancy):

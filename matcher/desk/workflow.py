@@ -15,10 +15,11 @@ from matcher.desk.moves import (
     open_shortlist,
     recipient_of_shortlist,
     refuse_blocked,
+    refuse_twins,
 )
 from matcher.desk.permissions import Action
 from matcher.desk.readiness import blockers
-from matcher.desk.reasons import ADD_REASONS, coded_reason
+from matcher.desk.reasons import ADD_REASONS, MOVE_REASONS, coded_reason
 from matcher.desk.states import find_step
 from matcher.desk.steps import Steps, Subject
 from matcher.desk.vacancy_life import follow_shortlist
@@ -27,6 +28,7 @@ from matcher.domain.states import PersonState, ShortlistState, state_label
 from matcher.domain.vacancy import VacancyState
 from matcher.errors import InputError
 from matcher.store.candidates import get_candidate
+from matcher.store.copies import kept_for
 from matcher.store.places import Place, get_place, insert_places, places_of, write_place
 from matcher.store.shortlists import ShortlistRow
 
@@ -64,6 +66,12 @@ def add_person(
     steps.require(Action.PREPARE)
     row = _open_to_prepare(steps, shortlist_id, expected_version)
     get_candidate(steps.connection, candidate_id)
+    if kept := kept_for(steps.connection, "candidate", candidate_id):
+        raise InputError(
+            "E-FLW-005",
+            f"«{candidate_id}» è unito a «{kept}»: nessuno tiene due posti.",
+            f"Aggiungi «{kept}» — oppure separali: matcher copies undo {kept} {candidate_id}",
+        )
     code = coded_reason(ADD_REASONS, reason, "aggiungi alla rosa")
     places = places_of(steps.connection, shortlist_id)
     held = next((one for one in places if one.candidate_id == candidate_id), None)
@@ -124,7 +132,7 @@ def reorder(
     """
     steps.require(Action.PREPARE)
     row = _open_to_prepare(steps, shortlist_id, expected_version)
-    code = coded_reason(ADD_REASONS, reason, "sposta nell'ordine")
+    code = coded_reason(MOVE_REASONS, reason, "sposta nell'ordine")
     place = get_place(steps.connection, shortlist_id, candidate_id)
     others = [
         one
@@ -161,9 +169,9 @@ def approve(steps: Steps, shortlist_id: str, expected_version: int | None = None
     steps.require(Action.APPROVE)
     row = open_shortlist(steps, shortlist_id, expected_version)
     find_step("shortlist", "approve", row.state, shortlist=row.id, vacancy=row.vacancy_id)
-    refuse_blocked(
-        row, blockers(row, places_of(steps.connection, row.id), recipient_of_shortlist(steps, row))
-    )
+    places = places_of(steps.connection, row.id)
+    refuse_blocked(row, blockers(row, places, recipient_of_shortlist(steps, row)))
+    refuse_twins(steps, row, places)
     acting = steps.acting
     return move_shortlist(steps, row, "approve", approved_by=acting.actor, approved_at=acting.at)
 

@@ -114,7 +114,7 @@ class Candidate(Record):
     own_vehicle, uses_vehicle : bool or None
         *Automunito*, and willing to use the vehicle: two facts apart from the licence.
     refused_employers, refused_sectors : tuple of str or None
-        Employers (names or tax ids) and ATECO sections to which the data must not go
+        Employers (names or tax ids) and ATECO sections or divisions to which the data must not go
         (D.Lgs. 276/2003 art. 8).
     inclinations : tuple of Mention or None
         *Propensioni*: reported apart from the fit.

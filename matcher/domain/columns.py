@@ -102,6 +102,8 @@ CORE_COLUMNS: tuple[Column, ...] = (
         i soft_start         first day preferred, flexible
         i soft_min_pay       pay preferred, flexible
         i refused_sectors    ATECO sections to which the data must not go, one bit each
+        w refused_divisions_0 ATECO divisions 1-62 to which the data must not go, one bit each
+        w refused_divisions_1 ATECO divisions 63-99 to which the data must not go
         i status             0 available, 1 hired, 2 suspended, 3 withdrawn
         i status_until       last day of a suspension
         """,
@@ -124,6 +126,9 @@ CORE_COLUMNS: tuple[Column, ...] = (
         b lodging            lodging is offered
         b occupation_known   names at least one occupation
         i sector             ATECO section of the employer, one bit
+        w divisions_0        ATECO divisions 1-62 that the employer's may be: its own, or all of the section
+        w divisions_1        ATECO divisions 63-99 that it may be
+        b division_known     the employer's division is known, not the section alone
         b place_exact        every workplace is a known municipality
         w licences_must_0    indispensable licences 0-61, one bit each
         w licences_must_1    indispensable licences 62-123

@@ -117,8 +117,10 @@ class Vacancy(Record):
         and count nowhere.
     read_conditions : tuple of ReadCondition
         Conditions that the text states and no column does, waiting for confirmation.
+    dropped_readings : tuple of str
+        Words that were read as a requirement and that an operator said are none: they are not read again.
     overrides : tuple of str
-        Those of them that a supervisor let count, with a reason in the log.
+        Those of the ignored words that a supervisor let count, with a reason in the log.
     """
 
     id: str = Field(min_length=1, max_length=64)
@@ -155,6 +157,7 @@ class Vacancy(Record):
     siisl_reference: str = ""
     ignored_words: tuple[str, ...] = ()
     read_conditions: tuple[ReadCondition, ...] = ()
+    dropped_readings: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
     source: str = ""
     invented: bool = False

@@ -112,4 +112,5 @@ def _only(table: TermTable, numbers: Sequence[int]) -> TermTable:
         table.vectors[list(numbers)],
         table.groups[list(numbers)],
         tuple(table.ancestors[number] for number in numbers),
+        table.related,
     )

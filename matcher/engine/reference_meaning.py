@@ -95,6 +95,9 @@ class Meanings:
             gathers_the_rest = digits == 4 and asked.isco.endswith("9")
             if asked.isco and asked.isco[:digits] == held.isco[:digits] and not gathers_the_rest:
                 best = max(best, lifted(floor, measure.ceiling))
+        if asked.isco and held.isco:
+            related = self.vocabularies.related.get((int(asked.isco), int(held.isco)), 0)
+            best = max(best, lifted(related, measure.ceiling) if related else 0)
         if asked.id in generalises(vocabulary, held.id):
             best = max(best, measure.narrower)
         if held.id in generalises(vocabulary, asked.id):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from matcher.domain.levels import RequirementLevel
+from matcher.domain.sector import refuses_sector
 from matcher.domain.vacancy import RequirementKind, VacancyState
 from matcher.engine.reference_pair import ANY, Pair
 
@@ -51,7 +52,7 @@ def _live(p: Pair) -> Mapping[str, bool | None]:
     c, v = p.candidate, p.vacancy
     refused = {p.meanings.fold(name) for name in c.refused_employers or () if name.strip()}
     employer = {p.meanings.fold(name) for name in (v.employer.name, v.employer.tax_id) if name.strip()}
-    sector = v.employer.ateco[:1].upper()
+    refused_sector = refuses_sector(c.refused_sectors or (), v.employer.ateco)
     status = c.availability.status
     over = status == "suspended" and c.availability.until is not None and c.availability.until < p.today
     return {
@@ -59,11 +60,7 @@ def _live(p: Pair) -> Mapping[str, bool | None]:
         "VACANCY_EXPIRED": v.expires_on is None or v.expires_on >= p.today,
         "NOT_AVAILABLE": True if status == "available" else None if over else False,
         "RECIPIENT_REFUSED": None if refused and not employer else not refused & employer,
-        "SECTOR_REFUSED": True
-        if not c.refused_sectors
-        else sector not in c.refused_sectors
-        if sector and sector in "ABCDEFGHIJKLMNOPQRSTUV"
-        else None,
+        "SECTOR_REFUSED": None if refused_sector is None else not refused_sector,
         **{code: p.state != number for number, code in enumerate(_PAIR_STATES) if code},
     }
 
@@ -129,6 +126,7 @@ def _conditions(p: Pair) -> Mapping[str, bool | None]:
     offered = v.contracts or None
     return {
         "HOURS_TOO_MANY": (at_most is None and at_least is not None)
+        or (fewest is None and isinstance(at_most, int) and at_most >= 40)
         or _both(fewest, at_most, lambda: fewest <= at_most),
         "HOURS_TOO_FEW": at_least is None or at_least == 0 or _both(most, at_least, lambda: most >= at_least),
         "SHIFTS_REFUSED": v.shifts == ()

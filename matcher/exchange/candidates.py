@@ -30,7 +30,7 @@ from matcher.exchange.entries import remarks, unprotect
 from matcher.exchange.labels import Labels
 from matcher.exchange.limits import CONSTRAINT_COLUMNS, Origin, parse_limits, parse_source
 from matcher.exchange.problems import Problem
-from matcher.exchange.sectors import parse_sections
+from matcher.exchange.sectors import parse_sectors
 from matcher.exchange.validation import is_record, problems_of, validated
 from matcher.exchange.values import bad_value, parse_date, parse_flag
 from matcher.text.personal import without_personal
@@ -222,7 +222,7 @@ class CandidateReader:
             uses_vehicle=cells.read("usa_mezzo", parse_flag, None),
             constraints=self._constraints(cells),
             refused_employers=texts(cells, "datori_esclusi"),
-            refused_sectors=cells.read("settori_esclusi", parse_sections, None),
+            refused_sectors=cells.read("settori_esclusi", parse_sectors, None),
             availability=Availability(
                 status=cells.read("stato_disponibilita", _status, "available"),
                 until=cells.read("disponibilita_fino_al", parse_date, None),

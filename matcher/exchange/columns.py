@@ -23,8 +23,15 @@ __all__ = [
     "resolve_columns",
 ]
 
-FileKind = Literal["candidates", "vacancies", "applications", "answers", "services"]
-FILE_KINDS: tuple[FileKind, ...] = ("candidates", "vacancies", "applications", "answers", "services")
+FileKind = Literal["candidates", "vacancies", "applications", "answers", "outcomes", "services"]
+FILE_KINDS: tuple[FileKind, ...] = (
+    "candidates",
+    "vacancies",
+    "applications",
+    "answers",
+    "outcomes",
+    "services",
+)
 #: Words of a heading without which it is still the same column: *data di nascita*.
 _SMALL_WORDS = frozenset({"di", "del", "della", "dei", "delle", "il", "la", "lo", "i", "le"})
 _REQUIRED = "(obbligatorio)"

@@ -23,6 +23,8 @@ _MARKS = (
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _TWICE_ENCODED = re.compile("Ã[\u00a0-\u00bf]|â€[\u0099\u009c\u009d™œ\u201c]|Â[«»°€]")
+#: How the first letters of these begin in UTF-8.
+_TWICE_MARKS = ("Ã".encode(), "â".encode(), "Â".encode())
 #: A share of the bytes; in a short file a few stray ones, which their rows answer for.
 _MOST_CONTROLS, _FEW_CONTROLS = 0.01, 16
 
@@ -85,9 +87,26 @@ def _unmarked_utf16(sample: bytes) -> str:
 
 
 def _by_bytes(path: Path) -> Encoding:
-    """Count what is UTF-8 and what is not over the whole file."""
+    """Return UTF-8 if the whole file is, however long; else count what is and what is not."""
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    twice = False
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                text = decoder.decode(block)
+                if not twice and any(mark in block for mark in _TWICE_MARKS):
+                    twice = _TWICE_ENCODED.search(text) is not None
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return _mostly(path)
+    spoilt = "Il file è stato convertito due volte («Ã¨» al posto di «è»): riesportalo in UTF-8."
+    return Encoding("utf-8", notice=spoilt if twice else "")
+
+
+def _mostly(path: Path) -> Encoding:
+    """Return what most characters beyond ASCII are written in, where some are not UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    right = wrong = twice = 0
+    right = wrong = 0
     with path.open("rb") as stream:
         while block := stream.read(_BLOCK):
             text = decoder.decode(block)
@@ -95,11 +114,7 @@ def _by_bytes(path: Path) -> Encoding:
                 stray = len(_ESCAPED.findall(text))
                 wrong += stray
                 right += len(text) - len(text.encode("ascii", "ignore")) - stray
-                twice += len(_TWICE_ENCODED.findall(text))
     wrong += len(decoder.decode(b"", final=True))
-    if not wrong:
-        spoilt = "Il file è stato convertito due volte («Ã¨» al posto di «è»): riesportalo in UTF-8."
-        return Encoding("utf-8", notice=spoilt if twice else "")
     if right > wrong:
         mixed = f"{wrong} caratteri non erano in UTF-8 come il resto: sono stati letti come Windows-1252."
         return Encoding("utf-8", "surrogateescape", mixed)

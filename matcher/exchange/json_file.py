@@ -12,6 +12,7 @@ from matcher.errors import InputError
 from matcher.exchange.columns import REJECT_COLUMNS
 from matcher.exchange.encoding import detect_encoding
 from matcher.exchange.entries import join_entries
+from matcher.exchange.rejects import kept_name
 from matcher.exchange.rows import Row, Table, header_key, visible
 
 __all__ = ["read_json", "row_of_object"]
@@ -49,11 +50,13 @@ def read_json(path: Path, *, lines: bool) -> Table:
 
 def _of_lines(path: Path) -> Iterator[Row]:
     encoding = detect_encoding(path)
+    once = _Once()
     with path.open(encoding=encoding.name, errors=encoding.errors) as stream:
         for number, line in enumerate(stream, start=1):
             if line.strip() and not line.startswith("#"):
                 try:
-                    yield row_of_object(number, json.loads(line, parse_constant=_refuse))
+                    value, _ = once.decode(line.strip(), whole=True)
+                    yield once.fault(number, line.rstrip()) or row_of_object(number, value)
                 except (ValueError, RecursionError) as error:
                     yield Row(
                         number,
@@ -65,7 +68,7 @@ def _of_lines(path: Path) -> Iterator[Row]:
 
 def _of_values(path: Path) -> Iterator[Row]:
     encoding = detect_encoding(path)
-    decoder = json.JSONDecoder(parse_constant=_refuse)
+    once = _Once()
     number, buffer, opened, ended = 0, "", False, False
     with path.open(encoding=encoding.name, errors=encoding.errors) as stream:
         while True:
@@ -75,7 +78,7 @@ def _of_values(path: Path) -> Iterator[Row]:
             if ended and buffer.strip(_BLANK) in ("", "]"):
                 return
             try:
-                value, end = decoder.raw_decode(buffer)
+                value, end = once.decode(buffer)
             except (ValueError, RecursionError) as error:
                 block = "" if isinstance(error, RecursionError) else stream.read(_BLOCK)
                 ended = not block
@@ -86,7 +89,7 @@ def _of_values(path: Path) -> Iterator[Row]:
                 buffer += block
                 continue
             number += 1
-            yield row_of_object(number, value)
+            yield once.fault(number, buffer[:end]) or row_of_object(number, value)
             buffer = buffer[end:]
 
 
@@ -95,7 +98,10 @@ def row_of_object(number: int, value: object) -> Row:
     if not isinstance(value, dict):
         return Row(number, {}, {"_testo": json.dumps(value)}, "non è un oggetto JSON")
     if value.keys() >= set(REJECT_COLUMNS):
-        value = {name: found for name, found in value.items() if name not in REJECT_COLUMNS}
+        own: dict[object, str] = {kept_name(name): name for name in REJECT_COLUMNS}
+        value = {
+            own.get(name, str(name)): found for name, found in value.items() if name not in REJECT_COLUMNS
+        }
     texts = {header_key(name): _text(found) for name, found in value.items()}
     if len(texts) < len(value):
         return Row(number, {}, value, "due campi hanno lo stesso nome")
@@ -125,6 +131,33 @@ def _trouble(error: ValueError | RecursionError) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"errore al carattere {error.pos + 1}"
     return str(error) if isinstance(error, _NotANumberError) else "un numero ha troppe cifre"
+
+
+class _Once:
+    """Decodes values, and knows the names that an object gives twice: which of the two holds would be a guess."""
+
+    def __init__(self) -> None:
+        self._repeated: list[str] = []
+        self._decoder = json.JSONDecoder(parse_constant=_refuse, object_pairs_hook=self._object)
+
+    def decode(self, text: str, *, whole: bool = False) -> tuple[object, int]:
+        """Return the value at the start of a text, or of the whole of it, and where it ends."""
+        self._repeated.clear()
+        return (self._decoder.decode(text), len(text)) if whole else self._decoder.raw_decode(text)
+
+    def fault(self, number: int, text: str) -> Row | None:
+        """Return the row that the last value makes if any of its names comes twice."""
+        if not self._repeated:
+            return None
+        reason = f"il campo «{visible(self._repeated[0])}» è scritto due volte"
+        return Row(number, {}, {"_testo": text[:_MOST_KEPT]}, reason)
+
+    def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            self._repeated.extend(name for name in found if names.count(name) > 1)
+        return found
 
 
 class _NotANumberError(ValueError):

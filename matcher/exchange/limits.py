@@ -16,7 +16,14 @@ from typing import Any, cast
 from matcher.domain.constraint import ConstraintKind, ConstraintSource, DeclaredConstraint
 from matcher.exchange.entries import is_declared_none
 from matcher.exchange.labels import LabelList, Labels, span_of_days
-from matcher.exchange.values import bad_value, parse_amount, parse_date, parse_flag, whole_between
+from matcher.exchange.values import (
+    bad_value,
+    hours_around,
+    parse_amount,
+    parse_date,
+    parse_flag,
+    whole_between,
+)
 
 __all__ = [
     "CONSTRAINT_COLUMNS",
@@ -68,7 +75,7 @@ _YEARLY = re.compile(
     re.IGNORECASE,
 )
 _LEAST_YEARLY = 3_000
-_PAY = whole_between(_LEAST_YEARLY, 1_000_000)
+_PAY, _HOURS = whole_between(_LEAST_YEARLY, 1_000_000), whole_between(0, 80)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +274,8 @@ def _written(constraint: DeclaredConstraint, labels: Labels) -> str:
 _PLAIN: Mapping[ConstraintKind, Callable[[str], Any]] = {
     _K.MAX_DISTANCE_KM: whole_between(0, 2_000),
     _K.MAX_TRAVEL_MINUTES: whole_between(0, 600),
-    _K.MIN_WEEKLY_HOURS: whole_between(0, 80),
-    _K.MAX_WEEKLY_HOURS: whole_between(0, 80),
+    _K.MIN_WEEKLY_HOURS: lambda text: _HOURS(str(hours_around(text)[1])),
+    _K.MAX_WEEKLY_HOURS: lambda text: _HOURS(str(hours_around(text)[0])),
     _K.EARLIEST_START: _start,
     _K.MIN_ANNUAL_PAY: parse_yearly_pay,
     _K.LODGING_NEEDED: parse_flag,

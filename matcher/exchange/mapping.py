@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from matcher.errors import InputError, field_trouble, file_trouble
+from matcher.errors import InputError, field_trouble, file_trouble, toml_trouble
 from matcher.exchange.columns import REJECT_COLUMNS, FileKind, columns_of
 from matcher.exchange.problems import Problem
 from matcher.exchange.rows import header_key
@@ -167,7 +167,9 @@ def load_mapping(path: Path) -> FileMapping:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(
-            "E-EXC-031", f"{path} non è un file TOML valido: {error}.", "Correggi la riga indicata."
+            "E-EXC-031",
+            f"{path} non è un file TOML valido: {toml_trouble(error)}.",
+            "Correggi la riga indicata.",
         ) from error
     try:
         mapping = FileMapping(path, _Content.model_validate(tree))

@@ -6,6 +6,7 @@ published without a name, and what happens with the data if they agree.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from matcher.domain.vacancy import Vacancy
@@ -15,6 +16,7 @@ from matcher.exchange.rosa_experience import neutral_title
 from matcher.exchange.rosa_words import page_words
 from matcher.settings import Intermediary
 from matcher.vocabulary.bundle import Vocabularies
+from matcher.vocabulary.schema import Kind
 
 __all__ = ["invitation"]
 
@@ -24,13 +26,25 @@ _WORDS = {
         "answer_by": "Rispondere entro",
         "ask": "Gentile candidato/a, il suo profilo è coerente con questa offerta di lavoro. Le chiediamo se è "
         "disponibile e se aderisce, cioè se possiamo segnalare la sua candidatura a questo datore di lavoro.",
-        "data": "Se aderisce, il datore riceve la sua esperienza e le competenze che servono per questo lavoro, "
-        "sotto un codice. Nome e recapiti vanno al datore solo se lo consente. Nessun altro dato è comunicato.",
+        "data": "Se aderisce, il datore riceve l'esperienza, le competenze, i titoli, le lingue e le patenti che "
+        "servono per questo lavoro, sotto un codice. Nome e recapiti vanno al datore solo se lo consente. Nessun "
+        "altro dato è comunicato.",
+        "how": "La proposta è stata preparata con l'aiuto di un programma e verificata da una persona, che decide. "
+        "Può chiederci perché è stata scelta la sua candidatura e quali suoi dati teniamo, e farli correggere.",
         "free": "Può rispondere di no senza indicare il motivo: la risposta non ha effetti sulle altre offerte. "
         "Il servizio è gratuito.",
         "answer_to": "Risposte a",
         "hours": "Orario",
         "weekly": "ore settimanali",
+        "contract": "Contratto",
+        "month": "mese",
+        "months": "mesi",
+        "shifts": "Turni",
+        "days": "Giorni",
+        "pay": "Retribuzione",
+        "year": "euro lordi l'anno",
+        "agreement": "Contratto collettivo",
+        "start": "Inizio",
         "confidential": "offerta pubblicata senza il nome del datore: la preghiamo di non diffonderlo",
     },
     "en": {
@@ -38,12 +52,24 @@ _WORDS = {
         "answer_by": "Answer by",
         "ask": "Your profile fits this job offer. Please tell us whether you are available and whether you agree, "
         "that is, whether we may refer your candidacy to this employer.",
-        "data": "If you agree, the employer receives the experience and skills that this work needs, under a code. "
-        "Name and contact go to the employer only if you allow it. No other data are passed on.",
+        "data": "If you agree, the employer receives the experience, skills, qualifications, languages and licences "
+        "that this work needs, under a code. Name and contact go to the employer only if you allow it. No other "
+        "data are passed on.",
+        "how": "The proposal was prepared with the help of a program and checked by a person, who decides. You may ask "
+        "us why your candidacy was chosen and which data we hold, and have them corrected.",
         "free": "You may say no without a reason: it has no effect on other offers. The service is free of charge.",
         "answer_to": "Answer to",
         "hours": "Hours",
         "weekly": "hours a week",
+        "contract": "Contract",
+        "month": "month",
+        "months": "months",
+        "shifts": "Shifts",
+        "days": "Days",
+        "pay": "Pay",
+        "year": "euros a year, gross",
+        "agreement": "Collective agreement",
+        "start": "Start",
         "confidential": "published without the employer's name: please do not pass it on",
     },
 }
@@ -89,7 +115,7 @@ def invitation(
         (t["vacancy"], f"{neutral_title(vacancy, vocabularies, language)} ({vacancy.id})"),
         (t["employer"], employer),
         (t["place"], ", ".join(place.text for place in vacancy.places)),
-        (words["hours"], _hours(vacancy, words["weekly"])),
+        *_conditions(vacancy, vocabularies, language),
         (words["answer_by"], f"{deadline:%d/%m/%Y %H:%M}"),
         (words["answer_to"], intermediary.contact),
     )
@@ -100,11 +126,37 @@ def invitation(
         intermediary=intermediary,
         authorisation=t["authorisation"],
         facts=tuple(Fact(label=label, text=text) for label, text in facts if text),
-        paragraphs=(words["ask"], words["data"], words["free"]),
+        paragraphs=(words["ask"], words["data"], words["how"], words["free"]),
     )
 
 
-def _hours(vacancy: Vacancy, unit: str) -> str:
-    low, high = vacancy.weekly_hours_min, vacancy.weekly_hours_max
-    span = "-".join(str(hours) for hours in dict.fromkeys((low, high)) if hours)
+def _conditions(vacancy: Vacancy, vocabularies: Vocabularies, language: str) -> list[tuple[str, str]]:
+    """Return the conditions of the work, pay too (Dir. (UE) 2023/970 art. 5): empty where not stated."""
+    words = _WORDS[language]
+
+    def named(kind: Kind, codes: Sequence[str] | None) -> str:
+        known = vocabularies[kind]
+        return ", ".join(known[code].label(language) for code in codes or () if code in known)
+
+    contract, months = named("contract", vacancy.contracts), vacancy.contract_months
+    if contract and months:
+        contract += f" ({months} {words['month' if months == 1 else 'months']})"
+    pay = _span(vacancy.annual_pay_min, vacancy.annual_pay_max, words["year"], language)
+    return [
+        (words["contract"], contract),
+        (
+            words["hours"],
+            _span(vacancy.weekly_hours_min, vacancy.weekly_hours_max, words["weekly"], language),
+        ),
+        (words["shifts"], named("schedule", vacancy.shifts)),
+        (words["days"], named("schedule", vacancy.days)),
+        (words["pay"], pay),
+        (words["agreement"], vacancy.collective_agreement if pay else ""),
+        (words["start"], f"{vacancy.start_from:%d/%m/%Y}" if vacancy.start_from else ""),
+    ]
+
+
+def _span(low: int | None, high: int | None, unit: str, language: str) -> str:
+    numbers = (f"{number:,}" for number in dict.fromkeys((low, high)) if number)
+    span = "-".join(number if language == "en" else number.replace(",", ".") for number in numbers)
     return f"{span} {unit}" if span else ""

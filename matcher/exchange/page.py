@@ -110,7 +110,14 @@ def page_html(page: Page) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["css_text"] = _css_text
     return environment.get_template("page.html.j2").render(page=page)
+
+
+def _css_text(text: str) -> str:
+    """Return a text as a string of a style sheet, out of which nothing leads."""
+    told = "".join(one if one.isalnum() or one in " .,:·-" else f"\\{ord(one):x} " for one in text)
+    return f'"{told}"'
 
 
 def page_text(page: Page) -> str:

@@ -19,8 +19,11 @@ __all__ = ["page_pdf"]
 
 _FONTS = Path(__file__).parent / "fonts"
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
-_MARGIN, _FOOT, _WIDTH = 16.0, 22.0, 178.0
+_MARGIN, _WIDTH = 16.0, 178.0
 _INSET, _GAP = 5.0, 4.0
+_BELOW = 8.0
+#: Millimetres: from here on, what is left of a sheet is not left empty.
+_WASTE = 90.0
 _INK, _QUIET, _BLUE, _RED = (23, 50, 77), (69, 91, 113), (0, 89, 179), (166, 30, 43)
 _RULE, _BLUSH = (197, 211, 224), (253, 240, 241)
 _Colour = tuple[int, int, int]
@@ -50,7 +53,6 @@ class _Row:
 def page_pdf(page: Page) -> bytes:
     """Return the page as a PDF file."""
     sheet = _Sheet(page)
-    sheet.add_page()
     if page.mark:
         sheet.write_mark(page.mark, page.why_marked)
     sheet.write_row(_line(page.title, size=20, bold=True, space=3))
@@ -61,7 +63,8 @@ def page_pdf(page: Page) -> bytes:
         sheet.write_row(_line(paragraph, size=9.5))
     if page.cards_heading:
         sheet.ln(6)
-        sheet.write_row(_line(page.cards_heading, size=13, bold=True, space=2), keep_with=30)
+        heading = _line(page.cards_heading, size=13, bold=True, space=2)
+        sheet.write_row(heading, keep_with=_WASTE if page.cards else 30)
     for card in page.cards:
         sheet.write_card(card)
     if not page.cards and page.nothing:
@@ -86,6 +89,10 @@ class _Sheet(FPDF):
         self.set_lang(page.language)
         self.set_producer("")
         self.c_margin = 0
+        self._foot = 0.0
+        self.add_page()
+        # an authorisation is never cut: the foot is as high as what it says (measured on a sheet)
+        self._foot = 7 + sum(map(self._cell_height, self._sender_cells())) + _BELOW
 
     def file_id(self) -> str:
         """Return no identifier: the default one is made of the clock."""
@@ -107,16 +114,19 @@ class _Sheet(FPDF):
 
     def footer(self) -> None:
         """Write the sender's details and the number of the sheet."""
-        top = self.h - _FOOT + 4
+        top = self.h - self._foot + 4
         self._rule(top, _RULE, 0.3)
         self.set_y(top + 2)
-        for text in self.page_model.sender:
-            self._write_cell(_Cell(text, _MARGIN, 154, 8.5, colour=_QUIET), self.get_y(), "L")
+        for cell in self._sender_cells():
+            self._write_cell(cell, self.get_y(), "L")
         number = f"{self.page_no()} / {{nb}}"
         self._write_cell(_Cell(number, _MARGIN + 158, 20, 8.5, colour=_QUIET), top + 2, "R")
         if self.page_model.mark and self.page_no() > 1:
             mark = _Cell(self.page_model.mark, _MARGIN, _WIDTH, 8.5, bold=True, colour=_RED)
             self._write_cell(mark, top - 6, "R")
+
+    def _sender_cells(self) -> list[_Cell]:
+        return [_Cell(text, _MARGIN, 154, 8.5, colour=_QUIET) for text in self.page_model.sender]
 
     def write_mark(self, mark: str, why: str) -> None:
         """Write a warning in a box."""
@@ -136,13 +146,16 @@ class _Sheet(FPDF):
         self.set_y(end + 6)
 
     def write_card(self, card: Card) -> None:
-        """Write a card: on one sheet where it fits on one, else parted between rows."""
+        """Write a card: on one sheet where that wastes little of the one before, else parted between rows."""
         rows = list(_card_rows(card))
         whole = sum(self._height(row) for row in rows) + 2 * _GAP
-        if whole > self._left() and whole < self.h - 3 * _MARGIN - _FOOT:
+        if whole > self._left() < _WASTE and whole < self.h - 3 * _MARGIN - self._foot:
             self.add_page()
         self._bar(_GAP - 1)
         for row in rows:
+            if self._height(row) > self._left():
+                self.add_page()
+                self.write_row(rows[0], bar=True)  # whose card it is, again
             self.write_row(row, bar=True)
         self._bar(_GAP - 1)
         self.ln(_GAP)
@@ -172,7 +185,7 @@ class _Sheet(FPDF):
         self.set_y(top + height)
 
     def _left(self) -> float:
-        return float(self.h - _FOOT - self.get_y())
+        return float(self.h - self._foot - self.get_y())
 
     def _rule(self, y: float, colour: _Colour, width: float, left: float = _MARGIN) -> None:
         self.set_draw_color(*colour)

@@ -8,16 +8,19 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 from matcher.errors import InputError, file_trouble
 from matcher.exchange.columns import REJECT_COLUMNS
 from matcher.exchange.problems import Problem
-from matcher.exchange.rows import Row, with_guard
+from matcher.exchange.rows import Row, Table, header_key, with_guard
 
-__all__ = ["RejectsFile"]
+__all__ = ["RejectsFile", "as_it_was", "kept_name"]
 
+#: Follows the name of a column of the file that is called as one of ours.
+_OWN = "del file"
 _EARLIER = re.compile(r"\.scarti(?:-\d+)?\Z")
 
 
@@ -35,7 +38,8 @@ class RejectsFile:
     def __init__(self, source: Path, columns: Mapping[str, str]) -> None:
         self._source = source
         self._json = not columns
-        self._columns = {key: name for key, name in columns.items() if key not in REJECT_COLUMNS}
+        # a column of the file's own that is called as one of ours keeps its cells under another heading
+        self._columns = {key: kept_name(key) or name for key, name in columns.items()}
         self._stream: TextIO | None = None
         self.count = 0
 
@@ -55,7 +59,7 @@ class RejectsFile:
         with self._writing():
             stream = self._opened()
             if self._json:
-                stream.write(json.dumps({**(row.source or {}), **said}, ensure_ascii=False) + "\n")
+                stream.write(json.dumps(_kept(row.source or {}) | said, ensure_ascii=False) + "\n")
             else:
                 cells = [row.values.get(key, "") for key in self._columns]
                 _write(stream, [with_guard(cell) for cell in (*cells, *said.values())])
@@ -109,6 +113,31 @@ class RejectsFile:
                 f"Non riesco a scrivere le righe da correggere in {self._source.parent}: {file_trouble(error)}.",
                 "Indica un'altra cartella con --rejects e ripeti: quello che è entrato non entra due volte.",
             ) from error
+
+
+def as_it_was(table: Table) -> Table:
+    """Return a table without what an earlier import said of its rows, its own columns called as they were."""
+    if not table.columns.keys() >= set(REJECT_COLUMNS):
+        return table
+    back = {header_key(f"{name} {_OWN}"): name for name in REJECT_COLUMNS}
+    names = {key: back.get(key, key) for key in table.columns if key not in REJECT_COLUMNS}
+    columns = {name: name if key in back else table.columns[key] for key, name in names.items()}
+
+    def renamed(row: Row) -> Row:
+        return replace(
+            row, values={name: row.values[key] for key, name in names.items() if key in row.values}
+        )
+
+    return replace(table, columns=columns, rows=map(renamed, table.rows))
+
+
+def kept_name(key: str) -> str:
+    """Return how a column is called in a file of rejects that would be taken for one of ours; else nothing."""
+    return f"{key} {_OWN}" if key in REJECT_COLUMNS else ""
+
+
+def _kept(source: Mapping[str, object]) -> dict[str, object]:
+    return {kept_name(name) or name: value for name, value in source.items()}
 
 
 def _write(stream: TextIO, cells: Sequence[str]) -> None:

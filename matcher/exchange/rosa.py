@@ -162,7 +162,7 @@ def _paragraphs(document: RosaDocument, t: Mapping[str, str]) -> tuple[str, ...]
         return (reading,)
     office = document.intermediary
     reached = ", ".join(part for part in (office.name, office.contact) if part)
-    return (reading, f"{t['agreed']} {t['reply']} {reached}.", t["keep"])
+    return (reading, t["limits"], f"{t['agreed']} {t['reply']} {reached}.", t["keep"])
 
 
 def _start(candidate: Candidate, on: date) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 from datetime import date
 from itertools import pairwise
@@ -10,6 +11,7 @@ from matcher.domain.candidate import Candidate, WorkExperience
 from matcher.domain.levels import Evidence
 from matcher.domain.record import Record
 from matcher.domain.vacancy import Vacancy
+from matcher.exchange.rosa_claims import told
 from matcher.exchange.rosa_words import EVIDENCE, STRENGTH
 from matcher.text.folding import plain_letters
 from matcher.vocabulary.bundle import Vocabularies
@@ -23,12 +25,13 @@ __all__ = [
     "months_of",
     "neutral_title",
     "related_work",
+    "weakest_evidence",
 ]
 
 #: Unit groups whose work tells a belief or a membership (D.Lgs. 276/2003 art. 10).
 _TELLING_GROUPS = frozenset({"1114", "2636", "3413"})
-#: Occupations that tell one, though their group does not: the group is named instead.
-_TELLING = frozenset({"2330.religious_education_teacher", "7511.religious_butcher"})
+#: Words of occupations that tell one, though their group does not: the group is named instead.
+_TELLING = re.compile(r"\b(?:religi|halal|kosher|kasher|sindacal|trade union|patronato|pastoral)")
 #: Months beyond which a duration tells an age more than a skill.
 _LONGEST = 120
 _SHARED_SKILLS = 2
@@ -61,7 +64,7 @@ def related_work(candidate: Candidate, vacancy: Vacancy, vocabularies: Vocabular
     """
     known = vocabularies["occupation"]
     asked = {known[one.concept].isco for one in vacancy.occupations if one.concept in known}
-    jobs = [job for job in candidate.work or () if job.occupation.concept in known]
+    jobs = [job for job in candidate.work or () if told(job.occupation, known)]
     if not asked:
         return jobs
     typical = {group: _typical_skills(group, vocabularies) for group in asked}
@@ -97,7 +100,7 @@ def experience_lines(
         ExperienceLine(
             occupation=title,
             duration=duration(months_of(jobs, on), language),
-            evidence=EVIDENCE[language][best_evidence(job.evidence for job in jobs)],
+            evidence=EVIDENCE[language][weakest_evidence(job.evidence for job in jobs)],
         )
         for title, jobs in ordered
     )
@@ -106,6 +109,11 @@ def experience_lines(
 def best_evidence(found: Iterable[Evidence]) -> Evidence:
     """Return the strongest evidence."""
     return max(found, key=STRENGTH.index)
+
+
+def weakest_evidence(found: Iterable[Evidence]) -> Evidence:
+    """Return the weakest evidence: all that it stands for has at least as much."""
+    return min(found, key=STRENGTH.index)
 
 
 def months_of(jobs: Iterable[WorkExperience], on: date) -> int:
@@ -153,7 +161,8 @@ def _shown(concept: str, asked: set[str], vocabularies: Vocabularies, language: 
     group = known[concept].isco
     if concept not in asked and group in _TELLING_GROUPS:
         return ""
-    if concept not in asked and concept in _TELLING:
+    names = " ".join((*known[concept].labels.values(), *known[concept].alternatives.get("it", ())))
+    if concept not in asked and _TELLING.search(plain_letters(names)):
         return groups[group].label(language) if group in groups else ""
     return _both_genders(known[concept], language)
 

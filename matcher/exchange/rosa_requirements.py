@@ -6,11 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from matcher.domain.candidate import Candidate, LicenceClaim
-from matcher.domain.levels import Cefr, RequirementLevel
+from matcher.domain.candidate import Candidate, LicenceClaim, WorkExperience
+from matcher.domain.levels import Cefr, Evidence, RequirementLevel
 from matcher.domain.record import Record
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
-from matcher.exchange.rosa_experience import best_evidence, duration, months_of, related_work
+from matcher.exchange.rosa_claims import told
+from matcher.exchange.rosa_experience import (
+    best_evidence,
+    duration,
+    months_of,
+    related_work,
+    weakest_evidence,
+)
 from matcher.exchange.rosa_words import EVIDENCE, LEVELS, STRENGTH, or_higher, page_words
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.closure import generalises, holds_all
@@ -105,7 +112,7 @@ def related_skills(
         skills[claim.skill.concept].label(language)
         for claim in candidate.skills or ()
         if not claim.lacking
-        and claim.skill.concept in skills
+        and told(claim.skill, skills)
         and claim.skill.concept not in required
         and groups & set(skills[claim.skill.concept].occupations)
     }
@@ -124,7 +131,7 @@ def _skill(reading: _Reading, requirement: Requirement) -> RequirementLine | Non
         claim
         for claim in reading.candidate.skills or ()
         if not claim.lacking
-        and claim.skill.concept in skills
+        and told(claim.skill, skills)
         and (claim.skill.concept == concept or concept in generalises(skills, claim.skill.concept))
     ]
     best = max(proofs, key=lambda claim: STRENGTH.index(claim.evidence), default=None)
@@ -218,8 +225,7 @@ def _education(reading: _Reading, requirement: Requirement) -> RequirementLine |
         return None
     asked_words = f"{reading.words['qualification']}: {', '.join(asked)}"
     if found:
-        weakest = min(proofs, key=STRENGTH.index)
-        evidence = EVIDENCE[reading.language][weakest]
+        evidence = EVIDENCE[reading.language][weakest_evidence(proofs)]
         return RequirementLine(asked=asked_words, found=", ".join(found), evidence=evidence)
     if any((title.eqf or 0) >= (wanted or 0) for title in held if title.foreign):
         return RequirementLine(asked=asked_words, found=reading.words["foreign"])
@@ -238,5 +244,13 @@ def _experience(reading: _Reading, requirement: Requirement) -> RequirementLine 
     return RequirementLine(
         asked=asked,
         found=duration(months, reading.language, max(120, most)),
-        evidence=EVIDENCE[reading.language][best_evidence(job.evidence for job in jobs)],
+        evidence=EVIDENCE[reading.language][_proof(jobs, reading.on, requirement.months)],
     )
+
+
+def _proof(jobs: list[WorkExperience], on: date, asked: int) -> Evidence:
+    """Return the strongest evidence that proves by itself the months asked for; else the weakest of all."""
+    for level in reversed(STRENGTH):
+        if months_of([job for job in jobs if job.evidence == level], on) >= asked:
+            return level
+    return weakest_evidence(job.evidence for job in jobs)

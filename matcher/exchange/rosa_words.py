@@ -34,6 +34,7 @@ _ITALIAN = {
     "person": "Candidatura",
     "name": "Nome e cognome",
     "contact": "Recapiti",
+    "phone": "tel.",
     "experience": "Esperienza",
     "related": "Esperienza attinente",
     "no_experience": "nessuna esperienza attinente indicata",
@@ -41,7 +42,6 @@ _ITALIAN = {
     "level": "Richiesto come",
     "found": "Risulta",
     "evidence": "Riscontro",
-    "validity": "Validità",
     "valid_until": "fino al",
     "valid_year": "vale ancora almeno un anno",
     "expires_soon": "scade entro un anno",
@@ -57,8 +57,11 @@ _ITALIAN = {
     "order": "L'elenco non è una graduatoria: l'ordine delle candidature non ha significato.",
     "levels": "Riscontro: dichiarata dalla persona, osservata da un operatore, certificata da un documento.",
     "agreed": "Le persone hanno aderito alla segnalazione a questo datore di lavoro.",
-    "reply": "Per convocare una persona o comunicare un esito indicate il codice della candidatura a",
+    "reply": "Per convocare una persona o comunicare un esito indicate il codice della candidatura a:",
     "use": "I dati servono solo a valutare le candidature per questa richiesta: non vanno comunicati ad altri.",
+    "limits": "Alle persone non si chiede nulla che non riguardi l'attitudine a questo lavoro: né opinioni, né "
+    "famiglia, salute, origine, età o orientamento (L. 300/1970 art. 8; D.Lgs. 276/2003 art. 10). "
+    "Le candidature sono state cercate con l'aiuto di un programma e scelte da un operatore.",
     "nobody": "Nessuna candidatura.",
     "authorisation": "Autorizzazione o accreditamento",
 }
@@ -78,6 +81,7 @@ _ENGLISH = {
     "person": "Candidacy",
     "name": "Name",
     "contact": "Contact",
+    "phone": "tel.",
     "experience": "Experience",
     "related": "Related experience",
     "no_experience": "no related experience stated",
@@ -85,7 +89,6 @@ _ENGLISH = {
     "level": "Asked as",
     "found": "On record",
     "evidence": "Evidence",
-    "validity": "Validity",
     "valid_until": "until",
     "valid_year": "valid for at least a year",
     "expires_soon": "expires within a year",
@@ -101,8 +104,11 @@ _ENGLISH = {
     "order": "This list is not a ranking: the order of the candidacies has no meaning.",
     "levels": "Evidence: declared by the person, observed by an operator, certified by a document.",
     "agreed": "The people agreed to be referred to this employer.",
-    "reply": "To invite a person or report an outcome, give the code of the candidacy to",
+    "reply": "To invite a person or report an outcome, give the code of the candidacy to:",
     "use": "The data serve only to assess the candidacies for this vacancy: they may not be passed on.",
+    "limits": "People may be asked nothing that does not bear on their ability to do this work: no beliefs, family, "
+    "health, origin, age or orientation (L. 300/1970 art. 8; D.Lgs. 276/2003 art. 10). "
+    "The candidacies were searched with the help of a program and chosen by a member of staff.",
     "nobody": "No candidacies.",
     "authorisation": "Authorisation or accreditation",
 }

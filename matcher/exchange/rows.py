@@ -235,9 +235,9 @@ def _rows(
 
 def _fault(cells: Sequence[str], width: int, ragged: bool) -> str:
     if len(cells) > width and any(cells[width:]):
-        return f"la riga ha {len(_trimmed(cells))} celle, l'intestazione {width}"
+        return f"celle nella riga: {len(_trimmed(cells))}, nell'intestazione: {width}"
     if len(cells) < width and not ragged:
-        return f"la riga ha {len(cells)} celle, l'intestazione {width}"
+        return f"celle nella riga: {len(cells)}, nell'intestazione: {width}"
     for cell in cells:
         if cell.startswith("#") and _SPREADSHEET_ERROR.match(cell):
             return f"una formula del foglio dà errore ({cell})"

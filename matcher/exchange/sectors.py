@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 
+from matcher.domain.sector import section_of, split_sector
 from matcher.exchange.entries import is_declared_none
 from matcher.exchange.values import bad_value
 
-__all__ = ["ateco_code", "parse_sections"]
+__all__ = ["ateco_code", "parse_sectors"]
 
-#: Last division of each section.
-_LAST_DIVISION = (
-    ("A", 3), ("B", 9), ("C", 33), ("D", 35), ("E", 39), ("F", 43), ("G", 47), ("H", 53), ("I", 56), ("J", 60),
-    ("K", 63), ("L", 66), ("M", 68), ("N", 75), ("O", 82), ("P", 84), ("Q", 85), ("R", 88), ("S", 93), ("T", 96),
-    ("U", 98), ("V", 99),
-)  # fmt: skip
 _NAMES = {
     "agricoltura": "A",
     "pesca": "A",
@@ -68,7 +63,7 @@ def ateco_code(text: str) -> str:
     match = _CODE.match(text.strip())
     if match and (match[1] or match[2]):
         digits = match[2] or ""
-        section = (match[1] or "").upper() or _section(digits)
+        section = (match[1] or "").upper() or section_of(int(digits[:2]))
         if section:
             return section + digits
     raise bad_value(
@@ -76,14 +71,12 @@ def ateco_code(text: str) -> str:
     )
 
 
-def parse_sections(text: str) -> tuple[str, ...]:
-    """Return the section letters of a list of sectors."""
+def parse_sectors(text: str) -> tuple[str, ...]:
+    """Return the sections and divisions of a list of sectors: ``G`` refuses all commerce, ``G47`` retail alone."""
     if is_declared_none(text):
         return ()
     items = (item.strip() for item in re.split(r"[;,\n]", text))
-    return tuple(dict.fromkeys(ateco_code(item)[0] for item in items if item))
-
-
-def _section(digits: str) -> str:
-    division = int(digits[:2])
-    return next((letter for letter, last in _LAST_DIVISION if 1 <= division <= last), "")
+    parts = (split_sector(ateco_code(item)) for item in items if item)
+    return tuple(
+        dict.fromkeys(f"{section}{division:02}" if division else section for section, division in parts)
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from matcher.domain.answer import Answer
 from matcher.domain.candidate import Candidate
+from matcher.domain.outcome import ReportedOutcome
 from matcher.domain.record import Record
 from matcher.domain.service import ServiceRecord
 from matcher.domain.vacancy import Application, Vacancy
@@ -23,6 +24,7 @@ from matcher.exchange.columns import (
 from matcher.exchange.mapping import FileMapping
 from matcher.exchange.plugin_file import OwnedReader, open_plugin_table, readable_suffixes
 from matcher.exchange.problems import Problem
+from matcher.exchange.rejects import as_it_was
 from matcher.exchange.rows import Row, Table, header_key
 from matcher.exchange.table import open_table
 from matcher.exchange.validation import is_record
@@ -30,12 +32,15 @@ from matcher.exchange.validation import is_record
 __all__ = ["RowSource", "SourceRow", "open_source"]
 
 _MOST_NAMED = 20
+#: So many more columns of another kind make a file that has nothing but ids of this one a file of that.
+_MANY_MORE = 3
 _FAULT_REMEDY = "Correggi la riga: controlla separatori, virgolette e celle in più o in meno."
 #: Start of a fault -> what to do about it, where it is not about the row as a whole.
 _REMEDIES = {
     "la formula": "Apri il file con Excel e salvalo di nuovo, oppure scrivi il valore al posto della formula.",
     "una formula": "Correggi la formula nel foglio, oppure scrivi il valore al suo posto.",
     "una cella è troppo": "Accorcia il testo: una cella può avere 131.072 caratteri.",
+    "il campo": "Lascia il campo una volta sola.",
     "la riga non è JSON": "Correggi la riga: controlla virgolette, virgole e parentesi graffe.",
 }
 _NAMES: dict[FileKind, str] = {
@@ -43,6 +48,7 @@ _NAMES: dict[FileKind, str] = {
     "vacancies": "richieste",
     "applications": "candidature",
     "answers": "risposte",
+    "outcomes": "esiti",
     "services": "prestazioni",
 }
 _RECORDS: dict[FileKind, type[Record]] = {
@@ -50,6 +56,7 @@ _RECORDS: dict[FileKind, type[Record]] = {
     "vacancies": Vacancy,
     "applications": Application,
     "answers": Answer,
+    "outcomes": ReportedOutcome,
     "services": ServiceRecord,
 }
 #: Likeness (0..100) of a heading to a column from which it is proposed.
@@ -118,6 +125,7 @@ def open_source(
     table = open_plugin_table(path, kind, readers) if readers else None
     if table is None:
         table = open_table(path, mapping.sheet if mapping else "", readable_suffixes(readers))
+    table = as_it_was(table)
     if mapping is not None:
         return _mapped(table, kind, mapping)
     if not table.columns:
@@ -200,15 +208,18 @@ def _faults(row: Row) -> list[Problem]:
 
 
 def _check_kind(table: Table, kind: FileKind, resolved: Resolved) -> None:
-    """Refuse a file that lacks what every row needs and has all that another kind needs."""
-    if required_columns(kind) <= resolved.columns:
+    """Refuse a file that has all that another kind needs, and of this one too little or nothing but ids."""
+    lacking = sorted(required_columns(kind) - resolved.columns)
+    bare = resolved.columns <= required_columns(kind)
+    if not lacking and not bare:
         return
     for other in sorted(FILE_KINDS, key=lambda one: -len(required_columns(one))):
-        if required_columns(other) <= resolve_columns(other, list(table.columns)).columns:
+        found = resolve_columns(other, list(table.columns)).columns
+        if required_columns(other) <= found and (lacking or len(found) >= len(resolved.columns) + _MANY_MORE):
+            missing = ", ".join(lacking) or "ogni colonna oltre l'identificativo"
             raise InputError(
                 "E-EXC-017",
-                f"{table.path.name} sembra un file di {_NAMES[other]}, non di {_NAMES[kind]}: "
-                f"manca {', '.join(sorted(required_columns(kind) - resolved.columns))}.",
+                f"{table.path.name} sembra un file di {_NAMES[other]}, non di {_NAMES[kind]}: manca {missing}.",
                 f"Se lo è: matcher import {other} {table.path}",
             )
 

@@ -21,7 +21,14 @@ from matcher.exchange.procedures import excluded_procedure
 from matcher.exchange.requirement_entries import REQUIREMENT_COLUMNS, parse_requirement
 from matcher.exchange.sectors import ateco_code
 from matcher.exchange.validation import is_record, problems_of, validated
-from matcher.exchange.values import bad_value, parse_date, parse_flag, parse_whole, whole_between
+from matcher.exchange.values import (
+    bad_value,
+    hours_around,
+    parse_date,
+    parse_flag,
+    parse_whole,
+    whole_between,
+)
 from matcher.vocabulary.places import Places
 
 __all__ = ["ORIGINS", "SEARCH_MODES", "STATES", "VacancyReader"]
@@ -47,7 +54,10 @@ _WORK_PLACES: Mapping[str, Literal["on_site", "hybrid", "remote"]] = {
     "hybrid": "hybrid",
     "remote": "remote",
 }
-_HOURS = re.compile(r"(\d{1,2})(?:\s*(?:-|–|/|a)\s*(\d{1,2}))?(?:\s*(?:h|ore)\b.*)?\Z", re.IGNORECASE)
+_HOURS = re.compile(
+    r"(\d{1,2}(?:[.,:]\d{1,2})?)(?:\s*(?:-|–|/|a)\s*(\d{1,2}(?:[.,:]\d{1,2})?))?(?:\s*(?:h|ore)\b.*)?\Z",
+    re.IGNORECASE,
+)
 _MONTHS_OF_CONTRACT = re.compile(r"\s*(?:di|per|\()?\s*(\d{1,3})\s*mesi\)?", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|–|/|\s+a\s+)\s*")
 _DURATION, _OPENINGS = whole_between(0, 120), whole_between(1, 10_000)
@@ -240,6 +250,7 @@ def _codes(text: str, labels: Any) -> tuple[str, ...]:
 
 
 def _hours(text: str) -> tuple[int, int]:
+    """Return fewest and most hours a week; half hours count as the whole ones around them."""
     match = _HOURS.match(text)
     if match is None:
         word = text.casefold().replace("-", " ")
@@ -247,7 +258,7 @@ def _hours(text: str) -> tuple[int, int]:
             return 36, 40
         parse_whole(text)
         raise bad_value("non sono ore settimanali", "Scrivi 40, oppure 20-30.")
-    least, most = int(match[1]), int(match[2] or match[1])
+    least, most = hours_around(match[1])[0], hours_around(match[2] or match[1])[1]
     if not 1 <= least <= most <= 80:
         raise bad_value("le ore settimanali vanno da 1 a 80", "Scrivi 40, oppure 20-30.")
     return least, most

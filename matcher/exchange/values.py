@@ -7,11 +7,13 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
+from math import ceil, floor
 
 from matcher.errors import InputError
 
 __all__ = [
     "bad_value",
+    "hours_around",
     "parse_amount",
     "parse_date",
     "parse_flag",
@@ -47,6 +49,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
+_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)\s*(?:h|ore)?\.?\Z", re.IGNORECASE)
 _YES = frozenset({"sì", "si", "s", "x", "vero", "yes", "y", "true", "1", "si'", "sí", "ok"})
 _NO = frozenset({"no", "n", "falso", "false", "0"})
 
@@ -133,6 +136,19 @@ def parse_whole(text: str) -> int:
     if not amount.is_integer():
         raise bad_value("non è un numero intero", "Scrivi un numero senza decimali.")
     return int(amount)
+
+
+def hours_around(text: str) -> tuple[int, int]:
+    """Return the whole hours just under and over ``38,5``, ``38.5`` or ``38:30``; the same twice where it is whole.
+
+    Raises
+    ------
+    InputError
+        ``E-EXC-020`` if it is no number of hours.
+    """
+    clock = _CLOCK.match(text.strip())
+    amount = int(clock[1]) + int(clock[2]) / 60 if clock else parse_amount(text)
+    return floor(amount), ceil(amount)
 
 
 def whole_between(low: int, high: int) -> Callable[[str], int]:

@@ -95,16 +95,24 @@ class DeclaredColumns(dict[str, pl.Series]):
 
 
 class GuardedView:
-    """A `PoolView` for one plugin: the exact kernels, and only the columns that it may read."""
+    """A `PoolView` for one plugin: the exact kernels, and only the columns that it may read.
 
-    def __init__(self, plugin: str, view: PoolView, readable: Collection[str]) -> None:
+    Parameters
+    ----------
+    readable : mapping of str to polars data type
+        What the plugin may read, and of which type it is.
+    """
+
+    def __init__(self, plugin: str, view: PoolView, readable: Mapping[str, Any]) -> None:
         self._plugin = plugin
         self._view = view
         self._readable = readable
 
     def column(self, name: str) -> pl.Series:
         """Return a column that the plugin may read, shape ``(n_rows,)``."""
-        return self._view.column(self._permitted(name)).clone()
+        found = self._view.column(self._permitted(name))
+        # a value of the request is a plain number, or nothing: it gets the type that it has as a column
+        return found.clone() if found.dtype == self._readable[name] else found.cast(self._readable[name])
 
     def ints(self, name: str, missing: int = -1) -> Ints:
         """Return a column that the plugin may read as integers, see `PoolView`."""

@@ -13,7 +13,10 @@ from matcher.errors import MatcherError, PluginError, field_trouble
 from matcher.plugin.failures import stopped, to_stderr
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
 
-__all__ = ["HookCaller"]
+__all__ = ["LATE", "HookCaller"]
+
+#: Codes of a plugin that did not answer in time: asking it again would take as long.
+LATE = frozenset({"E-PLG-040", "E-PLG-041"})
 
 
 class HookCaller:

@@ -101,7 +101,7 @@ class Catalogue:
         )
         # asked at every call of every request, and fixed from here on
         self._readable: dict[tuple[str, str, bool], Mapping[str, Column]] = {}
-        self._names: dict[str, frozenset[str]] = {}
+        self._types: dict[str, Mapping[str, Any]] = {}
         self._check_protected_reads()
         self.commands: dict[tuple[str, str], tuple[str, Command]] = self._declared(
             "matcher_register_commands", Command, check_command, lambda p, c: (p, c.name)
@@ -133,12 +133,12 @@ class Catalogue:
             }
         return found
 
-    def readable_names(self, plugin: str) -> frozenset[str]:
-        """Return the names of everything professional that a plugin may read, on any side."""
-        found = self._names.get(plugin)
+    def readable_types(self, plugin: str) -> Mapping[str, Any]:
+        """Return everything professional that a plugin may read, on any side: name to type."""
+        found = self._types.get(plugin)
         if found is None:
-            names = (name for side in SIDES for name in self.readable(plugin, side))
-            found = self._names[plugin] = frozenset(names)
+            columns = [self.readable(plugin, side) for side in SIDES]
+            found = self._types[plugin] = {name: one.dtype for side in columns for name, one in side.items()}
         return found
 
     def legal_codes(self) -> list[str]:

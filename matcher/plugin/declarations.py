@@ -186,3 +186,10 @@ def _refuse_without_act(plugin: str, what: str, act: Act | None) -> None:
             "Indica autorità, numero, data e validità dell'atto; senza, una priorità ha il modo «report» e "
             "nessuna regola legge dati protetti.",
         )
+    if act and act.valid_from and act.valid_to and act.valid_to < act.valid_from:
+        raise PluginError(
+            "E-PLG-023",
+            f"{what} del plugin «{plugin}» cita un atto che finisce prima di cominciare: dal {act.valid_from} al "
+            f"{act.valid_to}.",
+            "Correggi valid_from o valid_to.",
+        )

@@ -18,15 +18,16 @@ from matcher.plugin.access import DeclaredColumns, GuardedView
 from matcher.plugin.calls import HookCaller
 from matcher.plugin.catalogue import Catalogue, OwnedClause, claimed_twice
 from matcher.plugin.events import OwnerKind, Records, Transition, Veto
+from matcher.plugin.filling import fill_columns
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
 from matcher.plugin.outcomes import (
-    check_built_columns,
     check_findings,
     check_members,
     check_values,
     check_veto,
 )
 from matcher.plugin.types import (
+    Column,
     Component,
     Finding,
     MatchRequest,
@@ -291,21 +292,44 @@ class Gate:
         MatcherError
             When a plugin does not fill its columns, or a record does not fit its model.
         """
-        frames, ids = [], list(owners)
-        for plugin in self.plugins:
-            wanted = {c.name: c for o, c in self.columns.values() if o == plugin.name and c.side == side}
-            if not wanted or plugin.name == BUILT_IN:
-                continue
-            stored = records.get(plugin.name, {})
-            own = {
-                owner_id: self.read_record(plugin.name, side, owner_id, stored[owner_id])
-                for owner_id in ids
-                if owner_id in stored
-            }
-            seen = {"side": side, "ids": tuple(ids), "records": own, "owners": MappingProxyType(owners)}
-            frame = self._caller.answer(plugin, "matcher_build_columns", **seen)
-            frames.append(check_built_columns(plugin.name, frame, wanted, len(ids)))
+        frames = [
+            self._own_columns(plugin, side, owners, records.get(plugin.name, {}))
+            for plugin in self.plugins
+            if plugin.name != BUILT_IN and self._declared(plugin.name, side)
+        ]
         return pl.concat(frames, how="horizontal") if frames else pl.DataFrame()
+
+    def check_record(self, plugin: str, owner: Candidate | Vacancy, content: Mapping[str, Any]) -> BaseModel:
+        """Return a plugin's record about a person or a vacancy, if its columns can be filled from it.
+
+        What could not be in a pool is refused when it is written: later it would stop everybody's lists.
+
+        Raises
+        ------
+        MatcherError
+            As `read_record`, and whatever the plugin says of it in ``matcher_build_columns``.
+        """
+        side = "candidate" if isinstance(owner, Candidate) else "vacancy"
+        model = self.read_record(plugin, side, owner.id, content)
+        loaded = next(one for one in self.plugins if one.name == plugin)
+        if self._declared(plugin, side):
+            self._own_columns(loaded, side, {owner.id: owner}, {owner.id: content})
+        return model
+
+    def _declared(self, plugin: str, side: str) -> dict[str, Column]:
+        return {c.name: c for o, c in self.columns.values() if o == plugin and c.side == side}
+
+    def _own_columns(
+        self,
+        plugin: LoadedPlugin,
+        side: str,
+        owners: Mapping[str, Candidate | Vacancy],
+        stored: Mapping[str, Mapping[str, Any]],
+    ) -> pl.DataFrame:
+        records = {
+            name: self.read_record(plugin.name, side, name, stored[name]) for name in owners if name in stored
+        }
+        return fill_columns(self._caller, plugin, side, owners, records, self._declared(plugin.name, side))
 
     def columns_of(self, side: str) -> tuple[str, ...]:
         """Return the plugins that fill columns of a side."""
@@ -341,7 +365,6 @@ class Gate:
     def _seen_by(self, plugin: str, request: MatchRequest, view: PoolView) -> dict[str, Any]:
         """Return the request and the view as one plugin may see them."""
         own = self._catalogue.readable(plugin, request.direction)
-        names = self._catalogue.readable_names(plugin)
         # sealed: the same weights and words serve the plugins that follow
         seen = replace(
             request,
@@ -349,7 +372,7 @@ class Gate:
             weights=MappingProxyType(request.weights),
             words=MappingProxyType(request.words),
         )
-        return {"request": seen, "view": GuardedView(plugin, view, names)}
+        return {"request": seen, "view": GuardedView(plugin, view, self._catalogue.readable_types(plugin))}
 
 
 def _refuse_missing(missing: Iterable[str], owners: Mapping[str, tuple[str, Any]], hook: str) -> None:

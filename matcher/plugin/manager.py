@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points
@@ -22,6 +23,9 @@ __all__ = ["BUILT_IN", "LoadedPlugin", "PluginInfo", "installed_plugins", "load_
 
 #: Name of the entry point of the engine's own rules.
 BUILT_IN = "rules"
+#: Seconds that a plugin may take to be imported: the first time after an installation is slow.
+IMPORT_SECONDS = 30.0
+_MISTAKES = (Exception, SystemExit, KeyboardInterrupt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +68,20 @@ def installed_plugins(blocked: Iterable[str] = ()) -> list[PluginInfo]:
     ]
 
 
-def load_plugins(blocked: Iterable[str] = ()) -> list[LoadedPlugin]:
+def load_plugins(blocked: Iterable[str] = (), deadline: float = IMPORT_SECONDS) -> list[LoadedPlugin]:
     """Import and check every installed plugin that is not blocked.
 
     Parameters
     ----------
     blocked : iterable of str
         Names of entry points that are never imported. The built-in rules cannot be blocked.
+    deadline : float
+        Seconds that the import of one may take.
 
     Raises
     ------
     PluginError
-        ``E-PLG-001`` import failed, ``E-PLG-002`` an unknown hook or argument, ``E-PLG-003`` two
+        ``E-PLG-001`` import failed or does not end, ``E-PLG-002`` an unknown hook or argument, ``E-PLG-003`` two
         plugins of one name, ``E-PLG-004`` the built-in rules are blocked or absent, ``E-PLG-005`` a
         plugin that asks for another version of the product (it is not imported).
     """
@@ -87,10 +93,13 @@ def load_plugins(blocked: Iterable[str] = ()) -> list[LoadedPlugin]:
             f"Il plugin di base «{BUILT_IN}» manca o è bloccato: senza non c'è alcuna regola.",
             "Reinstalla il pacchetto, o toglilo da plugins.blocked nelle impostazioni.",
         )
-    return register_plugins((point.name, _version(point), _import(point)) for point in points)
+    imported = ((point.name, _version(point), _import(point, deadline)) for point in points)
+    return register_plugins(imported, deadline)
 
 
-def register_plugins(plugins: Iterable[tuple[str, str, Any]]) -> list[LoadedPlugin]:
+def register_plugins(
+    plugins: Iterable[tuple[str, str, Any]], deadline: float = IMPORT_SECONDS
+) -> list[LoadedPlugin]:
     """Check ``(name, version, plugin)`` triples and return them in the order of their names."""
     loaded: dict[str, LoadedPlugin] = {}
     for name, version, plugin in plugins:
@@ -100,14 +109,14 @@ def register_plugins(plugins: Iterable[tuple[str, str, Any]]) -> list[LoadedPlug
                 f"Due plugin si chiamano «{name}».",
                 "Disinstallane uno, o cambia il nome del suo entry point.",
             )
-        loaded[name] = _register(name, version, plugin)
+        loaded[name] = _register(name, version, plugin, deadline)
     return [loaded[name] for name in sorted(loaded)]
 
 
-def _register(name: str, version: str, plugin: Any) -> LoadedPlugin:
+def _register(name: str, version: str, plugin: Any, deadline: float) -> LoadedPlugin:
     caller = pluggy.PluginManager(PROJECT)
     caller.add_hookspecs(HookSpecs)
-    made = _make(name, plugin) if inspect.isclass(plugin) else plugin
+    made = _loaded(name, plugin, deadline) if inspect.isclass(plugin) else plugin
     try:
         caller.register(made, name=name)
         caller.check_pending()
@@ -121,12 +130,30 @@ def _register(name: str, version: str, plugin: Any) -> LoadedPlugin:
     return loaded
 
 
-def _make(name: str, plugin: type[Any]) -> Any:
-    try:
-        with to_stderr():
-            return plugin()
-    except (Exception, SystemExit) as error:
-        raise _not_loaded(name, error) from error
+def _loaded(name: str, load: Callable[[], Any], deadline: float) -> Any:
+    """Return what ``load`` gives: a module imported, or an instance made, by the code of the plugin."""
+    outcome: dict[str, Any] = {}
+
+    def work() -> None:
+        # in a thread of its own an interruption is the plugin's: the operator's comes to the main one
+        try:
+            outcome["value"] = load()
+        except _MISTAKES as error:
+            outcome["error"] = error
+
+    thread = threading.Thread(target=work, daemon=True, name=f"plugin {name}")
+    with to_stderr():
+        thread.start()
+        thread.join(deadline)
+    if thread.is_alive():
+        raise PluginError(
+            "E-PLG-001",
+            f"Il plugin «{name}» non si carica: non ha finito entro {deadline:g} secondi.",
+            _remedy(name),
+        )
+    if "error" in outcome:
+        raise _not_loaded(name, outcome["error"]) from outcome["error"]
+    return outcome["value"]
 
 
 def _wrong_hook(name: str, what: str) -> PluginError:
@@ -154,11 +181,18 @@ def _said(refusal: str) -> str:
 
 
 def _not_loaded(name: str, error: BaseException) -> PluginError:
+    why = f"{type(error).__name__}: {error}".removesuffix(": ")
     return PluginError(
         "E-PLG-001",
-        f"Il plugin «{name}» non si carica: {type(error).__name__}: {error}.",
+        f"Il plugin «{name}» non si carica: {why}.",
+        _remedy(name),
+    )
+
+
+def _remedy(name: str) -> str:
+    return (
         f'Reinstallalo, o bloccalo: plugins.blocked = ["{name}"] nelle impostazioni; se vuole un programma più '
-        f"recente di {_core()}, aggiorna.",
+        f"recente di {_core()}, aggiorna."
     )
 
 
@@ -188,7 +222,7 @@ def _summary(point: EntryPoint) -> str:
     return str(point.dist.metadata["Summary"])
 
 
-def _import(point: EntryPoint) -> Any:
+def _import(point: EntryPoint, deadline: float) -> Any:
     bound = unmet((point.dist and point.dist.requires) or (), installed_version(CORE))
     if bound:
         raise PluginError(
@@ -197,8 +231,4 @@ def _import(point: EntryPoint) -> Any:
             f'Aggiorna il programma o il plugin, oppure bloccalo: plugins.blocked = ["{point.name}"] nelle '
             "impostazioni.",
         )
-    try:
-        with to_stderr():
-            return point.load()
-    except (Exception, SystemExit) as error:
-        raise _not_loaded(point.name, error) from error
+    return _loaded(point.name, point.load, deadline)

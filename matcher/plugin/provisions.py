@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
 from typing import Any, get_args
@@ -19,6 +19,7 @@ __all__ = [
     "check_command",
     "check_reader",
     "check_vocabulary_table",
+    "provided_function",
     "run_provided",
 ]
 
@@ -102,6 +103,27 @@ def check_command(plugin: str, command: Command) -> None:
         )
 
 
+def provided_function(plugin: str, target: str) -> Callable[..., Any]:
+    """Return the function that a plugin names, ``package.module:function``.
+
+    Raises
+    ------
+    PluginError
+        ``E-PLG-065`` if it cannot be imported.
+    """
+    module, _, name = target.partition(":")
+    try:
+        with to_stderr():
+            found: Callable[..., Any] = getattr(import_module(module), name)
+    except (Exception, SystemExit) as error:
+        raise PluginError(
+            "E-PLG-065",
+            f"Il plugin «{plugin}» indica «{target}», che non si carica: {type(error).__name__}: {error}.",
+            "Correggi il nome del modulo o della funzione.",
+        ) from error
+    return found
+
+
 def run_provided(plugin: str, target: str, *arguments: Any, **named: Any) -> Any:
     """Import and call what a plugin names, ``package.module:function``; failures carry the plugin's name.
 
@@ -111,16 +133,7 @@ def run_provided(plugin: str, target: str, *arguments: Any, **named: Any) -> Any
         ``E-PLG-065`` if it cannot be imported, ``E-PLG-042`` for whatever it raises by mistake. What it
         raises on purpose (`MatcherError`) comes through as it is.
     """
-    module, _, name = target.partition(":")
-    try:
-        with to_stderr():
-            function = getattr(import_module(module), name)
-    except (Exception, SystemExit) as error:
-        raise PluginError(
-            "E-PLG-065",
-            f"Il plugin «{plugin}» indica «{target}», che non si carica: {type(error).__name__}: {error}.",
-            "Correggi il nome del modulo o della funzione.",
-        ) from error
+    function = provided_function(plugin, target)
     try:
         with to_stderr():
             return function(*arguments, **named)

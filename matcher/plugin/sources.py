@@ -8,8 +8,15 @@ from typing import Literal
 
 __all__ = ["FILE_KINDS", "READ_ALREADY", "BadRow", "FileKind", "Reader", "VocabularyTable"]
 
-FileKind = Literal["candidates", "vacancies", "applications", "answers", "services"]
-FILE_KINDS: tuple[FileKind, ...] = ("candidates", "vacancies", "applications", "answers", "services")
+FileKind = Literal["candidates", "vacancies", "applications", "answers", "outcomes", "services"]
+FILE_KINDS: tuple[FileKind, ...] = (
+    "candidates",
+    "vacancies",
+    "applications",
+    "answers",
+    "outcomes",
+    "services",
+)
 #: Endings that the product reads by itself.
 READ_ALREADY = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson", ".json"})
 

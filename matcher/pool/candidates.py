@@ -13,6 +13,7 @@ from typing import Any
 
 from matcher.domain.columns import NO_LIMIT
 from matcher.domain.constraint import ConstraintKind
+from matcher.domain.sector import split_sector
 from matcher.pool.codes import Codes
 from matcher.pool.draft import Draft, day_of, party_keys
 from matcher.pool.meanings import Meaning
@@ -149,11 +150,20 @@ def _facts(draft: Draft, candidate: Stored) -> dict[str, Any]:
         and all(claim.get("concept") in codes.licences for claim in licences or ()),
         "work_known": _asked(candidate, "work"),
         "skills_known": _asked(candidate, "skills"),
-        "refused_sectors": codes.bits("sectors", sectors) if sectors else 0,
+        **(_refused_sectors(codes, sectors) if sectors else {"refused_sectors": 0}),
         "status": _STATUS[availability.get("status", "available")],
         "status_until": day_of(availability.get("until")),
         **_languages(draft, candidate.get("languages"), _asked(candidate, "languages")),
         **_education(draft, candidate.get("education"), _asked(candidate, "education")),
+    }
+
+
+def _refused_sectors(codes: Codes, refused: Iterable[str]) -> dict[str, int]:
+    parts = [split_sector(code) for code in refused]
+    words = codes.division_words(division for _, division in parts if division)
+    return {
+        "refused_sectors": codes.bits("sectors", [section for section, division in parts if not division]),
+        **{f"refused_divisions_{word}": bits for word, bits in enumerate(words)},
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from matcher.domain.columns import ALL_BITS, WORD_BITS
 from matcher.domain.levels import Cefr
+from matcher.domain.sector import DIVISIONS, SECTIONS
 from matcher.errors import VocabularyError
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.closure import generalises, holds, holds_all
@@ -25,7 +26,6 @@ DAYS = ("lun", "mar", "mer", "gio", "ven", "sab", "dom")
 TRAVEL = ("giornaliere", "settimanali", "estero")
 WORK_PLACES = ("on_site", "hybrid", "remote")
 LEGAL = ("apprenticeship_1", "apprenticeship_2", "apprenticeship_3", "night_work")
-_SECTIONS = "ABCDEFGHIJKLMNOPQRSTUV"
 
 _SHOWN: Mapping[str, Mapping[str, str]] = {
     "days": {
@@ -127,7 +127,7 @@ class Codes:
             "work_places": _numbered(WORK_PLACES, WORD_BITS, "work_places"),
             "fields": _numbered(vocabularies["field"].by_id, WORD_BITS, "field"),
             "legal": _numbered(LEGAL, WORD_BITS, "legal"),
-            "sectors": _numbered(_SECTIONS, WORD_BITS, "sectors"),
+            "sectors": _numbered(SECTIONS, WORD_BITS, "sectors"),
         }
         languages = _numbered(
             vocabularies["language"].by_id, LANGUAGE_WORDS * _LANGUAGES_PER_WORD, "language"
@@ -201,6 +201,13 @@ class Codes:
             number = self.languages[code]
             shift = number % _LANGUAGES_PER_WORD * _LEVELS
             words[number // _LANGUAGES_PER_WORD] |= ((1 << level) - 1) << shift
+        return words
+
+    def division_words(self, divisions: Iterable[int]) -> list[int]:
+        """Return ATECO divisions as words, shape ``(2,)``."""
+        words = [0] * (DIVISIONS // WORD_BITS + 1)
+        for division in divisions:
+            words[(division - 1) // WORD_BITS] |= 1 << ((division - 1) % WORD_BITS)
         return words
 
     def licence_ids(self, numbers: Iterable[int]) -> list[str]:

@@ -32,7 +32,9 @@ def join_blocks(blocks: Sequence[Block], vocabularies: Vocabularies, embedder: E
         Of one side, at least one.
     """
     ids = tuple(name for block in blocks for name in block.ids)
-    builders = {kind: TermTableBuilder(vocabularies[kind]) for kind in _TERMS_OF.values()}
+    builders = {
+        kind: TermTableBuilder(vocabularies[kind], vocabularies.related) for kind in _TERMS_OF.values()
+    }
     numbers = {
         kind: [_renumbered(builder, block.terms[kind]) for block in blocks]
         for kind, builder in builders.items()

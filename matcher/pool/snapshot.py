@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 #: Raised whenever the files or the columns change meaning: an older snapshot is rebuilt.
-SCHEMA = 5
+SCHEMA = 6
 _POINTER = "current"
 _JAGGED = ("occupations", "skills", "workplaces", "parties", "licences")
 _JAGGED_FIELDS = ("offsets", "items", "weights", "flags", "factors")
@@ -234,6 +234,7 @@ def _write_partition(folder: Path, partition: Partition) -> None:
             "keys": table.keys,
             "texts": table.texts,
             "ancestors": [sorted(a) for a in table.ancestors],
+            "related": [[*pair, likeness] for pair, likeness in table.related.items()],
         }
         (folder / f"terms.{kind}.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
@@ -275,6 +276,7 @@ def _read_partition(folder: Path, side: str) -> Partition:
             array(f"terms.{kind}.vectors"),
             array(f"terms.{kind}.groups"),
             tuple(frozenset(names) for names in words["ancestors"]),
+            {(required, offered): likeness for required, offered, likeness in words["related"]},
         )
     columns: dict[str, Any] = {name: _read_frame(folder / f"{name}.arrow") for name in _FRAMES}
     columns.update({name: array(name) for name in _ARRAYS}, **lists)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from matcher.embedding.protocol import Embedder, Int8Matrix
 from matcher.vocabulary.closure import generalises
+from matcher.vocabulary.related import Related
 from matcher.vocabulary.schema import Vocabulary
 
 __all__ = ["SAME", "Likeness", "TermTable", "TermTableBuilder", "cosines", "cosines_to"]
@@ -88,6 +89,8 @@ class TermTable:
         ISCO-08 unit group, or -1.
     ancestors : tuple of frozenset of str
         Ids of broader concepts.
+    related : mapping of (int, int) to int
+        Required and offered unit group to the likeness that they grant, as those of one group do.
     """
 
     keys: tuple[str, ...]
@@ -95,6 +98,7 @@ class TermTable:
     vectors: Int8Matrix
     groups: NDArray[np.int32]
     ancestors: tuple[frozenset[str], ...]
+    related: Related
     _alike: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
     _below: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
 
@@ -144,6 +148,7 @@ class TermTable:
         for digits, floor in measure.same_group.items():
             same = _same_group(asked.groups, self.groups, digits)
             np.maximum(found, measure.lifted(words, floor, measure.ceiling), out=found, where=same)
+        self._lift_related(found, words, asked, measure, asked_is_required)
         below, above = (
             (measure.narrower, measure.broader) if asked_is_required else (measure.broader, measure.narrower)
         )
@@ -156,6 +161,16 @@ class TermTable:
                 else measure.lifted(words[number, alike], measure.same, 10_000)
             )
         return found
+
+    def _lift_related(
+        self, found: Int64s, words: Int64s, asked: TermTable, measure: Likeness, asked_is_required: bool
+    ) -> None:
+        present = set(asked.groups.tolist())
+        for (required, offered), floor in asked.related.items():
+            own, other = (required, offered) if asked_is_required else (offered, required)
+            if own in present:
+                pairs = np.ix_(asked.groups == own, self.groups == other)
+                found[pairs] = np.maximum(found[pairs], measure.lifted(words[pairs], floor, measure.ceiling))
 
     def _relate(
         self, row: NDArray[np.int64], key: str, ancestors: frozenset[str], below: int, above: int
@@ -170,8 +185,9 @@ class TermTable:
 class TermTableBuilder:
     """Numbers terms as they are met; vectors are made once, at the end."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, related: Related) -> None:
         self._vocabulary = vocabulary
+        self._related = related
         self._index: dict[tuple[str, str], int] = {}
 
     def number(self, key: str, words: str) -> int:
@@ -210,6 +226,7 @@ class TermTableBuilder:
             _encode(embedder, words),
             np.asarray(groups, dtype=np.int32),
             ancestors,
+            self._related,
         )
 
 

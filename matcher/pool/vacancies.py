@@ -7,8 +7,9 @@ from typing import Any
 
 from matcher.domain.levels import Cefr, RequirementLevel
 from matcher.domain.place import Place
+from matcher.domain.sector import DIVISIONS, section_of, split_sector
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy, VacancyState
-from matcher.pool.codes import LANGUAGE_WORDS, WORK_PLACES
+from matcher.pool.codes import LANGUAGE_WORDS, WORK_PLACES, Codes
 from matcher.pool.draft import Draft, day_number, party_keys
 from matcher.pool.partition import MUST, MUST_NOT, WANTED
 from matcher.vocabulary.closure import holds_all
@@ -74,7 +75,6 @@ def _conditions(draft: Draft, vacancy: Vacancy) -> dict[str, Any]:
     legal = [contracts[code].facts.get("legal", "") for code in stated if code in contracts]
     remote = any(place.kind == "remote" for place in vacancy.places)
     place = vacancy.remote or ("remote" if remote else "on_site")
-    section = vacancy.employer.ateco[:1].upper()
     return {
         "hours_min": vacancy.weekly_hours_min or vacancy.weekly_hours_max,
         "hours_max": vacancy.weekly_hours_max or vacancy.weekly_hours_min,
@@ -89,12 +89,24 @@ def _conditions(draft: Draft, vacancy: Vacancy) -> dict[str, Any]:
         "transit": vacancy.transit,
         "needs_vehicle": vacancy.needs_vehicle,
         "lodging": vacancy.lodging,
-        "sector": codes.bits("sectors", section) if section in codes.lists["sectors"] else None,
+        **_sector(codes, vacancy.employer.ateco),
         "occupation_known": bool(vacancy.occupations),
         "open": int(vacancy.state in OPEN_STATES),
         "expires": day_number(vacancy.expires_on),
         "legal": codes.bits("legal", {legal[0]}) if legal and legal[0] and len(set(legal)) == 1 else 0,
     }
+
+
+def _sector(codes: Codes, ateco: str) -> dict[str, Any]:
+    """Return the employer's section, and the divisions that theirs may be."""
+    section, division = split_sector(ateco)
+    if not section:
+        return {}
+    may_be = (
+        [division] if division else [one for one in range(1, DIVISIONS + 1) if section_of(one) == section]
+    )
+    words = {f"divisions_{word}": bits for word, bits in enumerate(codes.division_words(may_be))}
+    return {"sector": codes.bits("sectors", section), "division_known": bool(division), **words}
 
 
 def _at_night(draft: Draft, shifts: Iterable[str]) -> bool:

@@ -72,8 +72,8 @@ def availability_report(connection: Connection, period: Period, zone: tzinfo, le
         ),
         title_it="Verifiche di disponibilità per mese e ufficio",
         title_en="Availability checks by month and office",
-        notes_it=(f"Totale: {len(found)} richieste, {yes} disponibili.", *notes_it),
-        notes_en=(f"Total: {len(found)} requests, {yes} available.", *notes_en),
+        notes_it=(f"Totale — domande: {len(found)}, disponibili: {yes}.", *notes_it),
+        notes_en=(f"Total — questions: {len(found)}, available: {yes}.", *notes_en),
         bar="percent",
     )
 

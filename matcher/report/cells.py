@@ -108,11 +108,11 @@ def small_notes(gathered: int, least: int) -> tuple[tuple[str, ...], tuple[str, 
         return (), ()
     return (
         (
-            f"* = {gathered} celle con meno di {least} persone, riunite perché nessuno sia riconoscibile; "
+            f"* = celle con meno di {least} persone ({gathered}), riunite perché nessuno sia riconoscibile; "
             "i totali restano esatti. Per il solo uso interno: --min-cell 1",
         ),
         (
-            f"* = {gathered} cells about fewer than {least} people, gathered so that nobody can be recognised; "
+            f"* = cells about fewer than {least} people ({gathered}), gathered so that nobody can be recognised; "
             "totals stay exact. For internal use only: --min-cell 1",
         ),
     )

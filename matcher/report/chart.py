@@ -13,9 +13,9 @@ from matcher.report.cells import GATHERED
 
 __all__ = ["chart_html", "chart_svg"]
 
-_WIDTH, _LABELS, _NUMBERS = 860, 330, 90
-_ROW, _BAR, _TOP = 26, 16, 56
-_LONGEST_LABEL = 46
+_WIDTH, _NUMBERS = 860, 90
+_ROW, _BAR, _TOP = 42, 14, 62
+_LONGEST_LABEL = 125
 
 _SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{ width }} {{ height }}" width="{{ width }}" \
 height="{{ height }}" role="img" aria-labelledby="title desc" font-family="Titillium Web, Segoe UI, Roboto, \
@@ -26,9 +26,9 @@ Arial, sans-serif" font-size="13" fill="#17324d">
 <text x="0" y="20" font-size="17" font-weight="700">{{ title }}</text>
 <text x="0" y="40" fill="#455b71">{{ measure }}</text>
 {% for bar in bars -%}
-<g><text x="{{ left - 8 }}" y="{{ bar.y + 13 }}" text-anchor="end">{{ bar.label }}</text>\
-<rect x="{{ left }}" y="{{ bar.y }}" width="{{ bar.width }}" height="{{ thick }}" fill="#0059b3"/>\
-<text x="{{ left + bar.width + 6 }}" y="{{ bar.y + 13 }}">{{ bar.number }}</text></g>
+<g><text x="0" y="{{ bar.y }}">{{ bar.label }}</text>\
+<rect x="0" y="{{ bar.y + 6 }}" width="{{ bar.width }}" height="{{ thick }}" fill="#0059b3"/>\
+<text x="{{ bar.width + 6 }}" y="{{ bar.y + 18 }}">{{ bar.number }}</text></g>
 {% endfor -%}
 </svg>
 """
@@ -44,7 +44,8 @@ svg { max-width: 100%; height: auto; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 700; padding: .5rem 0; }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #c5d3e0; }
-td.n, th.n { text-align: right; }
+td.n, th.n { text-align: right; } td:first-child { white-space: nowrap; }
+tr, svg g { break-inside: avoid; }
 </style></head>
 <body>
 {% for part in parts %}
@@ -79,7 +80,7 @@ def chart_svg(table: Table, language: str = "it") -> str:
     rows = list(table.rows)
     numbers = [float(row.get(table.bar) or 0) for row in rows]
     longest = max(numbers, default=0) or 1
-    room = _WIDTH - _LABELS - _NUMBERS
+    room = _WIDTH - _NUMBERS
     measure = _heading(table, table.bar, language)
     bars = [
         {
@@ -98,7 +99,6 @@ def chart_svg(table: Table, language: str = "it") -> str:
         bars=bars,
         width=_WIDTH,
         height=_TOP + max(1, len(rows)) * _ROW + 8,
-        left=_LABELS,
         thick=_BAR,
     )
 

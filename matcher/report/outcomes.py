@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from matcher.domain.reasons import reason_label
 from matcher.domain.states import state_label
 from matcher.plugin.tasks import Table
 from matcher.report.cells import GATHERED, Period, count_cells, month_of, small_notes
@@ -66,26 +67,32 @@ def outcomes_report(
         ),
         title_it="Esiti per mese e ufficio",
         title_en="Outcomes by month and office",
-        notes_it=(f"Totale: {len(found)} esiti, {hired} assunzioni.", *notes_it),
-        notes_en=(f"Total: {len(found)} outcomes, {hired} hires.", *notes_en),
+        notes_it=(f"Totale — esiti: {len(found)}, assunzioni: {hired}.", *notes_it),
+        notes_en=(f"Total — outcomes: {len(found)}, hires: {hired}.", *notes_en),
         bar="outcomes",
     )
-    return first, _reasons(found, least)
+    return first, _reasons(found, least, language)
 
 
-def _reasons(found: Sequence[_Outcome], least: int) -> Table:
+def _reasons(found: Sequence[_Outcome], least: int, language: str) -> Table:
     given = [one for one in found if one.reason]
-    cells = count_cells(given, {"reason": lambda one: one.reason.replace("_", " ")}, _measure, _people, least)
+    cells = count_cells(given, {"reason": lambda one: one.reason}, _measure, _people, least)
+    for row in cells.rows:
+        code = str(row["reason"])
+        row["label"] = GATHERED if code == GATHERED else reason_label(code, language)
+    notes_it, notes_en = small_notes(cells.gathered, least)
     return Table(
         rows=cells.rows,
         columns=(
-            ("reason", "Motivo", "Reason"),
+            ("label", "Motivo", "Reason"),
             ("outcomes", "Quanti", "How many"),
             ("people", "Persone", "People"),
             ("vacancies", "Richieste", "Vacancies"),
         ),
         title_it="Motivi indicati",
         title_en="Reasons given",
+        notes_it=notes_it,
+        notes_en=notes_en,
         bar="outcomes",
     )
 

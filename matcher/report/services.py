@@ -59,8 +59,8 @@ def services_report(
         ),
         title_it="Prestazioni per mese e ufficio",
         title_en="Services by month and office",
-        notes_it=(f"Totale: {len(lines)} prestazioni, {total} minuti (standard: {standard}).", *notes_it),
-        notes_en=(f"Total: {len(lines)} services, {total} minutes (standard: {standard}).", *notes_en),
+        notes_it=(f"Totale — prestazioni: {len(lines)}, minuti: {total} (standard: {standard}).", *notes_it),
+        notes_en=(f"Total — services: {len(lines)}, minutes: {total} (standard: {standard}).", *notes_en),
         bar="minutes",
     )
 

@@ -59,8 +59,8 @@ def times_report(connection: Connection, period: Period, zone: tzinfo) -> Table:
         ),
         title_it="Dalla richiesta all'invio della rosa",
         title_en="From request to referral",
-        notes_it=(f"{undated} richieste senza data di ricevimento non sono contate.",) if undated else (),
-        notes_en=(f"{undated} vacancies without a day of receipt are not counted.",) if undated else (),
+        notes_it=(f"Senza data di ricevimento, e quindi non contate: {undated}.",) if undated else (),
+        notes_en=(f"Without a day of receipt, and so not counted: {undated}.",) if undated else (),
         bar="days_median",
     )
 

@@ -12,6 +12,9 @@ from matcher.rules.logic import limit
 
 __all__ = ["condition_clauses"]
 
+#: Normal weekly hours (D.Lgs. 66/2003 art. 3).
+_NORMAL_HOURS = 40
+
 
 def condition_clauses(candidate: Side, vacancy: Side, _pair: Side) -> Iterable[FilterClause]:
     """Return the constraints on hours, shifts, days, contract, start and pay."""
@@ -53,6 +56,8 @@ def condition_clauses(candidate: Side, vacancy: Side, _pair: Side) -> Iterable[F
 def _too_many_hours(candidate: Side, vacancy: Side) -> FilterClause:
     fewest, most = vacancy["hours_min"], candidate["max_hours"]
     only_least = most.is_null() & candidate["min_hours"].is_not_null()
+    # hours that nobody stated are not more than the normal ones
+    normal = fewest.is_null() & (most >= _NORMAL_HOURS)
     return FilterClause(
         ReasonCode(
             "HOURS_TOO_MANY",
@@ -63,7 +68,7 @@ def _too_many_hours(candidate: Side, vacancy: Side) -> FilterClause:
             label_it="troppe ore",
             label_en="too many hours",
         ),
-        keep=limit(fewest, most, (most >= NO_LIMIT) | only_least, fewest <= most),
+        keep=limit(fewest, most, (most >= NO_LIMIT) | only_least | normal, fewest <= most),
         facts={"hours_min": fewest, "max_hours": most},
         missing=(Field("max_weekly_hours", "person", most.is_null()), Field("weekly_hours_min", "employer")),
         relax=Relax("max_weekly_hours", "candidate", most, fewest),

@@ -83,7 +83,6 @@ def live_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterC
         keep=~pair["recipient_refused"],
         missing=(Field("employer.name", "employer"),),
     )
-    refused, sector = candidate["refused_sectors"].fill_null(0), vacancy["sector"]
     yield FilterClause(
         ReasonCode(
             "SECTOR_REFUSED",
@@ -94,8 +93,29 @@ def live_clauses(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterC
             label_it="settore non ammesso dalla persona",
             label_en="sector refused by the person",
         ),
-        keep=pl.when(refused == 0).then(_TRUE).otherwise((refused & sector) == 0),
+        keep=_sector_admitted(candidate, vacancy),
         missing=(Field("employer.ateco", "employer"),),
     )
     for state, code, it, en in _PAIR_STATES:
         yield FilterClause(ReasonCode(code, it, en), keep=pair["pair_state"] != state)
+
+
+def _sector_admitted(candidate: Side, vacancy: Side) -> pl.Expr:
+    """Return whether no refused section or division is the employer's, as `matcher.domain.sector.refuses_sector`."""
+    sections = candidate["refused_sectors"].fill_null(0)
+    words = [
+        (candidate[f"refused_divisions_{word}"].fill_null(0), vacancy[f"divisions_{word}"]) for word in (0, 1)
+    ]
+    free = (sections == 0) & (words[0][0] == 0) & (words[1][0] == 0)
+    apart = ((words[0][0] & words[0][1]) == 0) & ((words[1][0] & words[1][1]) == 0)
+    return (
+        pl.when(free)
+        .then(_TRUE)
+        .when((sections & vacancy["sector"]) != 0)
+        .then(_FALSE)
+        .when(apart)
+        .then(_TRUE)
+        .when(vacancy["division_known"])
+        .then(_FALSE)
+        .otherwise(UNKNOWN)
+    )

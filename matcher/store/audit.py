@@ -32,6 +32,7 @@ __all__ = [
     "append",
     "entries",
     "history",
+    "lines_about",
     "verify",
 ]
 
@@ -156,6 +157,16 @@ def history(connection: Connection, subject_kind: str, subject_id: str) -> list[
     named = log.c.details.contains(json.dumps(subject_id), autoescape=True)
     found = select(log).where(own | named).order_by(log.c.seq)
     return [_log_row(dict(row)) for row in connection.execute(found).mappings()]
+
+
+def lines_about(connection: Connection, subject_kind: str, subject_id: str) -> list[LogRow]:
+    """Return the lines of a subject itself, in order, as `history` names it; found by the index."""
+    log = tables.log
+    own = (log.c.subject_kind == subject_kind) & (log.c.subject_id == subject_id)
+    return [
+        _log_row(dict(row))
+        for row in connection.execute(select(log).where(own).order_by(log.c.seq)).mappings()
+    ]
 
 
 def entries(connection: Connection) -> Iterator[LogRow]:

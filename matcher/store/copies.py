@@ -25,6 +25,7 @@ __all__ = [
     "get_copy",
     "hidden",
     "hidden_behind",
+    "kept_for",
     "list_copies",
     "replace_suspects",
     "return_facts",
@@ -96,6 +97,19 @@ def hidden(connection: Connection, kind: Kind) -> frozenset[str]:
     pairs = tables.copies.c
     found = select(pairs.second_id).where(pairs.kind == kind, pairs.state == "merged")
     return frozenset(connection.execute(found).scalars())
+
+
+def kept_for(connection: Connection, kind: Kind, identifier: str) -> str:
+    """Return the record that a merged one is hidden behind; empty where it is not hidden."""
+    pairs, found = tables.copies.c, ""
+    while True:
+        kept = select(pairs.first_id).where(
+            pairs.kind == kind, pairs.state == "merged", pairs.second_id == (found or identifier)
+        )
+        onward = connection.execute(kept).scalars().first()
+        if onward is None or onward == identifier:
+            return found
+        found = onward
 
 
 def hidden_behind(connection: Connection, kind: Kind, identifier: str) -> tuple[str, ...]:

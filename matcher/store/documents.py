@@ -11,7 +11,15 @@ from sqlalchemy import Connection, insert, select, update
 from matcher.store import tables
 from matcher.store.revision import advance
 
-__all__ = ["DocumentRow", "documents_of", "insert_document", "people_of_document", "revoke_documents"]
+__all__ = [
+    "DocumentRow",
+    "codes_of",
+    "documents_of",
+    "insert_document",
+    "people_of_document",
+    "person_of_code",
+    "revoke_documents",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,30 @@ def people_of_document(connection: Connection, document_id: str) -> dict[str, tu
         row.candidate_id: (row.code, row.released)
         for row in connection.execute(found.order_by(named.candidate_id))
     }
+
+
+def codes_of(connection: Connection, shortlist_id: str) -> dict[str, str]:
+    """Return under which code the employer knows each person of a shortlist: that of the last document."""
+    named, sent = tables.document_people.c, tables.documents.c
+    found = (
+        select(named.candidate_id, named.code)
+        .join(tables.documents, sent.id == named.document_id)
+        .where(sent.shortlist_id == shortlist_id)
+        .order_by(sent.made_at, sent.id)
+    )
+    return {row.candidate_id: row.code for row in connection.execute(found)}
+
+
+def person_of_code(connection: Connection, shortlist_id: str, code: str) -> str:
+    """Return who stands behind a code in any document of a shortlist; empty where nobody does."""
+    named, sent = tables.document_people.c, tables.documents.c
+    found = (
+        select(named.candidate_id)
+        .join(tables.documents, sent.id == named.document_id)
+        .where(sent.shortlist_id == shortlist_id, named.code == code.strip().upper())
+    )
+    people = set(connection.execute(found).scalars())
+    return people.pop() if len(people) == 1 else ""
 
 
 def revoke_documents(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -29,6 +29,7 @@ __all__ = [
     "put_office",
     "put_operator",
     "put_provider",
+    "register_digests",
 ]
 
 
@@ -149,8 +150,28 @@ def put_accreditation(connection: Connection, row: Accreditation, actor: str, at
     same = (held.c.provider_id == row.provider_id, held.c.function == row.function)
     connection.execute(delete(held).where(*same, held.c.region == row.region))
     connection.execute(insert(held).values(_values(row)))
-    details = {"function": row.function, "authority": row.authority, "number": row.number}
+    details = {
+        "function": row.function,
+        "region": row.region,
+        "authority": row.authority,
+        "number": row.number,
+    }
     _note(connection, "provider.accredited", "provider", row.provider_id, repr(row), details, actor, at)
+
+
+def register_digests(connection: Connection) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield, of every row of the registers, the line of the log that must have written it and its digest."""
+    for kind, rows in (
+        ("operator", list_operators(connection)),
+        ("office", list_offices(connection)),
+        ("provider", list_providers(connection)),
+    ):
+        for row in rows:
+            yield (f"{kind}.written", row.id), content_digest(repr(row))
+    for provider in list_providers(connection):
+        for held in accreditations_of(connection, provider.id):
+            key = ("provider.accredited", held.provider_id, held.function, held.region)
+            yield key, content_digest(repr(held))
 
 
 def _all(connection: Connection, table: Table) -> Sequence[Any]:

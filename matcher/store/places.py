@@ -16,7 +16,15 @@ from matcher.domain.states import PersonState
 from matcher.errors import NotFoundError
 from matcher.store import tables
 
-__all__ = ["Place", "get_place", "insert_places", "places_of", "places_of_candidate", "write_place"]
+__all__ = [
+    "Place",
+    "get_place",
+    "insert_places",
+    "places_of",
+    "places_of_candidate",
+    "shortlists_with",
+    "write_place",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,12 @@ def places_of_candidate(connection: Connection, candidate_id: str) -> list[Place
     seats = tables.shortlist_places.c
     found = select(tables.shortlist_places).where(seats.candidate_id == candidate_id)
     return [_place(row) for row in connection.execute(found.order_by(seats.shortlist_id)).mappings()]
+
+
+def shortlists_with(connection: Connection, state: PersonState) -> set[str]:
+    """Return the shortlists in which somebody is in a state."""
+    seats = tables.shortlist_places.c
+    return set(connection.execute(select(seats.shortlist_id).where(seats.state == state.value)).scalars())
 
 
 def get_place(connection: Connection, shortlist_id: str, candidate_id: str) -> Place:

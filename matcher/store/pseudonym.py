@@ -12,14 +12,23 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select
 
 from matcher.errors import NotFoundError
 from matcher.store import tables
 
-__all__ = ["content_digest", "keyed_digest", "keys_of", "named_by", "new_key", "reference"]
+__all__ = [
+    "all_references",
+    "content_digest",
+    "keyed_digest",
+    "keys_of",
+    "known_among",
+    "named_by",
+    "new_key",
+    "reference",
+]
 
 
 def new_key() -> bytes:
@@ -53,16 +62,32 @@ def keys_of(connection: Connection, candidate_ids: Iterable[str]) -> dict[str, b
         If one of them is not in the store.
     """
     wanted = sorted(set(candidate_ids))
+    keys = _keys(connection, wanted)
+    missing = [identifier for identifier in wanted if identifier not in keys]
+    if missing:
+        raise NotFoundError("E-STO-010", f"Candidati non trovati: {', '.join(missing[:10])}.")
+    return keys
+
+
+def known_among(connection: Connection, candidate_ids: Iterable[str]) -> list[str]:
+    """Return those candidates who are in the store, by id."""
+    return sorted(_keys(connection, sorted(set(candidate_ids))))
+
+
+def _keys(connection: Connection, wanted: Sequence[str]) -> dict[str, bytes]:
     keys: dict[str, bytes] = {}
     for start in range(0, len(wanted), 1000):
         rows = select(tables.candidates.c.id, tables.candidates.c.key).where(
             tables.candidates.c.id.in_(wanted[start : start + 1000])
         )
         keys.update((row.id, row.key) for row in connection.execute(rows))
-    missing = [identifier for identifier in wanted if identifier not in keys]
-    if missing:
-        raise NotFoundError("E-STO-010", f"Candidati non trovati: {', '.join(missing[:10])}.")
     return keys
+
+
+def all_references(connection: Connection) -> dict[str, str]:
+    """Return the name by which the log knows each candidate."""
+    people = select(tables.candidates.c.id, tables.candidates.c.key)
+    return {row.id: reference(row.key, row.id) for row in connection.execute(people)}
 
 
 def named_by(connection: Connection, references: Iterable[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from matcher.domain.shortlist import NearMiss, RankedCandidate, Reason, Shortlist, Verdict, WhyAnswer
 from matcher.domain.states import PersonState, ShortlistState
+from matcher.domain.vacancy import VacancyState
 from matcher.errors import InputError, NotFoundError
 from matcher.store import tables
 from matcher.store.audit import Entry, append
@@ -29,6 +30,7 @@ __all__ = [
     "ShortlistRow",
     "get_shortlist",
     "list_shortlists",
+    "open_lists",
     "redact_person",
     "save_shortlist",
     "shortlists_of_candidate",
@@ -184,6 +186,28 @@ def list_shortlists(
     if without:
         page = page.where(saved.state.not_in([state.value for state in without]))
     return [_shortlist_row(row) for row in connection.execute(page)]
+
+
+def open_lists(
+    connection: Connection, closed: Sequence[VacancyState]
+) -> list[tuple[str, str, ShortlistState]]:
+    """Return id, vacancy and state of the shortlists that are not over, the oldest first.
+
+    Parameters
+    ----------
+    closed : sequence of VacancyState
+        Shortlists of vacancies in these states are passed over.
+    """
+    saved, requests = tables.shortlists.c, tables.vacancies.c
+    over = (ShortlistState.CLOSED_HIRED, ShortlistState.CLOSED_NOBODY, ShortlistState.WITHDRAWN)
+    found = (
+        select(saved.id, saved.vacancy_id, saved.state)
+        .join(tables.vacancies, requests.id == saved.vacancy_id)
+        .where(saved.state.not_in([one.value for one in over]))
+        .where(requests.state.not_in([one.value for one in closed]))
+        .order_by(saved.created_at, saved.id)
+    )
+    return [(row.id, row.vacancy_id, ShortlistState(row.state)) for row in connection.execute(found)]
 
 
 def shortlists_of_candidate(connection: Connection, candidate_id: str) -> tuple[str, ...]:

@@ -67,8 +67,20 @@ _WORDS: Mapping[str, tuple[str, str, str, str]] = {
     "contract": (
         "dichiarazioni: colonne, codici, testi, atti, tipi",
         "declarations: columns, codes, words, acts, types",
-        "Correggi la dichiarazione: docs/hooks ha una pagina per ogni hook.",
-        "Correct the declaration: docs/hooks has a page for each hook.",
+        "Segui l'indicazione: docs/hooks ha una pagina per ogni hook.",
+        "Do what it says: docs/hooks has a page for each hook.",
+    ),
+    "functions": (
+        "funzioni di comandi, rapporti e formati di file",
+        "functions of commands, reports and file formats",
+        "La funzione prende desk e i parametri con i loro nomi; chi legge un file prende path e kind.",
+        "The function takes desk and the parameters by their names; a reader takes path and kind.",
+    ),
+    "steps": (
+        "risposta su ogni passo del lavoro",
+        "an answer about every step of the desk",
+        "Correggi matcher_before_transition: dà None, o un Veto in italiano e in inglese.",
+        "Correct matcher_before_transition: it gives None, or a Veto in Italian and in English.",
     ),
     "annotations": (
         "le spiegazioni non si fermano",

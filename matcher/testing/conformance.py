@@ -1,4 +1,4 @@
-"""What every plugin must pass, whatever it does: contract, symmetry, order, isolation, protected facts, words."""
+"""What every plugin must pass, whatever it does: contract, functions, symmetry, order, isolation, words."""
 
 from __future__ import annotations
 
@@ -7,12 +7,23 @@ from dataclasses import replace
 from typing import Any
 
 from matcher.errors import MatcherError
+from matcher.testing.desk_conformance import functions_that_do_not_fit, steps_not_answered
 from matcher.testing.kit import Judgement, Kit, Workshop
 
 __all__ = ["TOPICS", "conformance", "conformance_problems"]
 
 #: What is checked, in this order.
-TOPICS = ("contract", "annotations", "directions", "order", "isolation", "protected", "words")
+TOPICS = (
+    "contract",
+    "functions",
+    "steps",
+    "annotations",
+    "directions",
+    "order",
+    "isolation",
+    "protected",
+    "words",
+)
 _Answers = Mapping[tuple[str, str], Judgement]
 
 
@@ -62,6 +73,8 @@ def conformance(
         answers, without = kit.judgements, workshop.plain.judgements
         checks: tuple[Iterable[str], ...] = (
             (),
+            functions_that_do_not_fit(name, kit.gate),
+            steps_not_answered(name, kit.gate),
             _annotator_failures(kit),
             _directions_that_differ(kit, answers),
             _orders_that_differ(kit),

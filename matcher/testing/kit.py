@@ -37,6 +37,7 @@ from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.extend import Addition, extended
 from matcher.vocabulary.load import find_vocabularies, load_vocabulary
 from matcher.vocabulary.places import load_places
+from matcher.vocabulary.related import load_related
 
 __all__ = ["Judgement", "Kit", "Workshop"]
 
@@ -69,7 +70,7 @@ class Workshop:
         """Open the built-in vocabularies and the default embedder."""
         folder = find_vocabularies()
         kinds = {kind: load_vocabulary(kind, folder) for kind in CORE_KINDS}
-        vocabularies = Vocabularies(kinds, load_places(folder))
+        vocabularies = Vocabularies(kinds, load_places(folder), load_related(folder))
         return cls(vocabularies, Codes.of(vocabularies), open_embedder())
 
     @cached_property

@@ -13,6 +13,7 @@ from matcher.errors import VocabularyError
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.load import content_digest, find_vocabularies, load_vocabulary
 from matcher.vocabulary.places import load_places
+from matcher.vocabulary.related import load_related
 from matcher.vocabulary.schema import Concept, Kind, Vocabulary
 
 __all__ = [
@@ -57,7 +58,7 @@ def load_active(workspace: Path, setting: Path | None) -> Vocabularies:
     in_use = workspace / FOLDER / _IN_USE
     if in_use.is_file():
         by_kind.update(load_imported(workspace, in_use.read_text(encoding="utf-8").strip()))
-    return Vocabularies(by_kind, load_places(folder))
+    return Vocabularies(by_kind, load_places(folder), load_related(folder))
 
 
 def imported_vocabularies(workspace: Path) -> list[str]:

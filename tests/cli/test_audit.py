@@ -82,4 +82,4 @@ def test_a_state_written_past_the_log_is_found(matcher, workspace: Path) -> None
     assert "R-1" in found.out
     assert "fuori dal programma" in found.out
     [other] = matcher("audit", "verify", "--format", "json").json["differences"]
-    assert other == {"subject": "R-1", "told": "ricevuta", "held": "coperta"}
+    assert other == {"subject": "R-1", "told": "ricevuta", "held": "coperta / ricevuta"}

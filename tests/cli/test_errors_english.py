@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from matcher.cli import errors_english
-from matcher.cli.errors_english import BLANK, TABLE, in_english
+from matcher.cli.errors_english import BLANK, TABLE, in_english, in_language
 from matcher.errors import InputError
 
 ROOT = Path(__file__).parents[2]
@@ -51,7 +51,11 @@ def templates(package: str) -> Iterator[tuple[str, str]]:
                 found = node.args[1:3]
             elif getattr(node.func, "id", "") == "bad_value":
                 found = node.args[:2]
-            elif package != "matcher" and getattr(node.func, "id", "") == "ValueError":
+            elif getattr(node.func, "id", "") == "Problem":
+                found = node.args[2:4]
+            elif getattr(node.func, "id", "") == "Row":
+                found = node.args[3:4]
+            elif _is_notice(node) or (package != "matcher" and getattr(node.func, "id", "") == "ValueError"):
                 found = node.args[:1]
         elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "notices":
             found = [one.elt for one in ast.walk(node) if isinstance(one, (ast.ListComp, ast.GeneratorExp))]
@@ -59,6 +63,15 @@ def templates(package: str) -> Iterator[tuple[str, str]]:
             text = _template(argument)
             if text and text.replace(BLANK, "").strip():
                 yield f"{path}:{argument.lineno}", text
+
+
+def _is_notice(call: ast.Call) -> bool:
+    """Tell a notice that is added to others: ``notices.append``, ``self._notices.add``."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr not in ("add", "append"):
+        return False
+    owner = call.func.value
+    name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+    return name.strip("_") == "notices"
 
 
 def table(package: str) -> dict[str, str]:
@@ -100,6 +113,39 @@ def test_an_english_screen_shows_english_errors(matcher, workspace: Path, monkey
     assert result.code == 1
     assert "NOBODY" in result.err
     assert "non c'è" not in result.err
+
+
+@pytest.mark.parametrize(
+    ("italian", "english"),
+    [
+        (
+            "La rosa «R-1» è «in preparazione»: da qui il passo «approva la rosa» non è ammesso.",
+            "The shortlist «R-1» is «draft»: from here the step «approve» is not allowed.",
+        ),
+        (
+            "«V-1»: non si può fare, nulla è cambiato:\n  ore «tante»: non è un numero. "
+            "Scrivi solo la cifra, per esempio 30 o 1.250,50.",
+            "«V-1»: this cannot be done, nothing has changed:\n  ore «tante»: is not a number. "
+            "Write the figure alone, for example 30 or 1.250,50.",
+        ),
+        (
+            "Sedi imprecise, da precisare (2) — riga 3 «Varie sedi», 7 «Da definire»",
+            "Imprecise workplaces, to be made precise (2) — row 3 «Varie sedi», 7 «Da definire»",
+        ),
+    ],
+)
+def test_steps_rows_and_notices_are_told_in_english(italian: str, english: str) -> None:
+    assert in_language("en", italian) == english
+    assert in_language("it", italian) == italian
+
+
+def test_a_workspace_in_english_says_its_errors_in_english(matcher, workspace: Path, monkeypatch):
+    for name in ("LANG", "MATCHER_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    path = workspace / "matcher.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('language = "it"', 'language = "en"'), "utf-8")
+    result = matcher("candidates", "show", "NOBODY", "-w", workspace)
+    assert "There is no candidate «NOBODY»" in result.err
 
 
 def test_a_faulty_table_of_a_plugin_hides_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -233,7 +233,7 @@ def test_a_notice_is_said_once_however_many_rows_it_concerns(
     (workspace / "a.csv").write_text(HEADING + rows, encoding="utf-8")
     [line] = [line for line in matcher("import", "candidates", "a.csv").out.splitlines() if "Comuni" in line]
     assert "(7)" in line
-    assert line.endswith("riga 6…")
+    assert line.endswith("6 «Modenaa Nuova»…")
 
 
 def test_a_trouble_of_the_system_is_told_without_a_traceback_before_anything_came_in(

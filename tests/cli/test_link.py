@@ -202,7 +202,7 @@ def test_a_decision_updates_the_records_and_holds_from_then_on(matcher, thirty: 
     done = matcher("link", "resolve", "occupation", waiting, "5120.cook")
     assert done.code == 0
     assert "ora significa «cuoco»" in done.out
-    assert "aggiornate 2 schede" in done.out
+    assert "schede aggiornate: 2" in done.out
     assert matcher("link", "queue", "--format", "json").json == []
     for name in ("X1", "X2"):
         [wanted] = matcher("candidates", "show", name, "--format", "json").json["candidate"]["wanted"]

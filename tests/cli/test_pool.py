@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def test_builds_counts_and_finds_the_files_whole(matcher, workspace: Path) -> None:
-    assert "3 candidati, 2 richieste" in matcher("pool", "build").out
+    assert "candidati 3, richieste 2" in matcher("pool", "build").out
     checked = matcher("pool", "verify")
     assert checked.code == 0
     assert checked.out.startswith("Integra")

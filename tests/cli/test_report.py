@@ -35,7 +35,7 @@ def test_the_report_adds_up_to_the_register(matcher, logged) -> None:
     [report] = matcher("report", "services", "--format", "json").json
     assert sum(row["minutes"] for row in report["rows"]) == sum(one["minutes"] for one in register)
     table = matcher("report", "services").out
-    assert "Totale: 4 prestazioni, 450 minuti (standard: 480)." in table
+    assert "Totale — prestazioni: 4, minuti: 450 (standard: 480)." in table
     csv = matcher("report", "services", "--since", "01/02/2026", "--format", "csv").out
     assert csv.splitlines()[1].startswith("2026-02,CPI di Sassuolo,10")
 
@@ -73,7 +73,7 @@ def test_a_wrong_line_is_refused(matcher, workspace: Path, words: tuple[str, ...
 def test_what_is_unusual_is_said(matcher, workspace: Path) -> None:
     said = matcher("service", "log", "9", "--minutes", "75", "--candidate", "C-1")
     assert said.code == 0
-    assert "superano lo standard di 60" in said.out
+    assert "più dello standard di 60" in said.out
 
 
 def test_a_chart_of_another_kind_is_refused(matcher, logged) -> None:

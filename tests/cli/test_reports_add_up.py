@@ -73,7 +73,7 @@ def test_what_reports_count_is_what_the_log_says(matcher, thirty: Path, month: d
     assert became == {"assunto": steps["person.moved assunto"], "non_selezionato": 1}
     assert steps["person.moved undo"] == 1
     reasons = matcher("report", "outcomes", "--min-cell", "1", "--format", "json").json[1]["rows"]
-    assert [(row["reason"], row["outcomes"]) for row in reasons] == [("orario turni", 1)]
+    assert [(row["reason"], row["outcomes"]) for row in reasons] == [("orario_turni", 1)]
     assert matcher("audit", "verify").code == 0
 
     # what went out is what the log has the hash of

@@ -139,6 +139,16 @@ def test_an_applicant_left_out_is_told_apart_with_the_reason(matcher, thirty: Pa
     assert "(autocandidatura)" in shown
 
 
+def test_an_applicant_who_must_be_asked_is_not_called_eligible(matcher, thirty: Path, tmp_path: Path) -> None:
+    matcher("vacancies", "set", "V1", "turni=")
+    last = matcher("shortlist", "V1", "--no-save", "--size", "30", "--format", "json").json["to_verify"][-1]
+    path = tmp_path / "candidature.csv"
+    path.write_text(f"id_richiesta,id_candidato,data\nV1,{last['id']},2026-01-10\n", "utf-8")
+    assert matcher("import", "applications", path).code == 0
+    shown = " ".join(matcher("shortlist", "V1", "--size", "1").out.split())
+    assert f"{last['id']}: da verificare, fuori dai primi 1 — " in shown
+
+
 @pytest.mark.parametrize(
     ("words", "name"),
     [

@@ -28,6 +28,10 @@ LOOKS = [
     (["vacancies-for", "C-1", "C-2"], "offers", 2),
     (["shortlist", "R-2", "--no-save"], "explanation", 2),
     (["copies", "show", "C-1", "C-2"], "profile", 2),
+    (["candidates", "list", "--limit", "2"], "list", 2),
+    (["candidates", "list", "--limit", "1", "--format", "json"], "list", 1),
+    (["availability", "stale", "--limit", "2"], "queue", 2),
+    (["assign", "C-1", "C-2"], "assignment", 2),
     (["export", "candidates", "C-1", "C-2", "-o", "fuori.csv"], "profile", 2),
 ]
 
@@ -45,6 +49,25 @@ def test_the_draft_of_a_document_shows_people_too(matcher, workspace: Path) -> N
     assert views(workspace) == {("anna", "explanation"): len(seen)}
     shown = matcher("document", rosa["id"], "--format", "json").json["people"]
     assert views(workspace)[("anna", "document")] == len(shown) > 0
+
+
+def test_the_lists_of_the_desk_show_people_too(matcher, workspace: Path) -> None:
+    rosa = matcher("shortlist", "R-1", "--format", "json").json
+    people = [one["id"] for one in rosa["ranked"]]
+    assert matcher("availability", "request", rosa["id"]).code == 0
+    matcher("service", "log", "9", "--minutes", "30", "--candidate", people[0])
+    for words, part, shown in (
+        (("rosa", "show", rosa["id"]), "shortlist", len(people)),
+        (("availability", "queue"), "queue", len(people)),
+        (("service", "list"), "services", 1),
+    ):
+        before = views(workspace)[("anna", part)]
+        assert matcher(*words).code == 0
+        assert views(workspace)[("anna", part)] - before == shown, words
+    assert matcher("history", "R-1").code == 0
+    assert views(workspace)[("anna", "history")] >= len(people)
+    told = matcher("history", "R-1", "--format", "json").json
+    assert not any(one["details"].get("part") == "history" for one in told)
 
 
 @pytest.mark.parametrize("words", [words for words, _, _ in LOOKS], ids=" ".join)

@@ -30,6 +30,7 @@ from matcher.pool.partition import Partition
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.load import find_vocabularies, load_vocabulary
 from matcher.vocabulary.places import load_places
+from matcher.vocabulary.related import load_related
 
 TODAY = date(2026, 11, 22)
 VERSIONS = Versions(engine="0", pool="", vocabulary="", embedder="", weights="", plugins=())
@@ -113,7 +114,9 @@ class Outcome:
 def setting() -> Setting:
     """Open the setting, once for all tests."""
     folder = find_vocabularies()
-    vocabularies = Vocabularies({kind: load_vocabulary(kind, folder) for kind in KINDS}, load_places(folder))
+    vocabularies = Vocabularies(
+        {kind: load_vocabulary(kind, folder) for kind in KINDS}, load_places(folder), load_related(folder)
+    )
     codes, embedder = Codes.of(vocabularies), open_embedder()
     gate = Gate(register_plugins([("rules", "0", matcher.rules)]))
     return Setting(

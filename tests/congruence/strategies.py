@@ -219,7 +219,7 @@ def make_candidate(r: Random, name: str) -> Candidate:
         uses_vehicle=r.choice((True, True, False, None)),
         constraints=constraints(r),
         refused_employers=some(r, 0.25, lambda: several(r, EMPLOYERS[:3], 1)),
-        refused_sectors=some(r, 0.2, lambda: several(r, ("C", "I", "H"), 1)),
+        refused_sectors=some(r, 0.2, lambda: several(r, ("C", "I56", "H49"), 1)),
         availability=availability(r),
         inclinations=some(r, 0.3, lambda: (occupation(r),)),
     )
@@ -311,7 +311,7 @@ def make_vacancy(r: Random, name: str) -> Vacancy:
         id=name,
         title=r.choice(("Mulettista", "Cuoco di linea", "Magazziniere su due turni", "Cameriera di sala")),
         description=r.choice(("", "", "carico e scarico merci in magazzino")),
-        employer=Employer(name=r.choice(EMPLOYERS), ateco=r.choice(("", "C23", "I56", "H52", "23.31"))),
+        employer=Employer(name=r.choice(EMPLOYERS), ateco=r.choice(("", "C23", "I", "H52", "23.31"))),
         occupations=tuple(occupation(r) for _ in range(r.choice((0, 1, 1, 1, 2)))),
         requirements=tuple(requirement(r) for _ in range(r.randint(0, 5))),
         places=workplaces(r),

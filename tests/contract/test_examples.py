@@ -112,6 +112,15 @@ def test_cards_are_read_as_candidates(workshop: Workshop, tmp_path: Path) -> Non
     assert third.row.fault == "manca il codice della persona"
 
 
+def test_cards_written_are_read_again(workshop: Workshop, tmp_path: Path) -> None:
+    kit = workshop.kit({"schede": example("schede")})
+    file = tmp_path / "persone.schede"
+    (table,) = kit.run("schede", "write", tmp_path, file=file)
+    read = kit.read(file, "candidates")
+    assert table.rows[0]["n"] == len(read) == len(kit.people)
+    assert [row.cells["id_candidato"] for row in read] == [person.id for person in kit.people]
+
+
 def test_words_of_the_district_reach_concepts(workshop: Workshop, tmp_path: Path) -> None:
     kit = workshop.kit({"mestieri": example("mestieri")})
     desk = kit.desk("mestieri", tmp_path)

@@ -11,10 +11,12 @@ from types import ModuleType
 
 import pytest
 
+from matcher.desk.states import MACHINES
 from matcher.domain.columns import CORE_COLUMNS
 from matcher.plugin.hookspecs import HookSpecs
 from matcher.plugin.manager import load_plugins
 from matcher.plugin.tasks import Desk
+from matcher.plugin.types import MatchRequest, PoolView
 from matcher.testing import Workshop
 
 pytest_plugins = ["matcher.testing.fixtures"]
@@ -91,6 +93,28 @@ def test_the_page_of_the_desk_names_all_that_it_has() -> None:
         for name in re.findall(r"`(\w+)", row)
     }
     assert listed == {name for name in vars(Desk) if not name.startswith("_")}
+
+
+def test_the_page_of_the_view_names_all_that_rules_are_given() -> None:
+    text = (PAGES / "view.md").read_text(encoding="utf-8")
+    listed = {
+        name
+        for row in re.findall(r"^\| (`[^|]*) \|", text, re.MULTILINE)
+        for name in re.findall(r"`(\w+)", row)
+    }
+    given = {name for kind in (MatchRequest, PoolView) for name in dir(kind) if not name.startswith("_")}
+    assert listed == given
+
+
+def test_every_step_of_the_desk_is_listed() -> None:
+    text = (PAGES / "matcher_before_transition.md").read_text(encoding="utf-8")
+    for machine, steps in MACHINES.items():
+        listed = {
+            name
+            for row in re.findall(rf"^\| `{machine}` \| (.*) \|$", text, re.MULTILINE)
+            for name in re.findall(r"`(\w+)`", row)
+        }
+        assert listed == {step.name for step in steps}
 
 
 def test_every_column_is_documented() -> None:

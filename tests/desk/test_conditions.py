@@ -29,6 +29,7 @@ def read(words: WordReader, text: str, **stated: object) -> Vacancy:
         ("Tempo determinato, 40 ore su due turni", "weekly_hours", ("40", "40")),
         ("Tempo determinato, 40 ore su due turni", "shifts", ("two_shifts",)),
         ("part-time 20-24 ore", "weekly_hours", ("20", "24")),
+        ("contratto di 38,5 ore", "weekly_hours", ("38", "39")),
         ("lavoro full time", "weekly_hours", ("36", "40")),
         ("orario lun-ven", "days", ("lun", "mar", "mer", "gio", "ven")),
         ("dal lunedì al sabato", "days", ("lun", "mar", "mer", "gio", "ven", "sab")),

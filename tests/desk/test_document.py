@@ -75,6 +75,8 @@ def test_a_final_document_needs_an_intermediary(desk, saved: str) -> None:
         ({"refused_sectors": ("C",)}, Employer(name="X", ateco="C25"), True),
         ({"refused_sectors": ("F",)}, Employer(name="X", ateco="C25"), False),
         ({"refused_sectors": ("F",)}, Employer(name="X"), True),
+        ({"refused_sectors": ("C10",)}, Employer(name="X", ateco="C25"), False),
+        ({"refused_sectors": ("C10",)}, Employer(name="X", ateco="C"), True),
         ({"availability": Availability(status="hired")}, Employer(name="X"), True),
         ({"availability": Availability(status="suspended", until=date(2026, 3, 2))}, Employer(), True),
         ({"availability": Availability(status="suspended", until=date(2026, 3, 1))}, Employer(), False),

@@ -214,7 +214,7 @@ def test_unknown_places_are_named_and_do_not_stop_the_person(
     text = HEADING + "C-1;Paperopoli;cuoco;;;;;;\n"
     report = import_candidates([write(tmp_path / "a.csv", text)], database, words, "anna", AT)
     assert report.new == 1
-    assert "«Paperopoli» riga 2" in report.notices[0]
+    assert "riga 2 «Paperopoli»" in report.notices[0]
 
 
 def test_a_file_that_cannot_be_read_leaves_nothing_behind(

@@ -134,7 +134,7 @@ def test_a_title_says_occupations_and_licences(tmp_path: Path, database: Databas
         ("licence", "CE")
     ]
     assert vague.occupations == ()
-    assert "«Varie posizioni» riga 4" in report.notices[0]
+    assert "riga 4 «Varie posizioni»" in report.notices[0]
 
 
 def test_inadmissible_words_are_reported_kept_and_not_matched(

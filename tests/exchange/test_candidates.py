@@ -58,7 +58,7 @@ def test_every_cell_reaches_its_field(reader: CandidateReader) -> None:
     assert [one.concept for one in person.licences or ()] == ["B", "CE", "equipment.forklift_industrial"]
     assert person.own_vehicle is True
     assert person.constraints[0].source == "patto_di_servizio"
-    assert person.refused_sectors == ("G", "C")
+    assert person.refused_sectors == ("G", "C10")
     assert parts.contact is not None
     assert parts.contact.first_name == "Maria"
     assert parts.protected is not None

@@ -98,8 +98,8 @@ def test_a_title_above_the_heading_is_passed_over_and_reported(tmp_path: Path, t
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ("1;2", "2 celle, l'intestazione 3"),
-        ("1;2;3;4", "4 celle, l'intestazione 3"),
+        ("1;2", "celle nella riga: 2, nell'intestazione: 3"),
+        ("1;2;3;4", "celle nella riga: 4, nell'intestazione: 3"),
         ('1;"2"x;3', "virgolette"),
     ],
 )

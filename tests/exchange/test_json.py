@@ -84,3 +84,21 @@ def test_brackets_without_end_and_numbers_without_measure_are_faults_of_their_ro
 def test_an_array_with_brackets_without_end_stops_there(tmp_path: Path) -> None:
     rows = read(tmp_path / "a.json", '[{"id": "1"}, ' + "[" * 100_000 + "]" * 100_000 + "]")
     assert [bool(row.fault) for row in rows] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.jsonl", '{"id": "1", "titolo": "cuoco", "titolo": "sarto"}\n{"id": "2"}\n'),
+        ("a.jsonl", '{"id": "1", "home": {"text": "Modena", "text": "Carpi"}}\n{"id": "2"}\n'),
+        ("a.json", '[{"id": "1", "titolo": "cuoco", "titolo": "sarto"}, {"id": "2"}]'),
+    ],
+)
+def test_a_name_written_twice_is_a_fault_that_keeps_the_row_as_it_is(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    twice, good = read(tmp_path / name, text)
+    assert "due volte" in twice.fault
+    assert twice.source is not None
+    assert twice.source["_testo"] in text
+    assert good.values == {"id": "2"}

@@ -22,6 +22,9 @@ K = ConstraintKind
         (K.MAX_DISTANCE_KM, "nessun limite", None, True),
         (K.MAX_DISTANCE_KM, "-", None, True),
         (K.MIN_WEEKLY_HOURS, "8h", 8, True),
+        # who wants 20,5 hours wants more than 20, who takes at most 38:30 does not take 39
+        (K.MIN_WEEKLY_HOURS, "20,5", 21, True),
+        (K.MAX_WEEKLY_HOURS, "38:30 ore", 38, True),
         (K.SHIFTS, "a giornata; 2 turni", ("day", "two_shifts"), True),
         (K.SHIFTS, "mattina, notte ~", ("morning", "night"), False),
         (K.DAYS, "lun-ven; sabato", ("lun", "mar", "mer", "gio", "ven", "sab"), True),

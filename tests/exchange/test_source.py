@@ -166,6 +166,8 @@ def test_a_heading_that_is_nearly_a_column_proposes_it(tmp_path: Path) -> None:
         ("id_candidato;comune_domicilio", "vacancies", "candidates"),
         ("id_richiesta;titolo;sede", "candidates", "vacancies"),
         ("id_richiesta;id_candidato;data", "vacancies", "applications"),
+        # an id that both kinds have, and nothing else that this one has
+        ("id;title;sede;requirements", "candidates", "vacancies"),
     ],
 )
 def test_a_file_of_another_kind_is_recognised(

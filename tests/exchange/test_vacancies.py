@@ -120,3 +120,22 @@ def test_all_the_problems_of_a_row_are_found_together(reader: VacancyReader) -> 
     assert vacancy is None
     assert {problem.field for problem in problems} == {"id_richiesta", "titolo", *wrong}
     assert all(problem.remedy for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("40", (40, 40)),
+        ("38,5", (38, 39)),
+        ("38.5 ore", (38, 39)),
+        ("38:30", (38, 39)),
+        ("20,5-24", (20, 24)),
+        ("24 - 37,5 ore settimanali", (24, 38)),
+        ("Full-time", (36, 40)),
+    ],
+)
+def test_hours_a_week(reader: VacancyReader, text: str, hours: tuple[int, int]) -> None:
+    vacancy, problems = reader.read({**BASE, "ore": text})
+    assert problems == []
+    assert vacancy is not None
+    assert (vacancy.weekly_hours_min, vacancy.weekly_hours_max) == hours

@@ -140,3 +140,16 @@ def test_a_requirement_of_law_reads_it_and_shows_nothing(workshop: Workshop) -> 
         assert reasons.get("CASE", {}) == {}
     assert "CASE" in kit.vacancies_for("P02").removed_by
     assert "CASE" not in kit.vacancies_for("P01").removed_by
+
+
+def test_what_nobody_states_has_the_type_of_its_column(workshop: Workshop, make: Callable[..., Any]) -> None:
+    seen: list[tuple[pl.DataType, pl.DataType, int]] = []
+
+    def score(view: Any) -> list[ScoreColumn]:
+        both = view.column("min_pay"), view.column("pay_max")
+        seen.append((both[0].dtype, both[1].dtype, (both[0] > both[1]).len()))
+        return [ScoreColumn("pay.known", np.zeros(view.n_rows, dtype=np.int64))]
+
+    component = Component("pay.known", "Paga", "Pay", 1)
+    ask_both_ways(workshop.kit({"pay": make(register_components=lambda: [component], score=score)}))
+    assert {one[:2] for one in seen} == {(pl.Int32(), pl.Int32())}

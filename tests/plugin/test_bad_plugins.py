@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from matcher.cli.errors_english import in_language
-from matcher.plugin.manager import BUILT_IN, installed_plugins
+from matcher.errors import PluginError
+from matcher.plugin.manager import BUILT_IN, installed_plugins, load_plugins
 from matcher.testing import Workshop
 from matcher.testing.desk import open_office
 
@@ -200,6 +201,8 @@ BAD = {
         "matcher_fliter",
     ),
     "fails to import": ("import a_module_that_is_not_there\n", "E-PLG-001", "a_module_that_is_not_there"),
+    "is interrupted at import": ("raise KeyboardInterrupt\n", "E-PLG-001", "KeyboardInterrupt"),
+    "exits at import": ("raise SystemExit(0)\n", "E-PLG-001", "SystemExit"),
     "brings words that conflict": (
         HEAD + "import tempfile, pathlib\n"
         "PATH = pathlib.Path(tempfile.mkdtemp()) / 'parole.csv'\n"
@@ -266,6 +269,14 @@ def test_a_plugin_that_needs_a_newer_core_is_not_even_imported(
     assert ran.err.startswith("E-PLG-005  Il plugin «domani» vuole rosa-matcher >=99.1")
     assert "Aggiorna" in ran.err
     assert module not in sys.modules
+
+
+def test_an_import_that_does_not_end_is_given_up(install: Callable[..., str]) -> None:
+    install("lento", "import time\ntime.sleep(30)\n")
+    others = [plugin.name for plugin in installed_plugins() if plugin.name not in (BUILT_IN, "lento")]
+    with pytest.raises(PluginError, match="«lento» non si carica: non ha finito entro") as caught:
+        load_plugins(others, deadline=0.3)
+    assert caught.value.code == "E-PLG-001"
 
 
 def test_a_blocked_plugin_is_never_imported(
@@ -428,3 +439,56 @@ def run(desk, **values):
     assert matcher("due-parole", "prova", "-w", office).code == 2
     wrong = matcher("due-parole", "prova", "P01", "P02", "--least", "tre", "-w", office)
     assert (wrong.code, "«tre» non è un numero intero" in wrong.err) == (2, True)
+
+
+def test_data_that_its_columns_cannot_take_are_refused_when_written_and_named_later(
+    install: Callable[..., str],
+    settings: Any,
+    ask: Callable[[], Any],
+    matcher: Callable[..., Any],
+    office: Path,
+    tmp_path: Path,
+) -> None:
+    source = """
+import polars as pl
+from matcher.domain.record import Record
+from matcher.errors import InputError
+from matcher.plugin import Column, RecordType, hookimpl
+class Need(Record):
+    need: str
+class Plugin:
+    @hookimpl
+    def matcher_configure(self, settings):
+        self.known = settings.get("known", ["a", "b"])
+    @hookimpl
+    def matcher_register_records(self):
+        return [RecordType("Bisogno", "candidate", Need)]
+    @hookimpl
+    def matcher_register_columns(self):
+        return [Column("bisogni.need", pl.Int8, "candidate")]
+    @hookimpl
+    def matcher_build_columns(self, ids, records):
+        for record in records.values():
+            if record.need not in self.known:
+                raise InputError("E-BIS-001", f"«{record.need}» non c'è.", "Ci sono altri bisogni.")
+        needs = [self.known.index(records[i].need) if i in records else None for i in ids]
+        return pl.DataFrame({"bisogni.need": pl.Series(needs, dtype=pl.Int8)})
+"""
+    install("bisogni", source.replace("class Plugin", "class _Plugin") + "plugin = _Plugin\n")
+    entry = next(path for path in tmp_path.rglob("entry_points.txt"))
+    entry.write_text(entry.read_text().rstrip() + ":plugin\n", encoding="utf-8")
+    settings()
+    write = ("record", "set", "bisogni", "candidate")
+    refused = matcher(*write, "P01", "need=c", "-w", office)
+    assert (refused.code, refused.err[:9]) == (1, "E-BIS-001")
+    rows = tmp_path / "persone.csv"
+    rows.write_text("id_candidato;bisogni.need\nP03;a\nP04;c\n", encoding="utf-8")
+    brought = matcher("import", "candidates", rows, "-w", office, "--format", "json").json
+    assert (brought["changed"], brought["rejected"]) == (1, 1)
+    assert matcher(*write, "P02", "need=b", "-w", office).code == 0
+    assert ask().code == 0
+    settings('[plugins.bisogni]\nknown = ["a"]\n')
+    ran = ask()
+    assert (ran.code, ran.err[:9]) == (1, "E-BIS-001")
+    assert "È nei dati su «P02»" in ran.err
+    assert "matcher record set bisogni candidate P02" in ran.err

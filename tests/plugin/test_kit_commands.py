@@ -144,6 +144,42 @@ def test_check_stops_at_what_cannot_even_start(
     assert words in ran.json[-1]["found"][0]
 
 
+COMMANDS = """
+from matcher.plugin import *
+@hookimpl
+def matcher_register_commands():
+    many = Parameter("least", "Quante.", "How many.", kind="int", option=True, default=1)
+    return [
+        Command("assente", "Assente.", "Absent.", f"{__name__}:absent"),
+        Command("sordo", "Sordo.", "Deaf.", f"{__name__}:deaf", (many,)),
+        Command("sano", "Sano.", "Sound.", f"{__name__}:sound", (many,)),
+    ]
+@hookimpl
+def matcher_register_readers():
+    return [Reader((".xyz",), f"{__name__}:read", kinds=("vacancies",))]
+@hookimpl
+def matcher_before_transition(event):
+    return event.step == "refer" or None
+def deaf(desk): ...
+def sound(office, least): ...
+def read(file): ...
+"""
+
+
+def test_check_looks_at_functions_and_steps_before_anybody_needs_them(
+    install: Callable[..., str], matcher: Callable[..., Any]
+) -> None:
+    install("guasto", COMMANDS)
+    found = {row["topic"]: row for row in matcher("plugins", "check", "guasto", "--format", "json").json}
+    absent, deaf, read = found["functions"]["found"]
+    assert "E-PLG-065" in absent
+    assert deaf.startswith("sordo: ")
+    assert "(desk, least)" in deaf
+    assert read.startswith(".xyz: ")
+    assert all("E-PLG-033" in step for step in found["steps"]["found"])
+    assert found["steps"]["state"] == "wrong"
+
+
 def test_check_of_what_is_not_installed(matcher: Callable[..., Any]) -> None:
     for name in ("assente", BUILT_IN):
         assert matcher("plugins", "check", name).err.startswith("E-CLI-020")
@@ -196,6 +232,65 @@ def test_trial_in_sum_for_people(
     install("vicini", NO_SHORT_TRIPS)
     ran = matcher("plugins", "trial", "vicini", "-w", office)
     assert ran.code == 0
-    assert "In tutto: 2 rose ripetute" in ran.out
-    wrong = matcher("plugins", "trial", "vicini", "--on", "sempre", "-w", office)
-    assert (wrong.code, wrong.err[:9]) == (1, "E-TRL-001")
+    assert "Rose ripetute: 2; cambiate: 2" in ran.out
+    for word, code in (("sempre", "E-TRL-001"), ("31/12/2099", "E-TRL-003")):
+        wrong = matcher("plugins", "trial", "vicini", "--on", word, "-w", office)
+        assert (wrong.code, wrong.err[:9]) == (1, code)
+
+
+RESERVE = """
+from datetime import date
+from matcher.plugin import *
+ACT = Act("Regione Prova", "DGR 1", date(2026, 1, 1), date(2026, 1, 1))
+@hookimpl
+def matcher_register_priorities():
+    words = ("Chi abita a sei chilometri", "Who lives at six kilometres")
+    return [PriorityRule("SEI_KM", *words, "reserved_places", ACT, places=1)]
+@hookimpl
+def matcher_prioritise(view):
+    return [PriorityColumn("SEI_KM", view.ints("distance_km") == 6)]
+"""
+
+
+def test_trial_of_a_reserved_place_says_who_gives_it_to_whom(
+    install: Callable[..., str], matcher: Callable[..., Any], office: Path
+) -> None:
+    install("riservato", RESERVE)
+    ran = matcher("plugins", "trial", "riservato", "--on", "V1", "-w", office, "--format", "json")
+    left, entered = ran.json["effects"]
+    assert (left["what"], entered["what"]) == ("left", "entered")
+    assert (
+        left["why_it"] == f"lascia il posto a {entered['candidate']}: precedenza «Chi abita a sei chilometri»"
+    )
+    assert entered["why_en"] == f"precedence «Who lives at six kilometres», before {left['candidate']}"
+
+
+VETO = """
+from matcher.plugin import *
+@hookimpl
+def matcher_before_transition(event):
+    if event.step == "request" and event.kind == "person":
+        return Veto(f"{event.candidate}: mai", f"{event.candidate}: never")
+"""
+
+
+def test_a_veto_stops_the_step_in_the_language_of_the_screen_and_a_trial_shows_the_past_ones(
+    install: Callable[..., str], matcher: Callable[..., Any], office: Path
+) -> None:
+    shortlist = next(
+        row["id"]
+        for row in matcher("shortlists", "-w", office, "--format", "json").json
+        if row["vacancy"] == "V2"
+    )
+    request = ("availability", "request", shortlist, "-w", office)
+    first, *_ = matcher(*request, "--format", "json").json
+    install("mai", VETO)
+    again = (*request, "--candidate", first["candidate"])
+    assert f"{first['candidate']}: mai (plugin «mai»)" in matcher(*again).err
+    assert f"{first['candidate']}: never (plugin «mai»)" in matcher("--lang", "en", *again).err
+    ran = matcher("plugins", "trial", "mai", "--on", shortlist, "-w", office, "--format", "json")
+    stopped = {one["candidate"]: one for one in ran.json["stopped"]}
+    assert ran.json["effects"] == []
+    assert stopped[first["candidate"]]["why_it"] == f"{first['candidate']}: mai"
+    assert {one["step"] for one in stopped.values()} == {"request"}
+    assert "Passi che avrebbe fermato" in matcher("plugins", "trial", "mai", "-w", office).out

@@ -50,12 +50,14 @@ VOCABULARY = Vocabulary(
         concept("watchman", "quartiere", "5419"),
     ],
 )
+#: A cook does a soldier's work, a soldier less of a cook's.
+RELATED = {(310, 5120): 5000, (5120, 310): 2500, (8322, 310): 1000}
 MEASURE = Likeness(low=4000, high=9000, ceiling=8000, same_group={4: 7000, 3: 4500, 2: 2000})
 
 
 def table(*words: str) -> TermTable:
     """Return a table; words that are a concept's id, alone or before a colon and their own words, are linked."""
-    builder = TermTableBuilder(VOCABULARY)
+    builder = TermTableBuilder(VOCABULARY, RELATED)
     for word in words:
         concept, _, own = word.partition(":")
         linked = VOCABULARY.by_id.get(concept)
@@ -84,6 +86,11 @@ def likeness(asked: str, offered: str, required: bool = True) -> int:
         ("van_driver:zappa", "bus_driver:zappa", 8000),
         ("guard", "watchman", 4500),
         ("cook", "driver", 0),
+        ("soldier", "cook", 5000),
+        ("cook", "soldier", 2500),
+        ("cook:zappa", "soldier:zappa", 8000),
+        ("van_driver", "soldier", 1000),
+        ("soldier", "van_driver", 0),
         ("soldier", "clerk", 0),
         ("muratore", "Muratori", 10_000),
         ("muratore", "minatore", 8000),
@@ -98,7 +105,13 @@ def test_likeness_of_an_offered_term_to_a_required_one(asked: str, offered: str,
 
 
 def test_narrower_and_broader_change_places_with_the_direction() -> None:
-    for one, other in (("driver", "van_driver"), ("van_driver", "driver"), ("cook", "bus_driver")):
+    for one, other in (
+        ("driver", "van_driver"),
+        ("van_driver", "driver"),
+        ("cook", "bus_driver"),
+        ("cook", "soldier"),
+        ("soldier", "cook"),
+    ):
         assert likeness(one, other) == likeness(other, one, required=False)
 
 
@@ -149,7 +162,7 @@ def test_words_alone_say_little_two_skill_levels_apart() -> None:
     def likeness(one: str, other: str) -> int:
         tables = []
         for name in (one, other):
-            builder = TermTableBuilder(jobs)
+            builder = TermTableBuilder(jobs, {})
             builder.number(name, jobs[name].label("it"))
             tables.append(builder.close(Directions()))
         return int(

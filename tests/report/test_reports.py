@@ -97,7 +97,7 @@ def test_services_add_up_to_the_register(connection: Connection) -> None:
         "standard": 1200,
         "percent": 17,
     }
-    assert "6 prestazioni, 531 minuti" in apart.notes_it[0]
+    assert "prestazioni: 6, minuti: 531" in apart.notes_it[0]
 
 
 def test_the_period_of_a_report_limits_it(connection: Connection) -> None:
@@ -182,7 +182,7 @@ def test_a_vacancy_without_a_day_of_receipt_is_told(connection: Connection) -> N
     sent(connection, 1, NOW, "D-1")
     report = times_report(connection, Period(), ROME)
     assert not list(report.rows)
-    assert "1 richieste senza data" in report.notes_it[0]
+    assert "Senza data di ricevimento, e quindi non contate: 1" in report.notes_it[0]
 
 
 def asked(connection: Connection, person: int, answer: str, hours: int = 5) -> None:
@@ -242,7 +242,7 @@ def test_outcomes_and_reasons_leave_out_what_was_taken_back(connection: Connecti
         ("assunto/a", 1),
         ("non selezionato/a", 2),
     ]
-    assert [(row["reason"], row["people"]) for row in second.rows] == [("orario turni", 2)]
-    assert "3 esiti, 1 assunzioni" in first.notes_it[0]
+    assert [(row["reason"], row["people"]) for row in second.rows] == [("orario_turni", 2)]
+    assert "esiti: 3, assunzioni: 1" in first.notes_it[0]
     gathered, _ = outcomes_report(connection, Period(), 3)
     assert [row["outcomes"] for row in gathered.rows] == [3]

@@ -179,6 +179,7 @@ REMOVED: tuple[tuple[str, Candidate, Vacancy, str, tuple[str, str, str, str] | N
     ("NOT_AVAILABLE", person(availability={"status": "hired"}), request(), "non è disponibile", None),
     ("RECIPIENT_REFUSED", person(refused_employers=("ROSSI S.R.L.", "Rossi Srl")), request(), "dati", None),
     ("SECTOR_REFUSED", person(refused_sectors=("H",)), request(), "settore", None),
+    ("SECTOR_REFUSED", person(refused_sectors=("A", "H52")), request(), "settore", None),
 )
 
 

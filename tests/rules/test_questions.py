@@ -60,7 +60,7 @@ TO_VERIFY: tuple[tuple[str, list[str], Candidate, Vacancy], ...] = (
     ("no transport, vehicle not asked", ["NOT_REACHABLE"], person(own_vehicle=None), request(transit=False)),
     ("lodging not stated", ["LODGING_NEEDED"], person({"lodging_needed": True}), request()),
     ("travel not asked", ["TRAVEL_REFUSED"], person({"travel": ...}), request(travel=("estero",))),
-    ("hours not stated", ["HOURS_TOO_MANY"], person({"max_weekly_hours": 30}), request()),
+    ("hours not stated", ["HOURS_TOO_MANY"], person({"max_weekly_hours": 39}), request()),
     ("shifts not asked", ["SHIFTS_REFUSED"], person({"shifts": ...}), request(shifts=("night",))),
     (
         "contract not stated",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from matcher.plugin import (
 )
 from matcher_ali_veneto.cases import CHECK_DAYS
 from matcher_ali_veneto.dictionary import KIND
-from matcher_ali_veneto.records import Case, Channel, Person
+from matcher_ali_veneto.records import Case, Channel, Condition, Person
 from matcher_ali_veneto.tables import Outlet, read
 
 __all__ = ["AliVeneto"]
@@ -51,6 +52,8 @@ class AliVeneto:
         own = Path(chosen.data) / _DICTIONARY if chosen.data else None
         package = Path(__file__).parent / "data" / _DICTIONARY
         self._dictionary = own if own and own.is_file() else package
+        with self._dictionary.open(encoding="utf-8-sig", newline="") as stream:
+            self._conditions = tuple(row["id"] for row in csv.DictReader(stream))
         self._outlets = tuple(one for one in read(Outlet, chosen.data) if one.matched)
 
     @hookimpl
@@ -87,8 +90,10 @@ class AliVeneto:
             ways = [None if one is None else self._bits((one.outlet, one.channel)) for one in offers]
             return pl.DataFrame({_WAY: pl.Series(ways, dtype=pl.Int16)})
         people: list[Person | None] = [records.get(name) for name in ids]
+        for one in people:
+            self._check_conditions(one.conditions if one else ())
         accepted = [
-            None if one is None or one.channels is None else self._bits(one.channels) for one in people
+            None if one is None or one.channels is None else self._accepted(one.channels) for one in people
         ]
         return pl.DataFrame({_ACCEPTED: pl.Series(accepted, dtype=pl.Int16)})
 
@@ -97,18 +102,25 @@ class AliVeneto:
         """Keep vacancies whose outlet and channel the person accepts; a vacancy that says nothing is a firm's job."""
         ordinary = self._bits(("impresa", "assunzione"))
         accepted, way = candidate[_ACCEPTED], vacancy[_WAY].fill_null(ordinary)
-        labels = [pl.when((way & (1 << one.bit)) != 0).then(pl.lit(one.label_it)) for one in self._outlets]
+        named = [(way & ~accepted & (1 << one.bit)) != 0 for one in self._outlets]
+        it, en = (
+            [pl.when(bit).then(pl.lit(words)) for bit, words in zip(named, labels, strict=True)]
+            for labels in ([one.label_it for one in self._outlets], [one.label_en for one in self._outlets])
+        )
         return [
             FilterClause(
                 ReasonCode(
                     "ALI_CHANNEL",
                     "canale che la persona non accetta: {channel}",
-                    "a channel that the person does not accept: {channel}",
+                    "a channel that the person does not accept: {channel_en}",
                     label_it="canale di inserimento non accettato",
                     label_en="channel of insertion not accepted",
                 ),
                 keep=pl.when(accepted.is_null()).then(pl.lit(value=True)).otherwise((way & ~accepted) == 0),
-                facts={"channel": pl.concat_str(labels, separator=", ", ignore_nulls=True)},
+                facts={
+                    "channel": pl.concat_str(it, separator=", ", ignore_nulls=True),
+                    "channel_en": pl.concat_str(en, separator=", ", ignore_nulls=True),
+                },
             )
         ]
 
@@ -197,6 +209,24 @@ class AliVeneto:
                 run=f"{_RUN}.cases:accompaniment",
             ),
         ]
+
+    def _accepted(self, codes: Sequence[str]) -> int:
+        """Return what a person accepts; who speaks of outlets alone refuses no channel, and the other way round."""
+        total = self._bits(codes)
+        for part in ("outlet", "channel"):
+            bits = sum(1 << one.bit for one in self._outlets if one.part == part)
+            total |= 0 if total & bits else bits
+        return total
+
+    def _check_conditions(self, conditions: Iterable[Condition]) -> None:
+        for one in conditions:
+            if one.code not in self._conditions:
+                raise InputError(
+                    "E-ALI-005",
+                    f"«{one.code}» non è una voce del dizionario dello svantaggio.",
+                    f"Voci: {', '.join(self._conditions)}; un termine di un partner si cerca con: "
+                    "matcher ali-veneto term",
+                )
 
     def _bits(self, codes: Iterable[str]) -> int:
         known = {one.code: one.bit for one in self._outlets}

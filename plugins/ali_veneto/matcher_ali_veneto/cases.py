@@ -128,6 +128,8 @@ def _checks(desk: Desk, cases: dict[str, Case]) -> Table:
     rows: list[dict[str, Any]] = []
     for identifier, one in sorted(cases.items()):
         for number, when, visit in due_checks(one.placed_on, one.checks_done, days) if one.placed_on else ():
+            if visit is None and one.closed_on is not None and one.closed_on <= when:
+                continue
             late = visit is None and when < desk.today
             said = ("done", "overdue", "due") if english else ("fatta", "in ritardo", "da fare")
             rows.append(

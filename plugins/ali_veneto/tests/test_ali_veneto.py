@@ -59,6 +59,10 @@ def emilia(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         (("impresa", "assunzione"), {"channel": "stage"}, False),
         (("impresa", "cooperativa_sociale", "borsa_lavoro"), {"channel": "borsa_lavoro"}, True),
         (("impresa", "assunzione"), {"outlet": "agenzia_somministrazione"}, False),
+        (("impresa",), {"channel": "stage"}, True),  # who speaks of outlets alone refuses no channel
+        (("impresa",), {"outlet": "cooperativa_sociale"}, False),
+        (("borsa_lavoro",), {"outlet": "cooperativa_sociale", "channel": "borsa_lavoro"}, True),
+        (("borsa_lavoro",), None, False),
     ],
 )
 def test_the_channels_accepted(
@@ -76,7 +80,8 @@ def test_the_channels_accepted(
 def test_the_reason_names_the_channel(workshop: Workshop) -> None:
     records = {"P01": {"channels": ("impresa", "assunzione")}, "V1": {"channel": "borsa_lavoro"}}
     (reason,) = kit(workshop, records).judge("V1")["P01"].verdict.reasons
-    assert reason.text_it == "canale che la persona non accetta: impresa, borsa lavoro"
+    assert reason.text_it == "canale che la persona non accetta: borsa lavoro"
+    assert reason.text_en == "a channel that the person does not accept: work grant"
 
 
 def test_self_employment_is_an_outlet_of_the_case_alone(workshop: Workshop) -> None:
@@ -279,6 +284,21 @@ def test_the_days_of_the_checks_are_a_setting(workshop: Workshop, tmp_path: Path
     desk.write_record("case", "CASO-1", **case)
     (table,) = accompaniment(desk)
     assert [(row["days"], row["state"]) for row in table.rows] == [(15, "in ritardo")]
+
+
+def test_a_condition_that_is_not_in_the_dictionary_is_refused(workshop: Workshop) -> None:
+    with pytest.raises(PluginError, match="«povertaa» non è una voce"):
+        kit(workshop, {"P01": {"conditions": [{"code": "povertaa"}]}}).match("V1")
+
+
+def test_a_closed_case_has_no_checks_left(workshop: Workshop, tmp_path: Any) -> None:
+    found = kit(workshop, {})
+    desk = found.desk("ali_veneto", tmp_path)
+    desk.write_record(
+        "case", "C1", candidate="P01", tutor="anna", placed_on="2026-01-01", closed_on="2026-02-15"
+    )
+    (table,) = found.run("ali_veneto", "ali-accompaniment", tmp_path)
+    assert [row["days"] for row in table.rows] == [30]
 
 
 def test_the_bits_of_the_channels_are_apart() -> None:

@@ -10,7 +10,6 @@ from zlib import crc32
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from pydantic import Field
 
 from matcher.domain.columns import NO_LIMIT
 from matcher.domain.record import Record
@@ -33,22 +32,17 @@ from matcher.plugin import (
     hookimpl,
     read_dated,
 )
+from matcher_collocamento_mirato.preselection import OTHER_LISTS
 from matcher_collocamento_mirato.records import Preselection, Registration
+from matcher_collocamento_mirato.tables import PACKAGE, Bit
 
 __all__ = ["ART7", "CollocamentoMirato", "listed"]
 
 ART7 = "L68_ART7"
-_PACKAGE, _NAME = "matcher_collocamento_mirato", "collocamento_mirato"
+_NAME = "collocamento_mirato"
 _UNTIL, _OFFICE, _LIMITS, _TASKS = (f"{_NAME}.{name}" for name in ("until", "office", "limits", "tasks"))
 _ART7, _DEMANDS, _OTHER = (f"{_NAME}.{name}" for name in ("art7", "demands", "other_lists_only"))
 _PROTECTED = (_UNTIL, _OFFICE, _LIMITS, _TASKS)
-
-
-class _Bit(Dated):
-    code: str
-    bit: int = Field(ge=0, le=30)
-    label_it: str
-    label_en: str
 
 
 class _Act(Dated):
@@ -74,9 +68,9 @@ class CollocamentoMirato:
         """Take the name of the competent office and, from a region's folder, corrected data."""
         chosen = _Settings.model_validate(settings)
         self._office = chosen.office
-        self._limits = {one.code: one.bit for one in read_dated(_PACKAGE, "limiti.csv", _Bit, chosen.data)}
-        self._tasks = {one.code: one.bit for one in read_dated(_PACKAGE, "mansioni.csv", _Bit, chosen.data)}
-        acts = {one.code: one for one in read_dated(_PACKAGE, "atti.csv", _Act, chosen.data)}
+        self._limits = {one.code: one.bit for one in read_dated(PACKAGE, "limiti.csv", Bit, chosen.data)}
+        self._tasks = {one.code: one.bit for one in read_dated(PACKAGE, "mansioni.csv", Bit, chosen.data)}
+        acts = {one.code: one for one in read_dated(PACKAGE, "atti.csv", _Act, chosen.data)}
         self._act = Act(**acts["art7"].model_dump(exclude={"code"}))
 
     @hookimpl
@@ -137,7 +131,7 @@ class CollocamentoMirato:
         return [
             FilterClause(
                 ReasonCode(
-                    "OTHER_LISTS_ONLY",
+                    OTHER_LISTS,
                     "la persona ha chiesto di essere proposta solo in altri elenchi",
                     "the person asked to be proposed in other lists only",
                 ),

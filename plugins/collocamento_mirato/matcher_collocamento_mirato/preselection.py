@@ -7,10 +7,14 @@ from datetime import date
 from typing import Any
 
 from matcher.errors import InputError
-from matcher.plugin import Desk, Table
+from matcher.plugin import Desk, Table, read_dated
 from matcher_collocamento_mirato.records import Preselection, Registration
+from matcher_collocamento_mirato.tables import PACKAGE, Bit
 
-__all__ = ["fits", "preselection", "same_office"]
+__all__ = ["OTHER_LISTS", "fits", "preselection", "same_office"]
+
+#: Reason by which a person is in no ordinary list: their own wish.
+OTHER_LISTS = "OTHER_LISTS_ONLY"
 
 
 def same_office(one: str, other: str) -> bool:
@@ -46,20 +50,23 @@ def preselection(desk: Desk, vacancy: str) -> Iterator[Table]:
             "L'ufficio competente si scrive in [plugins.collocamento_mirato] office.",
         )
     registered: dict[str, Registration] = desk.records("candidate")
+    limits = read_dated(PACKAGE, "limiti.csv", Bit, str(desk.settings.get("data", "")))
+    words = {one.code: one.label_en if desk.language == "en" else one.label_it for one in limits}
     rows: list[dict[str, Any]] = []
     for candidate, held in registered.items():
         if not fits(held, asked, office, desk.today):
             continue
-        answer = desk.why(vacancy, candidate)
-        if answer.verdict.state == "removed":
+        verdict = (answer := desk.why(vacancy, candidate)).verdict
+        # who asked to be in no ordinary list is asking for this one
+        if {reason.code for reason in verdict.reasons} - {OTHER_LISTS}:
             continue
         rows.append(
             {
                 "candidate": candidate,
                 "points": round(answer.score / 100_000, 1),
-                "verdict": answer.verdict.state,
-                "ask": "; ".join(question.text(desk.language) for question in answer.verdict.questions),
-                "limits": ", ".join(held.limits),
+                "verdict": "to_verify" if verdict.questions else "eligible",
+                "ask": "; ".join(question.text(desk.language) for question in verdict.questions),
+                "limits": ", ".join(words.get(code, code) for code in held.limits),
             }
         )
     rows.sort(key=lambda row: (row["verdict"] != "eligible", -row["points"], row["candidate"]))

@@ -239,3 +239,17 @@ def test_it_keeps_its_contract(workshop: Workshop) -> None:
         )
         == []
     )
+
+
+def test_who_asked_for_other_lists_is_in_the_separate_one(workshop: Workshop, tmp_path: Any) -> None:
+    records = {
+        "P01": {**REGISTERED, "other_lists_only": True, "limits": ["lavoro_in_quota"]},
+        "P03": REGISTERED,
+        "V1": ASKED,
+    }
+    office = kit(workshop, records)
+    assert "P01" not in {row.id for row in office.match("V1").ranked}
+    (table,) = office.run("collocamento_mirato", "preselection", tmp_path, vacancy="V1")
+    found = {row["candidate"]: row for row in table.rows}
+    assert set(found) == {"P01", "P03"}
+    assert found["P01"]["limits"] == "lavoro in quota"

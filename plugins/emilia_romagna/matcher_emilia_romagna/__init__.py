@@ -110,7 +110,11 @@ class EmiliaRomagna:
                 run=f"{_RUN}.reports:session",
                 parameters=(
                     person,
-                    Parameter("service", "Codice della prestazione.", "Code of the service."),
+                    Parameter(
+                        "service",
+                        "Numero (1-12), codice o nome della prestazione.",
+                        "Number (1-12), code or name of the service.",
+                    ),
                 ),
             ),
             Command(

@@ -43,7 +43,6 @@ def standards(desk: Desk, since: date | None, until: date | None) -> Iterator[Ta
             ("minutes", "Minuti dati", "Minutes given"),
             ("standard", "Minuti standard", "Standard minutes"),
             ("difference", "Differenza", "Difference"),
-            ("again", "Ripetibile", "Repeatable"),
         ),
         "Registro delle prestazioni e standard regionali",
         "Register of services and regional standards",
@@ -57,7 +56,6 @@ def standards(desk: Desk, since: date | None, until: date | None) -> Iterator[Ta
             "Services 9 and 10 are counted by the desk, for each person and each vacancy; minutes are entered or "
             "confirmed by the operator: matcher report emilia-romagna-intermediation",
         ),
-        bar="minutes",
     )
     remarks = [_remark_row(desk, one, text) for one in checked for text in one.remarks]
     yield Table(
@@ -77,18 +75,20 @@ def standards(desk: Desk, since: date | None, until: date | None) -> Iterator[Ta
 def session(desk: Desk, candidate: str, service: str) -> Iterator[Table]:
     """Return whether a person can have one more session of a service, and its standard minutes."""
     book = Book.read(_folder(desk))
-    found = book.services_on(desk.today).get(service)
+    given = book.services_on(desk.today).values()
+    said = service.strip().casefold()
+    found = next((one for one in given if said in one.names()), None)
     if found is None:
         raise NotFoundError(
             "E-EMR-001",
             f"La prestazione «{service}» oggi non si eroga.",
-            f"Prestazioni: {', '.join(book.services_on(desk.today))}.",
+            f"Prestazioni: {', '.join(f'{one.number} {one.label_it}' for one in given)}.",
         )
     person: TakenInCharge | None = desk.record("candidate", desk.candidate(candidate).id)
     had = [
         one
         for one in desk.services(_ALWAYS, desk.today)
-        if (one.candidate, one.service) == (candidate, service)
+        if (one.candidate, one.service) == (candidate, found.code)
     ]
     number, most = len(had) + 1, found.most_sessions
     longer = bool(person and person.longer_standard)

@@ -30,6 +30,10 @@ class Service(Dated):
     again_it: str = ""
     again_en: str = ""
 
+    def names(self) -> tuple[str, ...]:
+        """Return how an operator may call it, in small letters: number, code, name."""
+        return str(self.number), self.code, self.label_it.casefold(), self.label_en.casefold()
+
 
 class MacroType(Dated):
     """A type of users, a to e."""

@@ -283,3 +283,10 @@ def test_it_keeps_its_contract(workshop: Workshop) -> None:
         conformance_problems(workshop, "emilia_romagna", EmiliaRomagna, settings=settings, records=records)
         == []
     )
+
+
+@pytest.mark.parametrize("said", ["5", "counselling", "Consulenza orientativa"])
+def test_a_service_is_called_by_number_code_or_name(workshop: Workshop, tmp_path: Any, said: str) -> None:
+    found = kit(workshop, {"P01": {"longer_standard": True}})
+    (table,) = found.run("emilia_romagna", "session", tmp_path, candidate="P01", service=said)
+    assert (table.rows[0]["session"], table.rows[0]["standard"]) == (1, 108)

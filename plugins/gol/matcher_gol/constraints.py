@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -26,9 +26,9 @@ _DIGITAL = ReasonCode(
 _CONCILIATION = ReasonCode(
     "GOL_CONCILIATION",
     "il lavoro non si concilia con le esigenze concordate: {needs}",
-    "the work does not fit the needs agreed: {needs}",
+    "the work does not fit the needs agreed: {needs_en}",
     "La persona ha bisogno di: {needs}. Il datore lo offre?",
-    "The person needs: {needs}. Does the employer offer it?",
+    "The person needs: {needs_en}. Does the employer offer it?",
     label_it="esigenze di conciliazione",
     label_en="work-life conciliation needs",
 )
@@ -48,13 +48,21 @@ def constraints(candidate: Side, vacancy: Side, needs: Sequence[Need]) -> Iterab
     met = _YES
     for need in needs:
         met = met & (((own & (1 << need.bit)) == 0) | _met(need, vacancy))
-    labels = [pl.when((own & (1 << need.bit)) != 0).then(pl.lit(need.label_it)) for need in needs]
     yield FilterClause(
         _CONCILIATION,
         keep=pl.when(own == 0).then(_YES).otherwise(met),
-        facts={"needs": pl.concat_str(labels or [pl.lit("")], separator=", ", ignore_nulls=True)},
+        facts={
+            "needs": _named(own, {need.bit: need.label_it for need in needs}),
+            "needs_en": _named(own, {need.bit: need.label_en for need in needs}),
+        },
         missing=(Field("gol.conciliation", "employer"),),
     )
+
+
+def _named(bits: pl.Expr, labels: Mapping[int, str]) -> pl.Expr:
+    """Return the words of the bits that are set."""
+    words = [pl.when((bits & (1 << bit)) != 0).then(pl.lit(label)) for bit, label in labels.items()]
+    return pl.concat_str(words or [pl.lit("")], separator=", ", ignore_nulls=True)
 
 
 def _met(need: Need, vacancy: Side) -> pl.Expr:

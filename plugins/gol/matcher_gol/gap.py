@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.domain.candidate import Candidate, Education, SkillClaim
+from matcher.domain.candidate import Candidate, Education, LanguageClaim, LicenceClaim, SkillClaim
 from matcher.domain.levels import RequirementLevel
 from matcher.domain.record import Mention
 from matcher.domain.shortlist import Verdict
@@ -24,32 +24,55 @@ _LEVELS = {
     "wanted": ("gradita", "wanted"),
 }
 _LONG = "long_training"
-#: How the built-in rules say that an indispensable skill is not there.
-_MISSING = frozenset({"SKILL_UNPROVEN", "SKILL_LACKING"})
+#: How the built-in rules say that something indispensable is not there, for each kind of it.
+_MISSING = {
+    RequirementKind.SKILL: frozenset({"SKILL_UNPROVEN", "SKILL_LACKING"}),
+    RequirementKind.LICENCE: frozenset({"LICENCE_MISSING", "LICENCE_EXPIRED"}),
+    RequirementKind.LANGUAGE: frozenset({"LANGUAGE_BELOW", "ITALIAN_BELOW"}),
+}
+_KINDS = {
+    "skill": ("competenza", "skill"),
+    "licence": ("patente o attestato", "licence or certificate"),
+    "language": ("lingua", "language"),
+    "education": ("titolo di studio", "qualification"),
+}
+_KNOWN = {True: ("manca", "missing"), False: ("non risulta: da chiedere", "not known: to be asked")}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One thing that the person lacks for a vacancy: a skill, or a qualification of an EQF level.
+    """One thing that the person lacks for a vacancy: a skill, a licence, a language, a qualification.
 
     Attributes
     ----------
-    level : str
-        How much the vacancy wants it.
+    label : str
+        What it is, in the words of the vacancy.
+    need : Requirement
+        What the vacancy asks.
+    lacking : bool
+        Whether it is known to be missing; else nobody has asked.
     """
 
     label: str
-    level: str
-    skill: Mention | None = None
-    eqf: int = 0
+    need: Requirement
+    lacking: bool
 
     def given_to(self, person: Candidate) -> Candidate:
         """Return the person as they would be with it."""
-        if self.skill is None:
-            learnt = Education(title=self.label, eqf=self.eqf)
+        need, words = self.need, self.need.mention or Mention(text=self.label)
+        if need.kind is RequirementKind.EDUCATION:
+            learnt = Education(title=self.label, eqf=need.eqf)
             return person.model_copy(update={"education": (*(person.education or ()), learnt)})
-        others = [claim for claim in person.skills or () if not _same(claim.skill, self.skill)]
-        return person.model_copy(update={"skills": (*others, SkillClaim(skill=self.skill))})
+        if need.kind is RequirementKind.LICENCE:
+            held = [one for one in person.licences or () if one.concept != words.concept]
+            licence = LicenceClaim(text=words.text, concept=words.concept)
+            return person.model_copy(update={"licences": (*held, licence)})
+        if need.kind is RequirementKind.LANGUAGE:
+            spoken = [one for one in person.languages or () if one.language != words.concept]
+            language = LanguageClaim(language=words.concept, level=need.cefr)
+            return person.model_copy(update={"languages": (*spoken, language)})
+        others = [claim for claim in person.skills or () if not _same(claim.skill, words)]
+        return person.model_copy(update={"skills": (*others, SkillClaim(skill=words))})
 
 
 def gap(desk: Desk, candidate: str, vacancy: str) -> Iterator[Table]:
@@ -73,7 +96,9 @@ def gap(desk: Desk, candidate: str, vacancy: str) -> Iterator[Table]:
         rows,
         (
             ("missing", "Da acquisire", "To acquire"),
+            ("what", "Che cos'è", "What it is"),
             ("asked", "Quanto è chiesta", "How much it is asked"),
+            ("profile", "Nel profilo", "In the profile"),
             ("unlocked", "Offerte che sbloccherebbe", "Vacancies it would unlock"),
             ("nearer", "Offerte più adatte", "Vacancies that would fit better"),
             ("vacancies", "Quali", "Which"),
@@ -91,22 +116,24 @@ def missing_pieces(
     judge: Callable[[Vacancy], Verdict],
     qualifications: bool = False,
 ) -> list[Piece]:
-    """Return the skills asked that the match does not find, and with long training the qualification asked.
+    """Return what is asked and the match does not find: skills, licences, languages; with long training, the title.
 
     Parameters
     ----------
     judge : callable
-        The engine's verdict on the person and a vacancy: each skill is tried alone, as if indispensable.
+        The engine's verdict on the person and a vacancy: each requirement is tried alone, as if indispensable.
     """
     pieces = []
     for need in vacancy.requirements:
-        if need.kind is not RequirementKind.SKILL or need.mention is None or need.level == "must_not":
+        codes = _MISSING.get(need.kind, frozenset())
+        if not codes or need.mention is None or need.level == "must_not":
             continue
         alone = need.model_copy(update={"level": RequirementLevel.MUST, "confirmed": True})
         verdict = judge(vacancy.model_copy(update={"requirements": (alone,)}))
-        said = {one.code for one in verdict.reasons} | {one.code for one in verdict.questions}
-        if _MISSING & said:
-            pieces.append(Piece(need.mention.text, need.level, skill=need.mention))
+        lacking = bool(codes & {one.code for one in verdict.reasons})
+        if lacking or codes & {one.code for one in verdict.questions}:
+            level = f" {need.cefr.name}" if need.cefr else ""
+            pieces.append(Piece(f"{need.mention.text}{level}", need, lacking))
     return [*pieces, *(_qualification(person, vacancy) if qualifications else ())]
 
 
@@ -118,7 +145,7 @@ def _qualification(person: Candidate, vacancy: Vacancy) -> Iterator[Piece]:
         if need.kind is RequirementKind.EDUCATION and (need.eqf or 0) > held
     ]
     for need in sorted(wanted, key=lambda one: one.eqf or 0)[-1:]:
-        yield Piece(f"titolo di livello EQF {need.eqf}", need.level, eqf=need.eqf or 0)
+        yield Piece(f"titolo di livello EQF {need.eqf}", need, person.education is not None)
 
 
 def _standing(desk: Desk, person: Candidate) -> Mapping[str, int]:
@@ -127,14 +154,17 @@ def _standing(desk: Desk, person: Candidate) -> Mapping[str, int]:
 
 
 def _row(desk: Desk, person: Candidate, piece: Piece, before: Mapping[str, int]) -> dict[str, Any]:
+    english = desk.language == "en"
     after = _standing(desk, piece.given_to(person))
     unlocked = sorted(set(after) - set(before), key=lambda name: (-after[name], name))
     nearer = [name for name, score in after.items() if name in before and score > before[name]]
     return {
         "missing": piece.label,
-        "level": str(piece.level),
-        "asked": _LEVELS[str(piece.level)][desk.language == "en"],
-        "kind": "qualification" if piece.eqf else "skill",
+        "kind": str(piece.need.kind),
+        "what": _KINDS[str(piece.need.kind)][english],
+        "level": str(piece.need.level),
+        "asked": _LEVELS[str(piece.need.level)][english],
+        "profile": _KNOWN[piece.lacking][english],
         "unlocked": len(unlocked),
         "nearer": len(nearer),
         "vacancies": ", ".join(unlocked[:5]) + (" …" if len(unlocked) > 5 else ""),
@@ -144,15 +174,15 @@ def _row(desk: Desk, person: Candidate, piece: Piece, before: Mapping[str, int])
 def _said(rows: list[dict[str, Any]], language: str) -> str:
     if not rows:
         return (
-            "Non manca nulla di quello che la richiesta chiede."
+            "Competenze, patenti, attestati e lingue che la richiesta chiede risultano tutti dal profilo."
             if language == "it"
-            else "Nothing is missing of what the vacancy asks."
+            else "The profile has every skill, licence, certificate and language that the vacancy asks."
         )
     return (
-        "Ogni numero viene da un abbinamento rifatto con la competenza in più, sulle offerte aperte entro i "
+        "Ogni numero viene da un abbinamento rifatto con quella voce in più, sulle offerte aperte entro i "
         "limiti che la persona ha dichiarato; il profilo resta com'è."
         if language == "it"
-        else "Each number comes from matching again with one more skill, over the open vacancies within the limits "
+        else "Each number comes from matching again with that one more, over the open vacancies within the limits "
         "that the person declared; the profile stays as it is."
     )
 

@@ -43,6 +43,9 @@ def _note(row: int, path: Path, open_then: bool, missing: list[str]) -> Note:
     if missing:
         italian += f" Da acquisire per questa richiesta: {skills}{f' e altre {more}' if more > 0 else ''}."
         english += f" To acquire for this vacancy: {skills}{f' and {more} more' if more > 0 else ''}."
+    if path.action in _TRAINING:
+        italian += " Tutto ciò che manca, e quante offerte aprirebbe: matcher gol gap."
+        english += " All that is missing, and how many vacancies it would open: matcher gol gap."
     if not open_then and path.valid_to is not None:
         italian += (
             f" Percorso scelto fuori dal termine del programma ({path.valid_to:%d/%m/%Y}): da verificare."

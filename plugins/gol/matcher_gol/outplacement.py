@@ -21,7 +21,7 @@ def coverage(desk: Desk, group: str) -> Iterator[Table]:
         raise NotFoundError(
             "E-GOL-003",
             f"Il gruppo «{group}» non c'è.",
-            f"Scrivilo con: matcher record set gol case {group} firm=… workers=CAND-1;CAND-2",
+            f'Scrivilo con: matcher record set gol case {group} firm=… workers="CAND-1;CAND-2"',
         )
     answer = desk.assign(found.workers, provinces=found.provinces)
     placed = {placement.candidate: placement.vacancy for placement in answer.placements}

@@ -10,7 +10,7 @@ from matcher_gol.outplacement import coverage
 from matcher_gol.tables import path_of, read_needs, read_paths
 from pydantic import ValidationError
 
-from matcher.domain.levels import RequirementLevel
+from matcher.domain.levels import Cefr, RequirementLevel
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
 from matcher.errors import InputError, PluginError
@@ -101,7 +101,8 @@ def test_a_path_chosen_after_the_term_warns_and_a_region_extends_it(
     (tmp_path / "percorsi.csv").write_text("\n".join(rows), encoding="utf-8")
     ranked = kit(workshop, {"P01": late}, {"data": str(tmp_path)}).match("V1").ranked
     (note,) = next(row.notes for row in ranked if row.id == "P01")
-    assert note == "Percorso GOL 2, aggiornamento: segnalazione."
+    assert note.startswith("Percorso GOL 2, aggiornamento: segnalazione.")
+    assert "fuori dal termine" not in note
 
 
 def test_the_entry_in_force_is_taken() -> None:
@@ -224,13 +225,36 @@ def test_a_skill_learnt_takes_the_place_of_a_declared_no(workshop: Workshop) -> 
     assert found.with_people([piece.given_to(without)]).judge(vacancy)["P01"].verdict.state == "eligible"
 
 
+@pytest.mark.parametrize(
+    ("kind", "mention", "cefr", "label"),
+    [
+        (RequirementKind.LICENCE, Mention(text="attestato OSA", concept="health.osa"), None, "attestato OSA"),
+        (RequirementKind.LANGUAGE, Mention(text="tedesco", concept="de"), Cefr.B1, "tedesco B1"),
+    ],
+)
+def test_a_licence_or_a_language_is_missing_too_and_learnt_it_admits(
+    workshop: Workshop, kind: RequirementKind, mention: Mention, cefr: Cefr | None, label: str
+) -> None:
+    found = kit(workshop, {})
+    asked = Requirement(kind=kind, level=RequirementLevel.MUST, mention=mention, cefr=cefr)
+    vacancy = found.vacancies[0].model_copy(update={"requirements": (asked,)})
+    person = found.people[0].model_copy(update={"licences": (), "languages": ()})
+    beside = found.with_people([person])
+    (piece,) = missing_pieces(person, vacancy, judging(beside))
+    assert (piece.label, piece.lacking) == (label, True)
+    unasked = person.model_copy(update={"licences": None, "languages": None})
+    (piece,) = missing_pieces(unasked, vacancy, judging(found.with_people([unasked])))
+    assert not piece.lacking
+    assert found.with_people([piece.given_to(person)]).judge(vacancy)["P01"].verdict.state == "eligible"
+
+
 def test_long_training_also_names_the_qualification(workshop: Workshop) -> None:
     found = kit(workshop, {})
     asked = Requirement(kind=RequirementKind.EDUCATION, level=RequirementLevel.MUST, eqf=4)
     vacancy = found.vacancies[0].model_copy(update={"requirements": (asked,)})
     assert missing_pieces(found.people[0], vacancy, judging(found)) == []
     (piece,) = missing_pieces(found.people[0], vacancy, judging(found), qualifications=True)
-    assert piece.eqf == 4
+    assert piece.need.eqf == 4
     assert (
         found.with_people([piece.given_to(found.people[0])]).judge(vacancy)["P01"].verdict.state == "eligible"
     )

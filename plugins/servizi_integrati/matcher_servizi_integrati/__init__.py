@@ -197,6 +197,30 @@ class ServiziIntegrati:
                 ),
             ),
             Command(
+                "start",
+                "Avvia il progetto, se è definito o approvato.",
+                "Start the project, if it is defined or approved.",
+                run=f"{_RUN}:start",
+                parameters=(someone,),
+            ),
+            Command(
+                "note",
+                "Scrive una nota di monitoraggio o di rendicontazione.",
+                "Write a note of monitoring, or a report back.",
+                run=f"{_RUN}:note",
+                parameters=(
+                    someone,
+                    Parameter("text", "Nota.", "Note.", option=True, required=True),
+                    Parameter(
+                        "report",
+                        "È la rendicontazione allo sportello informativo.",
+                        "It is the report back to the information desk.",
+                        kind="flag",
+                        option=True,
+                    ),
+                ),
+            ),
+            Command(
                 "agency",
                 "Che cosa vede un'agenzia partner.",
                 "What a partner agency sees.",

@@ -12,10 +12,10 @@ from matcher.plugin import Desk, Table
 from matcher_servizi_integrati.journey import PHASES, standing
 from matcher_servizi_integrati.limits import limit_words
 from matcher_servizi_integrati.openings import due
-from matcher_servizi_integrati.records import Journey
+from matcher_servizi_integrati.records import Journey, Note
 from matcher_servizi_integrati.tables import Book
 
-__all__ = ["agency", "deadline", "monitor", "person", "propose", "refer"]
+__all__ = ["agency", "deadline", "monitor", "note", "person", "propose", "refer", "start"]
 
 _COLUMNS = (
     ("phase", "A che punto è", "Where it is"),
@@ -47,7 +47,11 @@ def refer(desk: Desk, candidate: str, project: str, agency: str) -> Iterator[Tab
             "E-SIL-001", f"Progetto «{project}»: non è un valore.", "Scrivi definito o da_definire."
         )
     desk.candidate(candidate)
-    desk.write_record("candidate", candidate, referred_on=desk.today, project=project, agency=agency)
+    held: Journey | None = desk.record("candidate", candidate)
+    # who corrects the project or names the agency later does not move the day of the referral
+    first = held.referred_on if held and held.referred_on else desk.today
+    named = agency or (held.agency if held else "")
+    desk.write_record("candidate", candidate, referred_on=first, project=project, agency=named)
     yield from person(desk, candidate)
 
 
@@ -69,10 +73,44 @@ def propose(desk: Desk, candidate: str, text: str, outcome: str) -> Iterator[Tab
             f"Il progetto di «{candidate}» non è da definire: non passa dalla cabina di regia.",
             "Un progetto definito può partire.",
         )
+    elif not text.strip():
+        raise InputError(
+            "E-SIL-007", "La proposta alla cabina di regia è vuota.", "Scrivila dopo --text, tra virgolette."
+        )
     else:
         held.append({"submitted_on": desk.today.isoformat(), "text": text})
     desk.write_record("candidate", candidate, proposals=held)
     yield from person(desk, candidate)
+
+
+def start(desk: Desk, candidate: str) -> Iterator[Table]:
+    """Start the project of a person: at once where it is defined, else after the *Cabina di regia*."""
+    journey = _journey(desk, candidate)
+    if not journey.may_start:
+        raise InputError(
+            "E-SIL-006",
+            f"Il progetto di «{candidate}» non può ancora partire: è da definire, e la cabina di regia non lo ha "
+            "approvato.",
+            f"Proponilo con: matcher servizi-integrati propose {candidate} --text «…»",
+        )
+    desk.write_record("candidate", candidate, started_on=desk.today)
+    yield from person(desk, candidate)
+
+
+def note(desk: Desk, candidate: str, text: str, report: bool) -> Iterator[Table]:
+    """Write a note of monitoring, or a report back to the information desk; return all of them."""
+    journey = _journey(desk, candidate)
+    which = "reports" if report else "monitoring"
+    written = Note(on=desk.today, text=text, by=desk.actor)
+    notes = [*getattr(journey, which), written]
+    desk.write_record("candidate", candidate, **{which: [one.model_dump(mode="json") for one in notes]})
+    it, en = ("rendicontazione", "report back") if report else ("monitoraggio", "monitoring")
+    yield Table(
+        [one.model_dump() for one in notes],
+        (("on", "Il", "On"), ("text", "Che cosa", "What"), ("by", "Chi", "Who")),
+        f"{candidate}: {it}",
+        f"{candidate}: {en}",
+    )
 
 
 def agency(desk: Desk, name: str) -> Iterator[Table]:
@@ -128,7 +166,7 @@ def deadline(desk: Desk, code: str, since: date | None) -> Iterator[Table]:
                 "from": start.date(),
                 "openings": found.openings,
                 "cap_days": found.cap_days,
-                "due": f"{due(start, found, book):%Y-%m-%d %H:%M}",
+                "due": due(start, found, book),
             }
         ],
         (
@@ -144,7 +182,7 @@ def deadline(desk: Desk, code: str, since: date | None) -> Iterator[Table]:
 def monitor(desk: Desk) -> Iterator[Table]:
     """Return everybody's phase, those who are late first, and how many are in each."""
     rows = [_row(desk, name, one) for name, one in sorted(_journeys(desk).items())]
-    rows.sort(key=lambda row: (not row["overdue"], row["due"] or "9", row["candidate"]))
+    rows.sort(key=lambda row: (not row["overdue"], row["due"] or datetime.max, row["candidate"]))
     phases = Counter(row["code"] for row in rows)
     english = desk.language == "en"
     yield Table(
@@ -177,7 +215,7 @@ def _row(desk: Desk, candidate: str, journey: Journey) -> dict[str, Any]:
         "may_start": journey.may_start,
         "agency": journey.agency,
         "next": "" if limit is None else limit.label_en if english else limit.label_it,
-        "due": "" if found.due is None else f"{found.due:%Y-%m-%d %H:%M}",
+        "due": found.due,
         "overdue": found.late,
         "late": yes if found.late else "",
     }

@@ -322,7 +322,7 @@ def test_from_referral_to_approval(workshop: Workshop, tmp_path: Path) -> None:
     desk = kit(workshop, {}).desk("servizi_integrati", tmp_path, writes=True)
     (table,) = refer(desk, "P01", "da_definire", AGENCY)
     (row,) = table.rows
-    assert (row["code"], row["may_start"], row["due"]) == ("inviata", False, "2026-03-10 12:00")
+    assert (row["code"], row["may_start"], row["due"]) == ("inviata", False, datetime(2026, 3, 10, 12))
     (table,) = propose(desk, "P01", "stage in magazzino", "")
     assert [row["code"] for row in table.rows] == ["in_proposta"]
     (table,) = propose(desk, "P01", "", "approvata")
@@ -356,3 +356,32 @@ def test_it_keeps_its_contract(workshop: Workshop) -> None:
         workshop, "servizi_integrati", ServiziIntegrati, settings=settings, records=records
     )
     assert problems == []
+
+
+def test_a_project_to_be_defined_starts_only_after_the_steering_group(
+    workshop: Workshop, tmp_path: Any
+) -> None:
+    found = kit(workshop, {})
+
+    def run(command: str, **given: Any) -> Any:
+        return found.run("servizi_integrati", command, tmp_path, candidate="P01", **given)
+
+    run("refer", project="da_definire", agency="Agenzia Esempio")
+    with pytest.raises(InputError, match="non può ancora partire"):
+        run("start")
+    with pytest.raises(InputError, match="proposta alla cabina di regia è vuota"):
+        run("propose")
+    run("propose", text="stage")
+    with pytest.raises(InputError, match="non può ancora partire"):
+        run("start")
+    run("propose", outcome="approvata")
+    (table,) = run("start")
+    assert table.rows[0]["code"] == "avviata"
+    run("note", text="va bene")
+    (table,) = run("note", text="ancora bene")
+    assert [row["text"] for row in table.rows] == ["va bene", "ancora bene"]
+    (table,) = run("note", text="tutto fatto", report=True)
+    assert len(table.rows) == 1
+    # naming the agency again later moves neither the day nor the agency
+    (table,) = run("refer", project="definito")
+    assert table.rows[0]["agency"] == "Agenzia Esempio"

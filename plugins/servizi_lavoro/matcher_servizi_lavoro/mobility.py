@@ -16,6 +16,7 @@ __all__ = ["mobility", "moving"]
 
 _TRAVEL = (ConstraintKind.MAX_DISTANCE_KM, ConstraintKind.MAX_TRAVEL_MINUTES)
 _EVERY = 100_000
+_DISTANCE = "PACT_DISTANCE"
 
 
 def moving(person: Candidate, kilometres: int) -> Candidate:
@@ -39,7 +40,9 @@ def mobility(desk: Desk, candidate: str, size: int) -> Iterator[Table]:
     person = desk.candidate(candidate)
     near = desk.vacancies_for(person, _EVERY)
     wide = desk.vacancies_for(moving(person, pact.mobility_km), _EVERY)
-    at_hand = {row.id for row in near.ranked}
+    # what is open for another reason than the distance is at hand too, once it is asked
+    asked = {row.id for row in near.to_verify if _DISTANCE not in {one.code for one in row.questions}}
+    at_hand = {row.id for row in near.ranked} | asked
     english = desk.language == "en"
     rows = [_row(desk, name, score, state, name in at_hand, english) for name, score, state in _listed(wide)]
     chosen = [row for row in rows if row["search"] != _LABEL[english]][:size]

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from matcher.errors import NotFoundError
 from matcher.plugin import Dated, Desk, Table, in_force, read_dated
-from matcher_servizi_lavoro.records import Provider
+from matcher_servizi_lavoro.records import Enrolment, Provider
 
 __all__ = ["Function", "functions_of", "may_refer", "provider", "read_functions", "register"]
 
@@ -43,7 +43,7 @@ def functions_of(
     body: Provider, functions: Iterable[Function], day: date, region: str = ""
 ) -> list[Function]:
     """Return what a provider may carry out on a day, in one region or anywhere."""
-    held = {one.function for one in body.enrolments if one.holds(day) and region in ("", one.region)}
+    held = {one.function for one in body.enrolments if one.holds(day) and _is_in(region, one.region)}
     return [one for one in in_force(functions, day) if one.code in held]
 
 
@@ -89,6 +89,7 @@ def provider(desk: Desk, identifier: str, on: date | None, region: str) -> Itera
         )
     refers = may_refer(body, functions, day, region)
     lacking = _lacking(body, folder, day, english)
+    unknown, codes = ", ".join(_unknown(body.enrolments, functions)), ", ".join(one.code for one in functions)
     yield Table(
         rows,
         (
@@ -104,10 +105,12 @@ def provider(desk: Desk, identifier: str, on: date | None, region: str) -> Itera
         f"{body.name} ({body.kind}) on {day:%Y-%m-%d}",
         (
             "Può inviare rose di candidati." if refers else "Non può inviare rose di candidati.",
+            *([f"Non è una funzione: {unknown}. Le funzioni sono: {codes}."] if unknown else []),
             *([f"Requisiti non ancora riscontrati: {lacking}."] if lacking else []),
         ),
         (
             "It may refer shortlists." if refers else "It may not refer shortlists.",
+            *([f"No such function: {unknown}. Functions are: {codes}."] if unknown else []),
             *([f"Requirements not yet found: {lacking}."] if lacking else []),
         ),
     )
@@ -121,7 +124,7 @@ def register(desk: Desk, region: str, days: int) -> Iterator[Table]:
     rows: list[dict[str, Any]] = []
     for identifier, body in sorted(bodies.items()):
         for one in body.enrolments:
-            if region not in ("", one.region):
+            if not _is_in(region, one.region):
                 continue
             function = functions.get(one.function)
             soon = (
@@ -133,6 +136,7 @@ def register(desk: Desk, region: str, days: int) -> Iterator[Table]:
                     "name": body.name,
                     "kind": body.kind,
                     "region": one.region,
+                    "code": one.function,
                     "function": one.function
                     if function is None
                     else function.label_en
@@ -145,6 +149,7 @@ def register(desk: Desk, region: str, days: int) -> Iterator[Table]:
                 }
             )
     expiring = sum(1 for row in rows if row["expires_soon"])
+    unknown = ", ".join(sorted({str(row["code"]) for row in rows} - set(functions)))
     yield Table(
         rows,
         (
@@ -157,9 +162,27 @@ def register(desk: Desk, region: str, days: int) -> Iterator[Table]:
         ),
         "Elenco degli enti autorizzati e accreditati",
         "Register of authorised and accredited providers",
-        (f"In scadenza entro {days} giorni: {expiring}.",),
-        (f"Expiring within {days} days: {expiring}.",),
+        (
+            f"In scadenza entro {days} giorni: {expiring}.",
+            *([f"Non sono funzioni: {unknown}."] if unknown else []),
+        ),
+        (f"Expiring within {days} days: {expiring}.", *([f"No functions: {unknown}."] if unknown else [])),
     )
+
+
+def _is_in(region: str, of: str) -> bool:
+    """Tell whether an enrolment is in a region, however it is spelt; in any where none is named."""
+    return not region or _folded(region) == _folded(of)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").split())
+
+
+def _unknown(enrolments: Iterable[Enrolment], known: Iterable[Function]) -> list[str]:
+    """Return the codes that are no function: with such a code nobody may do anything."""
+    codes = {one.code for one in known}
+    return sorted({one.function for one in enrolments} - codes)
 
 
 def _state(holds: bool, suspended: bool, last: date | None, day: date, english: bool) -> str:

@@ -82,6 +82,7 @@ def test_a_function_holds_between_its_days(more: dict[str, Any], day: date, hold
 def test_a_function_holds_in_its_region() -> None:
     one = body(enrolled("incontro_domanda_offerta"))
     assert may_refer(one, FUNCTIONS, DAY, "Lombardia")
+    assert may_refer(one, FUNCTIONS, DAY, " lombardia")
     assert not may_refer(one, FUNCTIONS, DAY, "Veneto")
 
 
@@ -273,3 +274,29 @@ def test_it_keeps_its_contract(workshop: Workshop) -> None:
         "P08": {**PACT, "max_hours": 20, "sectors": ("H",), "expires_on": "2026-01-31"},
     }
     assert conformance_problems(workshop, "servizi_lavoro", ServiziLavoro, records=records) == []
+
+
+def test_a_function_that_is_none_is_said(workshop: Workshop, tmp_path: Any) -> None:
+    found = workshop.kit({"servizi_lavoro": ServiziLavoro})
+    desk = found.desk("servizi_lavoro", tmp_path)
+    held = [enrolled("incontro"), enrolled("intermediazione")]
+    desk.write_record("provider", "E1", **body(*held).model_dump(mode="json"))
+    (table,) = found.run(
+        "servizi_lavoro", "provider", tmp_path, identifier="E1", on=date(2025, 1, 1), region="LOMBARDIA"
+    )
+    assert table.notes_it[0] == "Può inviare rose di candidati."
+    assert table.notes_it[1].startswith("Non è una funzione: incontro. Le funzioni sono: ")
+
+
+def test_what_is_open_for_another_question_is_not_called_mobility(workshop: Workshop, tmp_path: Any) -> None:
+    pact = {"signed_on": "2026-01-12", "max_km": 5, "mobility_km": 300}
+    found = workshop.kit({"servizi_lavoro": ServiziLavoro}, records={"servizi_lavoro": {"P01": pact}})
+    near = found.vacancies_for("P01", size=5)
+    asked = {row.id for row in near.to_verify if "PACT_DISTANCE" not in {one.code for one in row.questions}}
+    (table,) = found.run("servizi_lavoro", "mobility", tmp_path, candidate="P01")
+    called = {row["vacancy"]: row["search"] for row in table.rows}
+    for name in asked | {row.id for row in near.ranked}:
+        assert called[name] == "nei limiti dichiarati"
+    far = {row.id for row in near.to_verify} - asked
+    assert far
+    assert {called[name] for name in far} == {"con mobilità geografica"}

@@ -35,7 +35,7 @@ HOUSE = Intermediary(name="CPI di Modena", authorisation="soggetto pubblico")
 
 def made_files(sending: Sending) -> list[MadeFile]:
     """Make a file as plain as can be."""
-    codes = {name: f"C-{number}" for number, name in enumerate(sending.people)}
+    codes = {name: f"K-{number}" for number, name in enumerate(sending.people)}
     return [MadeFile("html", "it", ",".join(codes.values()).encode(), codes)]
 
 

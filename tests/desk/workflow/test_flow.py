@@ -18,6 +18,7 @@ from matcher.domain.vacancy import VacancyState
 from matcher.errors import InputError, MatcherError, WorkspaceError
 from matcher.plugin.events import Transition, Veto
 from matcher.store.applications import pair_states_of_vacancy
+from matcher.store.candidates import get_candidate
 from matcher.store.documents import documents_of, people_of_document
 from matcher.store.outcomes import followups_of_candidate, list_outcomes
 from matcher.store.places import places_of
@@ -57,7 +58,7 @@ def test_from_the_proposal_to_the_employer(bureau) -> None:
     assert (document.sha256, document.size, document.recipient) == (made.sha256, 3, sent.recipient)
     assert document.expires_on == date(2026, 5, 31)
     with bureau.database.snapshot() as connection:
-        assert people_of_document(connection, document.id) == {"C-1": ("C-0", "")}
+        assert people_of_document(connection, document.id) == {"C-1": ("K-0", "")}
 
 
 def test_every_step_is_in_the_log_with_actor_role_time_and_reason(bureau) -> None:
@@ -237,6 +238,20 @@ def test_outcomes_move_the_shortlist_and_the_vacancy(bureau) -> None:
         (180, date(2026, 8, 28)),
     ]
     assert told[2] == ("C-2", "assunto", "comunicazione_obbligatoria")
+
+
+def test_who_was_hired_is_free_for_no_other_vacancy_until_that_is_taken_back(bureau) -> None:
+    def status() -> str:
+        with bureau.database.snapshot() as connection:
+            return get_candidate(connection, "C-1").candidate.availability.status
+
+    shortlist = bureau.sent("V-1", "C-1")
+    with bureau.steps() as steps:
+        record_outcome(steps, shortlist, "C-1", "assunto")
+    assert status() == "hired"
+    with bureau.steps() as steps:
+        undo_outcome(steps, shortlist, "C-1", "persona_sbagliata")
+    assert status() == "available"
 
 
 def test_an_outcome_recorded_by_mistake_is_undone_with_what_followed(bureau) -> None:

@@ -6,8 +6,9 @@ import itertools
 
 import pytest
 
-from matcher.desk.reasons import coded_reason, reason_label
+from matcher.desk.reasons import coded_reason
 from matcher.desk.states import MACHINES, Machine, find_step, legal_steps
+from matcher.domain.reasons import reason_label
 from matcher.domain.states import PersonState, ShortlistState, state_label
 from matcher.domain.vacancy import VacancyState
 from matcher.errors import InputError
