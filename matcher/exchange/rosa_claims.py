@@ -2,7 +2,8 @@
 
 A guess by likeness of meaning (*pensionanda*, read as an officer of social benefits; *ex tossicodipendente*, as a
 counsellor) helps to find people at the desk. Told to an employer it would be a claim that nobody made, and might
-betray what the words were about: it stands in the document only where it shares a word with what it says.
+betray what the words were about: it stands in the document only where a whole label is among the words, or all of
+the words are in one label.
 """
 
 from __future__ import annotations
@@ -32,9 +33,11 @@ def told(mention: Mention, concepts: Vocabulary) -> Concept | None:
     if mention.concept not in concepts:
         return None
     found = concepts[mention.concept]
-    if mention.method != "embedding" or _words(mention.text) & _words_of(concepts, found.id):
+    if mention.method != "embedding":
         return found
-    return None
+    words = _words(mention.text)
+    labels = filter(None, map(_words, _labels(found)))
+    return found if words and any(label <= words or words <= label for label in labels) else None
 
 
 @lru_cache(maxsize=8192)
@@ -42,7 +45,5 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in fold_text(text) if len(word) >= _SHORTEST) - _COMMON
 
 
-def _words_of(concepts: Vocabulary, concept: str) -> frozenset[str]:
-    found = concepts[concept]
-    labels = (*found.labels.values(), *found.labels_f.values(), *sum(found.alternatives.values(), ()))
-    return frozenset[str]().union(*map(_words, labels))
+def _labels(concept: Concept) -> tuple[str, ...]:
+    return (*concept.labels.values(), *concept.labels_f.values(), *sum(concept.alternatives.values(), ()))

@@ -12,7 +12,7 @@ WRONG = {
     "candidates lst": "Il comando «lst» non c'è. Forse: list, set?",
     "shortlist": "Manca RICHIESTA.",
     "candidates erase": "Manca ID.",
-    "template": "Manca una di queste parole: candidates, vacancies, applications, answers, services.",
+    "template": "Manca una di queste parole: candidates, vacancies, applications, answers, outcomes, services.",
     "vacancy override R-1 parole": "Manca --reason.",
     "shortlist R-1 R-2": "C'è qualcosa di troppo: «R-2».",
     "shortlist R-1 --size 0": "--size: 0 non va bene: serve un numero da 1 a 500.",
@@ -22,7 +22,8 @@ WRONG = {
     "shortlist R-1 --size": "Dopo --size manca il valore.",
     "shortlist R-1 --no-save=3": "L'opzione --no-save non vuole un valore.",
     "shortlist R-1 --format xml": "--format: «xml» non va bene. Scrivi: table, json, csv.",
-    "import persone a.csv": "«persone» non va bene. Scrivi: candidates, vacancies, applications, answers, services.",
+    "import persone a.csv": "«persone» non va bene. Scrivi: candidates, vacancies, applications, answers, "
+    "outcomes, services.",
     "candidates add --file nessuno.json": "--file: «nessuno.json» non c'è.",
     "candidates add --file .": "--file: «.» è una cartella: serve un file.",
     "shortlist R-1 -w matcher.toml": "--workspace: «matcher.toml» è un file: serve una cartella.",
