@@ -222,6 +222,7 @@ def _terms(builder: PoolBuilder, kind: str) -> TermTable:
         np.concatenate([vectors, wordings])[order],
         np.asarray(groups, dtype=np.int32)[order],
         tuple(ancestors[n] for n in order),
+        builder.vocabularies.related,
     )
 
 
