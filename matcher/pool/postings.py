@@ -210,5 +210,6 @@ def _through_terms(lists: Jagged, rows: Rows, terms: Ints, index: Postings) -> H
         return Hits(lists, np.sort(places), np.sort(owners))
     among = rows.places[owners]
     kept = np.flatnonzero(among >= 0)
-    kept = kept[np.argsort(places[kept])]
-    return Hits(lists, places[kept], among[kept])
+    # sorted as one number, the place before the owner: several times quicker than by way of an order
+    both = np.sort(places[kept].astype(np.int64) << 32 | among[kept])
+    return Hits(lists, both >> 32, both & 0xFFFFFFFF)
