@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ CLERKS = {
     "piero": ("consulente dell'agenzia partner", "Agenzia Beta"),
 }
 SIZE = 3
+#: How often, and after how many seconds, to look again for somebody whom another clerk is just setting free.
+MOMENTS, MOMENT = 60, 0.25
+NOT_FREE = "E-FLW-012"
 Step = tuple[str, str]
 
 
@@ -63,8 +67,12 @@ class Case:
     sent: bool = False
 
     def run(self, *words: str) -> Answer:
-        """Take a step that has to succeed."""
-        answer = self.desk(self.clerk, *words, mark=self.standing)
+        """Take a step that has to succeed; somebody just hired elsewhere is free again in a moment."""
+        for _ in range(MOMENTS):
+            answer = self.desk(self.clerk, *words, mark=self.standing)
+            if not answer.err.startswith(NOT_FREE):
+                break
+            time.sleep(MOMENT)
         assert answer.code == 0, (self.clerk, words, answer.err)
         return answer
 
@@ -120,6 +128,10 @@ class Case:
         self.run("outcome", self.rosa, person, became, *more)
         self.steps.append((became, person))
         self.outcomes.append((person, became))
+        if became == "assunto":
+            # for a few hours a week: whoever is hired stays free for the lists of the other clerks
+            free = self.desk(self.clerk, "candidates", "set", person, "stato_disponibilita=disponibile")
+            assert free.code == 0, free.err
         if "--reason" in more:
             self.reasons.append(more[more.index("--reason") + 1])
 
