@@ -11,24 +11,21 @@ from sqlalchemy import Connection
 from matcher.desk.availability import record_answer
 from matcher.desk.freshness import pause, reconfirm, withdraw_person
 from matcher.desk.import_report import ImportReport
-from matcher.desk.import_run import Batch, ImportJob, Item, Stored, run_import
 from matcher.desk.operators import Acting
-from matcher.desk.steps import Judges, Steps
+from matcher.desk.step_intake import StepIntake, import_steps
+from matcher.desk.steps import Steps
 from matcher.domain.answer import Answer
 from matcher.domain.states import OUTCOMES, PersonState, state_label
-from matcher.errors import InputError, MatcherError
+from matcher.errors import InputError
 from matcher.exchange.answers import is_answer_record, read_answer_record, read_answer_row
-from matcher.exchange.columns import FileKind
 from matcher.exchange.mapping import FileMapping
 from matcher.exchange.problems import Problem
 from matcher.exchange.source import SourceRow
-from matcher.plugin.events import Transition
 from matcher.plugin.gate import Gate
 from matcher.settings import DeskSettings
 from matcher.store.availability import AvailabilityRequest, open_request
 from matcher.store.database import Database
 from matcher.store.places import Place, get_place
-from matcher.store.writing import UpsertCounts
 
 __all__ = ["AnswerIntake", "import_answers"]
 
@@ -37,22 +34,10 @@ P = PersonState
 _AFTER = (P.REFERRED, *OUTCOMES)
 
 
-class AnswerIntake:
-    """Reads and records answers; a row that is no legal step is set aside with the reason.
+class AnswerIntake(StepIntake[Answer]):
+    """Reads and records answers."""
 
-    Attributes
-    ----------
-    taken : list of Transition
-        Steps of the batches that were kept, for observers.
-    """
-
-    kind: FileKind = "answers"
-
-    def __init__(
-        self, who: Callable[[Connection], Acting], settings: DeskSettings, judges: Judges | None
-    ) -> None:
-        self._who, self._settings, self._judges = who, settings, judges
-        self.taken: list[Transition] = []
+    kind = "answers"
 
     def read(self, row: SourceRow) -> tuple[Answer | None, list[Problem]]:
         """Read a row, or say everything that is wrong with it."""
@@ -61,33 +46,17 @@ class AnswerIntake:
             return read_answer_record(source)
         return read_answer_row(row.cells)
 
-    def identify(self, answer: Answer) -> str:
+    def identify(self, record: Answer) -> str:
         """Return what may come only once."""
-        return f"{answer.shortlist_id} / {answer.candidate_id} / {answer.answered_on or ''}"
+        return f"{record.shortlist_id} / {record.candidate_id} / {record.answered_on or ''}"
 
-    def prepare(self, batch: Batch[Answer]) -> Batch[Answer]:
-        """Return the batch as it is: answers have no words to link."""
-        return batch
+    def place(self, told: Answer) -> tuple[str, str]:
+        """Return the shortlist, or the person of an answer for all of them."""
+        return ("id_rosa", told.shortlist_id) if told.shortlist_id else ("id_candidato", told.candidate_id)
 
-    def store(self, connection: Connection, batch: Batch[Answer]) -> Stored[Answer]:
-        """Record a batch, each answer by itself: one that is refused takes none with it."""
-        steps = Steps(connection, self._who(connection), self._settings, self._judges)
-        refused: list[tuple[Item[Answer], Problem]] = []
-        written: list[str] = []
-        for item in batch:
-            try:
-                with steps.attempt():
-                    changed = _record(steps, item.record)
-            except MatcherError as error:
-                field = "id_rosa" if item.record.shortlist_id else "id_candidato"
-                value = item.record.shortlist_id or item.record.candidate_id
-                refused.append((item, Problem(field, value, error.message, error.hint)))
-                continue
-            if changed:
-                written.append(item.record.candidate_id)
-        self.taken.extend(steps.events)
-        same = len(batch) - len(refused) - len(written)
-        return Stored(UpsertCounts(len(written), 0, same, tuple(written)), refused)
+    def record(self, steps: Steps, told: Answer) -> bool:
+        """Record an answer; return whether it was news."""
+        return _record(steps, told)
 
 
 def _record(steps: Steps, answer: Answer) -> bool:
@@ -177,8 +146,4 @@ def import_answers(
     with database.snapshot() as connection:
         acting = who(connection)
     intake = AnswerIntake(who, settings, gate)
-    job = ImportJob(database, acting.actor, acting.at, mapping, progress, gate.readers)
-    report = run_import(paths, intake, job)
-    for event in intake.taken:
-        gate.observe(event)
-    return report
+    return import_steps(paths, database, intake, acting, gate, mapping, progress)

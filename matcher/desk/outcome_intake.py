@@ -8,28 +8,25 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from matcher.desk.import_report import ImportReport
-from matcher.desk.import_run import Batch, ImportJob, Item, Stored, run_import
 from matcher.desk.operators import Acting, require
 from matcher.desk.outcomes import read_outcome, record_outcome, who_is_meant
 from matcher.desk.permissions import Action
 from matcher.desk.reasons import INADMISSIBLE, REJECTIONS, coded_reason
-from matcher.desk.steps import Judges, Steps
+from matcher.desk.step_intake import StepIntake, import_steps
+from matcher.desk.steps import Steps
 from matcher.domain.outcome import ReportedOutcome
 from matcher.domain.states import PersonState
-from matcher.errors import InputError, MatcherError
+from matcher.errors import InputError
 from matcher.exchange.cells import Cells
-from matcher.exchange.columns import FileKind
 from matcher.exchange.mapping import FileMapping
 from matcher.exchange.problems import Problem
 from matcher.exchange.source import SourceRow
 from matcher.exchange.validation import is_record, validated
 from matcher.exchange.values import parse_date
-from matcher.plugin.events import Transition
 from matcher.plugin.gate import Gate
 from matcher.settings import DeskSettings
 from matcher.store.database import Database
 from matcher.store.outcomes import OutcomeRow, list_outcomes
-from matcher.store.writing import UpsertCounts
 
 __all__ = ["OutcomeIntake", "import_outcomes", "read_outcome_row"]
 
@@ -69,22 +66,10 @@ def read_outcome_row(values: Mapping[str, str]) -> tuple[ReportedOutcome | None,
     )
 
 
-class OutcomeIntake:
-    """Reads and records outcomes; a row that is no legal step is set aside with the reason.
+class OutcomeIntake(StepIntake[ReportedOutcome]):
+    """Reads and records outcomes."""
 
-    Attributes
-    ----------
-    taken : list of Transition
-        Steps of the batches that were kept, for observers.
-    """
-
-    kind: FileKind = "outcomes"
-
-    def __init__(
-        self, who: Callable[[Connection], Acting], settings: DeskSettings, judges: Judges | None
-    ) -> None:
-        self._who, self._settings, self._judges = who, settings, judges
-        self.taken: list[Transition] = []
+    kind = "outcomes"
 
     def read(self, row: SourceRow) -> tuple[ReportedOutcome | None, list[Problem]]:
         """Read a row, or say everything that is wrong with it."""
@@ -97,28 +82,13 @@ class OutcomeIntake:
         """Return what may come only once."""
         return f"{record.shortlist_id} / {record.candidate_id} / {record.outcome}"
 
-    def prepare(self, batch: Batch[ReportedOutcome]) -> Batch[ReportedOutcome]:
-        """Return the batch as it is: outcomes have no words to link."""
-        return batch
+    def place(self, told: ReportedOutcome) -> tuple[str, str]:
+        """Return the shortlist and the person: who it is may be what is wrong."""
+        return "id_rosa", f"{told.shortlist_id} {told.candidate_id}"
 
-    def store(self, connection: Connection, batch: Batch[ReportedOutcome]) -> Stored[ReportedOutcome]:
-        """Record a batch, each outcome by itself: one that is refused takes none with it."""
-        steps = Steps(connection, self._who(connection), self._settings, self._judges)
-        refused: list[tuple[Item[ReportedOutcome], Problem]] = []
-        written: list[str] = []
-        for item in batch:
-            try:
-                with steps.attempt():
-                    changed = _record(steps, item.record)
-            except MatcherError as error:
-                value = f"{item.record.shortlist_id} {item.record.candidate_id}"
-                refused.append((item, Problem("id_rosa", value, error.message, error.hint)))
-                continue
-            if changed:
-                written.append(item.record.candidate_id)
-        self.taken.extend(steps.events)
-        same = len(batch) - len(refused) - len(written)
-        return Stored(UpsertCounts(len(written), 0, same, tuple(written)), refused)
+    def record(self, steps: Steps, told: ReportedOutcome) -> bool:
+        """Record an outcome; return whether it was news."""
+        return _record(steps, told)
 
 
 def _record(steps: Steps, told: ReportedOutcome) -> bool:
@@ -182,8 +152,4 @@ def import_outcomes(
         acting = who(connection)
         require(connection, acting, Action.RECORD)
     intake = OutcomeIntake(who, settings, gate)
-    job = ImportJob(database, acting.actor, acting.at, mapping, progress, gate.readers)
-    report = run_import(paths, intake, job)
-    for event in intake.taken:
-        gate.observe(event)
-    return report
+    return import_steps(paths, database, intake, acting, gate, mapping, progress)
