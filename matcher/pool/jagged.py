@@ -111,6 +111,15 @@ class Jagged:
         """Return the smallest value of each row's items, ``empty`` for an empty row."""
         return self._reduced(np.minimum, values, empty)
 
+    def best_items(self, values: Whole, largest: Int64s) -> Int64s:
+        """Return the first item of each row with its `largest` value, -1 for an empty row; ``values`` is per item."""
+        places = np.flatnonzero(values == np.repeat(largest, self.lengths))
+        owners = np.repeat(np.arange(self.n_rows), self.lengths)[places]
+        found = np.full(self.n_rows, -1, dtype=np.int64)
+        # backwards, so that the first of equals is written last
+        found[owners[::-1]] = self.items[places[::-1]]
+        return found
+
     def total(self, values: Whole) -> Int64s:
         """Return the sum of each row's items, 0 for an empty row; integers, so exact in any order."""
         return self._reduced(np.add, values.astype(np.int64, copy=False), 0)

@@ -233,7 +233,7 @@ class RowsView(RowColumns):
         for item, weight in zip(wanted.items, wanted.weights, strict=True):
             values = table[item][rows.items]
             best = rows.largest(values)
-            named = [texts[item] if item >= 0 else "" for item in _best_items(rows, values, best).tolist()]
+            named = [texts[item] if item >= 0 else "" for item in rows.best_items(values, best).tolist()]
             found.append((own[item], int(weight), best, named))
         return found
 
@@ -251,7 +251,7 @@ class RowsView(RowColumns):
         items = np.empty(self.n_rows, dtype=np.int64)
         for number in np.unique(closest):
             asking = closest == number
-            items[asking] = _best_items(rows, values[number], best[number])[asking]
+            items[asking] = rows.best_items(values[number], best[number])[asking]
         return [
             (own[wanted[number]], texts[item], int(value)) if item >= 0 else ("", "", -1)
             for number, item, value in zip(closest, items, best.max(axis=0), strict=True)
@@ -391,13 +391,3 @@ def _factors(flags: NDArray[np.uint8], recency: Whole, factors: Mapping[int, int
     for flag, factor in factors.items():
         np.maximum(found, np.where(flags & flag, factor, 0), out=found)
     return found * recency
-
-
-def _best_items(rows: Jagged, values: Ints, best: Ints) -> Ints:
-    """Return the first item of each row that has the largest value of the row, -1 for an empty row."""
-    places = np.flatnonzero(values == np.repeat(best, rows.lengths))
-    owners = np.repeat(np.arange(rows.n_rows), rows.lengths)[places]
-    found = np.full(rows.n_rows, -1, dtype=np.int64)
-    # backwards, so that the first of equals is written last
-    found[owners[::-1]] = rows.items[places[::-1]]
-    return found
