@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
 
+from matcher.domain.files import FILE_KINDS, FileKind
 from matcher.errors import InputError
 from matcher.exchange.rows import header_key
 
@@ -23,15 +23,6 @@ __all__ = [
     "resolve_columns",
 ]
 
-FileKind = Literal["candidates", "vacancies", "applications", "answers", "outcomes", "services"]
-FILE_KINDS: tuple[FileKind, ...] = (
-    "candidates",
-    "vacancies",
-    "applications",
-    "answers",
-    "outcomes",
-    "services",
-)
 #: Words of a heading without which it is still the same column: *data di nascita*.
 _SMALL_WORDS = frozenset({"di", "del", "della", "dei", "delle", "il", "la", "lo", "i", "le"})
 _REQUIRED = "(obbligatorio)"

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+
+from matcher.domain.files import FILE_KINDS, FileKind
 
 __all__ = ["FILE_KINDS", "READ_ALREADY", "BadRow", "FileKind", "Reader", "VocabularyTable"]
 
-FileKind = Literal["candidates", "vacancies", "applications", "answers", "outcomes", "services"]
-FILE_KINDS: tuple[FileKind, ...] = (
-    "candidates",
-    "vacancies",
-    "applications",
-    "answers",
-    "outcomes",
-    "services",
-)
 #: Endings that the product reads by itself.
 READ_ALREADY = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson", ".json"})
 
