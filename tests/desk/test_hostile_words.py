@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
-import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from matcher.desk.intake import import_candidates
 from matcher.desk.words import open_word_reader
@@ -24,6 +21,7 @@ from matcher.store.candidates import iterate_candidates
 from matcher.store.database import Database
 from matcher.vocabulary.active import load_active
 from matcher.vocabulary.bundle import Vocabularies
+from tests.rosa_content import everything
 
 PHRASES = (Path(__file__).parent / "hostile.txt").read_text("utf-8").splitlines()
 _OFFICE = Intermediary(name="CPI", authorisation="Det. 1/2026")
@@ -151,16 +149,6 @@ def test_no_phrase_is_in_any_file(documents: list[RosaDocument]) -> None:
         few = document.model_copy(update={"people": document.people[::12]})
         for form in sorted(set(FORMS.values())):
             written = document if form == "json" else few
-            text = " ".join(_everything(document_bytes(written, form), form).casefold().split())
+            text = " ".join(everything(document_bytes(written, form), form).casefold().split())
             leaked = [words for words in PHRASES if words.casefold() in text and len(words) > 3]
             assert not leaked, (form, leaked)
-
-
-def _everything(content: bytes, form: str) -> str:
-    if form == "xlsx":
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "\n".join(archive.read(name).decode("utf-8") for name in archive.namelist())
-    if form == "pdf":
-        reader = PdfReader(io.BytesIO(content))
-        return "\n".join([*(page.extract_text() for page in reader.pages), str(reader.metadata)])
-    return content.decode("utf-8")

@@ -27,6 +27,7 @@ from matcher.exchange.rosa_files import FORMS, document_bytes
 from matcher.settings import Intermediary
 from matcher.testing.kit import Workshop
 from matcher.vocabulary.bundle import Vocabularies
+from tests.rosa_content import everything
 
 _DAY = date(2026, 11, 23)
 _OFFICE = Intermediary(name="CPI di Sassuolo", authorisation="Aut. 123/2026", contact="cpi@ente.it")
@@ -121,20 +122,9 @@ def _vacancy() -> Vacancy:
     )
 
 
-def _everything(content: bytes, form: str) -> str:
-    """Return all that a reader, or a curious reader, finds in a file: its parts and its metadata."""
-    if form == "xlsx":
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "\n".join(archive.read(name).decode("utf-8") for name in archive.namelist())
-    if form == "pdf":
-        reader = PdfReader(io.BytesIO(content))
-        return "\n".join([*(page.extract_text() for page in reader.pages), str(reader.metadata)])
-    return content.decode("utf-8")
-
-
 def _all_forms(document: RosaDocument) -> Iterator[str]:
     for form in sorted(set(FORMS.values())):
-        yield _everything(document_bytes(document, form), form)
+        yield everything(document_bytes(document, form), form)
 
 
 def test_a_value_is_planted_in_every_field(planted: tuple[Candidate, _Planter]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.cli.month.plan import CLERKS, Case, Desk, prepare_files, story_of
+from tests.cli.month.plan import CLERKS, Case, Desk, Hires, prepare_files, story_of
 
 __all__ = ["cases_of", "close_the_month", "merge_copies", "settle", "work"]
 
@@ -62,8 +62,8 @@ def cases_of(desk: Desk, n_vacancies: int) -> list[Case]:
     """Return the vacancies of the file, dealt out to the clerks."""
     with Path("dati/richieste.csv").open(encoding="utf-8") as stream:
         names = [row["id_richiesta"] for row in csv.DictReader(stream, delimiter=";")][:n_vacancies]
-    clerks = list(CLERKS)
-    return [Case(desk, clerks[number % len(clerks)], name) for number, name in enumerate(names)]
+    clerks, hires = list(CLERKS), Hires()
+    return [Case(desk, clerks[number % len(clerks)], name, hires) for number, name in enumerate(names)]
 
 
 def work(numbered: list[tuple[int, Case]], next_day: Callable[[], None]) -> int:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import csv
 import json
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Condition
 from typing import Any, Protocol
 
 __all__ = ["CLERKS", "STORIES", "Answer", "Case", "Desk", "prepare_files", "story_of"]
@@ -26,8 +27,6 @@ CLERKS = {
     "piero": ("consulente dell'agenzia partner", "Agenzia Beta"),
 }
 SIZE = 3
-#: How often, and after how many seconds, to look again for somebody whom another clerk is just setting free.
-MOMENTS, MOMENT = 60, 0.25
 NOT_FREE = "E-FLW-012"
 Step = tuple[str, str]
 
@@ -51,6 +50,40 @@ class Desk(Protocol):
     def __call__(self, clerk: str, *words: str, mark: Callable[[], Any] | None = None) -> Answer: ...
 
 
+class Hires:
+    """The hires that the clerks are writing: the person is free for the others' lists when it is done."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._open = 0
+        self._done = 0
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Write a hire, up to setting the person free."""
+        with self._changed:
+            self._open += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._open -= 1
+                self._done += 1
+                self._changed.notify_all()
+
+    @property
+    def done(self) -> int:
+        """How many are written."""
+        with self._changed:
+            return self._done
+
+    def wait(self, since: int) -> bool:
+        """Wait for one that was open to be done; return whether one was done after ``since``."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._done > since or not self._open, 60)
+            return self._done > since
+
+
 @dataclass
 class Case:
     """A vacancy in the hands of a clerk, with what the log has to say of it in the end."""
@@ -58,6 +91,7 @@ class Case:
     desk: Desk
     clerk: str
     vacancy: str
+    hires: Hires
     rosa: str = ""
     people: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -67,12 +101,12 @@ class Case:
     sent: bool = False
 
     def run(self, *words: str) -> Answer:
-        """Take a step that has to succeed; somebody just hired elsewhere is free again in a moment."""
-        for _ in range(MOMENTS):
+        """Take a step that has to succeed, once whoever was just hired elsewhere is set free again."""
+        done = self.hires.done
+        answer = self.desk(self.clerk, *words, mark=self.standing)
+        while answer.err.startswith(NOT_FREE) and self.hires.wait(done):
+            done = self.hires.done
             answer = self.desk(self.clerk, *words, mark=self.standing)
-            if not answer.err.startswith(NOT_FREE):
-                break
-            time.sleep(MOMENT)
         assert answer.code == 0, (self.clerk, words, answer.err)
         return answer
 
@@ -125,13 +159,16 @@ class Case:
         self.sent = True
 
     def outcome(self, person: str, became: str, *more: str) -> None:
-        self.run("outcome", self.rosa, person, became, *more)
+        if became == "assunto":
+            with self.hires.one():
+                self.run("outcome", self.rosa, person, became, *more)
+                # for a few hours a week: whoever is hired stays free for the lists of the other clerks
+                free = self.desk(self.clerk, "candidates", "set", person, "stato_disponibilita=disponibile")
+                assert free.code == 0, free.err
+        else:
+            self.run("outcome", self.rosa, person, became, *more)
         self.steps.append((became, person))
         self.outcomes.append((person, became))
-        if became == "assunto":
-            # for a few hours a week: whoever is hired stays free for the lists of the other clerks
-            free = self.desk(self.clerk, "candidates", "set", person, "stato_disponibilita=disponibile")
-            assert free.code == 0, free.err
         if "--reason" in more:
             self.reasons.append(more[more.index("--reason") + 1])
 
