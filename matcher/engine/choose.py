@@ -139,9 +139,11 @@ def _near(part: Part, request: Request) -> Ints:
     among = part.verdicts.near
     if not request.near_misses:
         return np.zeros(0, dtype=np.int64)
-    rows = row_numbers(among)
-    if len(rows) <= _NEAR_MISS_ROWS:
-        return rows
-    places, alike = part.view(rows).most_alike(_NEAR_MISS_ROWS)
-    chosen = rows[places]
-    return np.sort(chosen[most_alike(alike, part.partition.id_hashes[chosen], _NEAR_MISS_ROWS)])
+    if among.sum() <= _NEAR_MISS_ROWS:
+        return row_numbers(among)
+    found = part.view(None).most_alike(_NEAR_MISS_ROWS, among)
+    if found is None:
+        rows = row_numbers(among)
+        found = rows, part.view(rows).occupation_match()
+    rows, alike = found
+    return np.sort(rows[most_alike(alike, part.partition.id_hashes[rows], _NEAR_MISS_ROWS)])

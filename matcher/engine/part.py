@@ -129,8 +129,8 @@ class Part:
     to_verify: Selected = field(default_factory=_none)
     near: Selected = field(default_factory=_none)
 
-    def view(self, rows: Ints) -> RowsView:
-        """Return what rules see of some rows."""
+    def view(self, rows: Ints | None) -> RowsView:
+        """Return what rules see of some rows, or of all."""
         return RowsView(self.likenesses, rows, self.values, (self.facts.lasting, self.facts.pair))
 
     def scored(self, rows: Ints, request: Request, rules: Rules) -> Selected:

@@ -69,26 +69,34 @@ class RowsView(RowColumns):
         """Best likeness of an occupation of the person to one of the vacancy, 0..10,000, -1 unknown."""
         return self._best_occupation(*(_WISHES if wanted_only else _WORK))
 
-    def most_alike(self, n: int) -> tuple[Ints | NDArray[np.int32], Ints]:
-        """Return places among these rows with their `occupation_match`, so that the ``n`` best are in them.
+    def most_alike(self, n: int, among: pl.Series) -> tuple[Ints | NDArray[np.int32], Ints] | None:
+        """Return rows with their `occupation_match`, so that the ``n`` best of some are in them, for a view of all rows.
+
+        Parameters
+        ----------
+        among : polars Series of Boolean, shape (n_rows,)
+            Those who count.
 
         Returns
         -------
-        tuple of ndarray of int64, shape (n_found,)
-            Places, and the likeness of each.
+        tuple of ndarray of int, shape (n_found,), or None
+            Rows and the likeness of each; ``None`` where fewer than ``n`` have anything in common with the request.
         """
-        if self._candidate_is_rows and len(self._request_items("occupations", WANTED)):
-            # so many items of everybody's as should hold a few for each of the n
-            for least in self._levels(4 * n * self._partition.n_rows // max(self.n_rows, 1)):
-                own, alike = self._occupations_of_people(*_WORK, least)
-                # an item is never less alike than what its row makes of it: from here up, nothing was left out
-                enough = alike >= least
-                if np.count_nonzero(enough) >= n:
-                    return own[enough], alike[enough]
-        return np.arange(self.n_rows), self.occupation_match()
+        if not (self._candidate_is_rows and len(self._request_items("occupations", WANTED))):
+            return None
+        wanted, (flags, factors) = among.to_numpy(), _WORK
+        # so many items of everybody's as should hold some for each of the n: old work is less alike
+        for least in self._levels(16 * n * self.n_rows // max(int(among.sum()), 1)):
+            own = self._alike("occupation", 0, least)
+            rows, alike = self._likest(own.only(wanted[own.owners]).flagged(flags), factors)
+            # an item is never less alike than what its row makes of it: from here up, nothing was left out
+            enough = alike >= least
+            if np.count_nonzero(enough) >= n:
+                return rows[enough], alike[enough]
+        return None
 
     def _levels(self, n_items: int) -> list[int]:
-        """Return likenesses that ever more items of the partition reach: ``n_items``, eight times as many, …"""
+        """Return likenesses that ever more items of the partition reach: ``n_items``, eight times as many, … any."""
         best, items = self._likenesses.best("occupation"), self._partition.occupations.items
         frequencies = self._partition.recall(
             "frequencies", None, lambda: np.bincount(items, minlength=len(best))
@@ -99,7 +107,7 @@ class RowsView(RowColumns):
         while n_items < reached[-1]:
             levels.append(int(best[terms[int(np.searchsorted(reached, n_items))]]))
             n_items *= 8
-        return [level for level in levels if level > 0]
+        return [*(level for level in levels if level > 1), 1]
 
     def inclination_match(self) -> Ints:
         """Best likeness of an inclination of the person to the vacancy, 0..10,000, -1 unknown."""
@@ -342,11 +350,8 @@ class RowsView(RowColumns):
             getattr(self._partition, name), self._rows, wanted, lambda: self._partition.postings_of(name)
         )
 
-    def _occupations_of_people(
-        self, flags: int, factors: Mapping[int, int], least: int = 1
-    ) -> tuple[Ints | NDArray[np.int32], Ints]:
-        """Return the rows that have an occupation at least so like, and the best likeness of each."""
-        own = self._alike("occupation", flags, least)
+    def _likest(self, own: Hits, factors: Mapping[int, int]) -> tuple[Ints | NDArray[np.int32], Ints]:
+        """Return the rows that have some occupations, and the best likeness of each."""
         weighted = self._likenesses.best("occupation")[own.items] * _factors(own.flags, own.factors, factors)
         return own.rows, own.largest(weighted // 10_000_000)
 
@@ -355,7 +360,7 @@ class RowsView(RowColumns):
             if not len(self._request_items("occupations", WANTED)):
                 return np.full(self.n_rows, -1, dtype=np.int64)
             found = self._base("occupations", flags)
-            rows, best = self._occupations_of_people(flags, factors)
+            rows, best = self._likest(self._alike("occupation", flags), factors)
             found[rows] = best
             return found
         table = self._likenesses.table("occupation")
