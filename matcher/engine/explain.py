@@ -24,8 +24,10 @@ def contributions_of(scores: Scores, gate: Gate) -> list[tuple[Contribution, ...
         for place, name in enumerate(scores.components)
         if gate.components[name][1].perspective == "employer"
     ]
+    # many rows have the same value of a criterion
+    made: dict[tuple[int, int, int], Contribution] = {}
     return [
-        _of_row(owned, weights, values)
+        _of_row(owned, weights, values, made)
         for weights, values in zip(scores.weights.T.tolist(), scores.values.T.tolist(), strict=True)
     ]
 
@@ -78,20 +80,26 @@ def _held(label: str, held: bool, expired: bool) -> Evidence:
 
 
 def _of_row(
-    owned: Sequence[tuple[int, str, str, Component]], weights: Sequence[int], values: Sequence[int]
+    owned: Sequence[tuple[int, str, str, Component]],
+    weights: Sequence[int],
+    values: Sequence[int],
+    made: dict[tuple[int, int, int], Contribution],
 ) -> tuple[Contribution, ...]:
-    found = [
-        Contribution(
-            name,
-            plugin,
-            component.label_it,
-            component.label_en,
-            weights[place],
-            values[place],
-            weights[place] * max(values[place], 0),
-            weights[place] * 10_000 if values[place] < 0 else 0,
-        )
-        for place, name, plugin, component in owned
-        if weights[place]
-    ]
+    found = []
+    for place, name, plugin, component in owned:
+        weight, value = weights[place], values[place]
+        if not weight:
+            continue
+        if (place, weight, value) not in made:
+            made[place, weight, value] = Contribution(
+                name,
+                plugin,
+                component.label_it,
+                component.label_en,
+                weight,
+                value,
+                weight * max(value, 0),
+                weight * 10_000 if value < 0 else 0,
+            )
+        found.append(made[place, weight, value])
     return tuple(sorted(found, key=lambda c: (-c.weight, c.component)))

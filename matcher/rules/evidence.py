@@ -33,29 +33,27 @@ def _occupations(view: PoolView) -> Iterable[Finding]:
 def _skills(view: PoolView) -> Iterable[Finding]:
     asked = sorted(view.requested_skills(), key=lambda skill: (-skill[1], skill[0]))[:_SHOWN_SKILLS]
     for words, _weight, best, named in asked:
-        for row in range(view.n_rows):
-            value = int(best[row])
-            yield Finding(row, "skills", words, named[row] if value >= _FOUND else "", max(value, -1))
+        for row, (value, found) in enumerate(zip(best.tolist(), named, strict=True)):
+            yield Finding(row, "skills", words, found if value >= _FOUND else "", value)
 
 
 def _experience(view: PoolView) -> Iterable[Finding]:
-    months, counted = view.related_months(plain=True), view.related_months()
-    for row in range(view.n_rows):
-        if months[row] > 0:
+    plain, weighed = view.related_months(plain=True).tolist(), view.related_months().tolist()
+    for row, (months, counted) in enumerate(zip(plain, weighed, strict=True)):
+        if months > 0:
             yield Finding(
                 row,
                 "experience",
                 "",
-                f"{months[row]} mesi",
-                note_it=f"{counted[row]} mesi dopo aver pesato affinità e recenza",
-                note_en=f"{counted[row]} months after weighing likeness and recency",
+                f"{months} mesi",
+                note_it=f"{counted} mesi dopo aver pesato affinità e recenza",
+                note_en=f"{counted} months after weighing likeness and recency",
             )
 
 
 def _commute(view: PoolView) -> Iterable[Finding]:
-    kilometres, limits = view.column("distance_km"), view.column("max_km")
-    for row in range(view.n_rows):
-        km, limit = kilometres[row], limits[row]
+    kilometres, limits = view.column("distance_km").to_list(), view.column("max_km").to_list()
+    for row, (km, limit) in enumerate(zip(kilometres, limits, strict=True)):
         if km is None:
             continue
         declared = "" if limit is None else "nessun limite" if limit >= NO_LIMIT else f"limite {limit} km"
