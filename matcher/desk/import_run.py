@@ -16,7 +16,7 @@ from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from matcher.desk.collector import without_collector
+from matcher.collector import without_collector
 from matcher.desk.import_report import FileReport, ImportReport
 from matcher.desk.vacancy_words import Proposal, WordFinding
 from matcher.exchange.columns import FileKind

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy import Connection
 
-from matcher.desk.collector import without_collector
+from matcher.collector import without_collector
 from matcher.desk.pool_blocks import Crew, people_blocks, stored_block
 from matcher.errors import WorkspaceError
 from matcher.pool.build import PoolBuilder

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.shortlist import Shortlist
-from matcher.engine.match import evaluate, merge
+from matcher.engine.match import evaluate, match
 from matcher.engine.part import Part
 from matcher.engine.request import Request, Rules
 from matcher.pool.partition import Partition
@@ -40,7 +40,7 @@ def match_all(
     """Yield every request's shortlist, in the order of the requests, as `match` finds it."""
     shared = [remembering(partition) for partition in partitions]
     for request in requests:
-        yield merge([evaluate(partition, request, rules) for partition in shared], request, rules)
+        yield match(shared, request, rules)
 
 
 def remembering(partition: Partition) -> Partition:

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.collector import without_collector
 from matcher.domain.shortlist import RankedCandidate, Shortlist
 from matcher.engine.choose import keep_most_alike, members_of, score_part
 from matcher.engine.derive import derive, unexpired
@@ -40,7 +41,8 @@ Ints = NDArray[np.int64]
 
 def match(partitions: Sequence[Partition], request: Request, rules: Rules) -> Shortlist:
     """Return the shortlist of one request: exact, whatever the partitioning."""
-    return merge([evaluate(partition, request, rules) for partition in partitions], request, rules)
+    with without_collector():
+        return merge([evaluate(partition, request, rules) for partition in partitions], request, rules)
 
 
 def evaluate(partition: Partition, request: Request, rules: Rules) -> Part:

@@ -114,7 +114,8 @@ class Gate:
         names = frozenset(self.components if wanted is None else wanted)
         asked = {owner for name, (owner, _) in self.components.items() if name in names}
         for plugin in self.plugins:
-            if wanted is not None and plugin.name not in asked:
+            # one that declared none may still claim another's, but only where all are asked for
+            if plugin.name not in asked and (wanted is not None or "matcher_score" not in plugin.hooks()):
                 continue
             seen = {**self._seen_by(plugin.name, request, view), "wanted": names}
             given: set[str] = set()

@@ -85,10 +85,8 @@ class RowColumns:
 
     def _of_rows(self, name: str) -> pl.Series | None:
         """Return a column of the whole partition, ``None`` for one of the request's own."""
-        for frame in self._frames:
-            if name in frame.columns:
-                return frame[name]
-        return None
+        found = (frame.get_column(name, default=None) for frame in self._frames)
+        return next((column for column in found if column is not None), None)
 
     def _read(self, name: str, missing: int) -> Ints:
         if name in self._unfilled:

@@ -269,17 +269,17 @@ class RowsView(RowColumns):
 
     def least_must_skill(self) -> Ints:
         """Return the least likeness among indispensable skills, 10,000 where none is asked; ``()`` if all alike."""
-        table = self._likenesses.table("skill")
         if self._candidate_is_rows:
             found = np.asarray(10_000)
             for item in self._request_items("skills", MUST):
+                table = self._likenesses.table("skill")
                 offered = self._alike("skill", HELD)
                 best = np.zeros(self.n_rows, dtype=np.int64)
                 best[offered.rows] = offered.largest(table[item][offered.items])
                 found = np.minimum(found, best)
             return found
         required = self._list("skills", MUST)
-        best = best_of(table, self._request_items("skills", HELD))
+        best = best_of(self._likenesses.table("skill"), self._request_items("skills", HELD))
         return required.smallest(best[required.items], 10_000)
 
     def meets(self, request_flag: int, row_flag: int) -> Bools:

@@ -11,7 +11,7 @@ __all__ = ["without_collector"]
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Keep the garbage collector from walking vocabularies and waiting rows again and again: half of the time."""
+    """Keep the garbage collector from walking vocabularies and waiting rows again and again: up to half of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
