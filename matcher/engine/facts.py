@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -89,9 +89,7 @@ class Facts:
     def of(self, rows: Ints | slice, names: Collection[str]) -> pl.LazyFrame:
         """Return the facts of some rows under some names as one table, not yet worked out."""
         shared = [
-            pl.lit(value, dtype=dtype).alias(name)
-            for name, (value, dtype) in self.shared.items()
-            if name in names
+            _literal(name, value, dtype) for name, (value, dtype) in self.shared.items() if name in names
         ]
         # the first column is always there, so that a table of shared facts alone has as many rows too
         chosen = (
@@ -126,6 +124,12 @@ def legal_facts(facts: Facts, partition: Partition, request: Request, rules: Rul
     own = request.side.protected.row(0, named=True) if request.side.protected.width else {}
     asked = _asked(request, rules, legal=True, own=own)
     return Facts(lasting, facts.pair, {**facts.shared, **asked}, facts.unfilled, remembered)
+
+
+@lru_cache(maxsize=4096)
+def _literal(name: str, value: Any, dtype: Any) -> pl.Expr:
+    """Return one value for all rows; most are the same from one request to the next."""
+    return pl.lit(value, dtype=dtype).alias(name)
 
 
 def _beside(frame: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:

@@ -136,18 +136,21 @@ def judge(masks: Masks, alive: Bools) -> Verdicts:
         The others count nowhere.
     """
     living = None if alive.all() else pl.Series(alive)
-    once = twice = unsure = pl.Series(np.zeros(len(alive), dtype=np.bool_))
+    nobody = pl.Series([False]).new_from_index(0, len(alive))
+    once = twice = unsure = nobody
     fails, doubts = {}, {}
     for owned, outcome in zip(masks.clauses, masks.outcomes, strict=True):
         # bits, not bytes: and most clauses leave most people alone, so there is nothing to combine
         code = owned.clause.code.code
         if outcome.unknown is not None:
             doubts[code] = outcome.unknown
-            unsure = unsure | outcome.unknown
+            unsure = outcome.unknown if unsure is nobody else unsure | outcome.unknown
         if outcome.failed is not None:
             fails[code] = _among(living, outcome.failed)
-            twice = twice | (once & outcome.failed)
-            once = once | outcome.failed
+            if once is not nobody:
+                both = once & outcome.failed
+                twice = both if twice is nobody else twice | both
+            once = outcome.failed if once is nobody else once | outcome.failed
     kept = _among(living, ~once)
     return Verdicts(
         eligible=row_numbers(kept & ~unsure),
