@@ -21,7 +21,7 @@ from benchmarks.population import Bench, open_bench
 from matcher.desk.batch_crew import work_in_order
 from matcher.domain.shortlist import Shortlist
 from matcher.engine.assign import UNPLACED, assign_pairs
-from matcher.engine.batch import evaluate_all, match_all, remembering
+from matcher.engine.batch import evaluate_all, match_all, remembering, split_rows
 from matcher.engine.match import match
 from matcher.engine.request import Request
 from matcher.pool.partition import Partition
@@ -58,10 +58,15 @@ class Asking:
     n_requests: int
 
     def requests(self, numbers: Sequence[int], size: int = _SIZE, **options: Any) -> Iterator[Request]:
-        for number in numbers:
-            record = self.records[number]
-            build = self.bench.builder.vacancies if self.side == "vacancy" else self.bench.builder.candidates
-            yield self.bench.ask(build([record]), size, **options)
+        """Yield the requests of some records, built together as the desk builds them."""
+        build = self.bench.builder.vacancies if self.side == "vacancy" else self.bench.builder.candidates
+        for side in split_rows(build([self.records[number] for number in numbers])):
+            yield self.bench.ask(side, size, **options)
+
+    def alone(self) -> Iterator[Request]:
+        """Yield the first requests, each built when it is asked."""
+        for number in range(_ALONE):
+            yield from self.requests([number])
 
     @cached_property
     def records(self) -> list[Any]:
@@ -87,7 +92,7 @@ def test_match_all(pool: Measured, benchmark: Any) -> None:
     asking, rules = Asking(pool.bench, "vacancy", _ALONE), pool.bench.rules
     match([pool.partition], next(asking.requests([0])), rules)
     start = time.perf_counter()
-    alone = [match([pool.partition], request, rules) for request in asking.requests(range(_ALONE))]
+    alone = [match([pool.partition], request, rules) for request in asking.alone()]
     alone_seconds = (time.perf_counter() - start) / _ALONE
     n_requests = _TOGETHER if pool.size >= _LARGE else _FEWER
     seconds, found = benchmark.pedantic(together, (pool.folder, "vacancy", n_requests), rounds=1)
@@ -113,7 +118,7 @@ def demand(bench: Bench, tmp_path_factory: Any) -> tuple[Path, Partition, np.nda
 def test_vacancies_for(bench: Bench, demand: Any, benchmark: Any) -> None:
     folder, rows, _ = demand
     asking = Asking(bench, "candidate", _PEOPLE)
-    alone = [match([rows], request, bench.rules) for request in asking.requests(range(_ALONE))]
+    alone = [match([rows], request, bench.rules) for request in asking.alone()]
     seconds, found = benchmark.pedantic(together, (folder, "candidate", _PEOPLE), rounds=1)
     assert found[:_ALONE] == alone
     benchmark.extra_info.update(
