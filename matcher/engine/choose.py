@@ -143,7 +143,7 @@ def _near(part: Part, request: Request) -> Ints:
         return row_numbers(among)
     found = part.view(None).most_alike(_NEAR_MISS_ROWS, among)
     if found is None:
-        rows = row_numbers(among)
-        found = rows, part.view(rows).occupation_match()
+        everybody = row_numbers(among)
+        found = everybody, part.view(everybody).occupation_match()
     rows, alike = found
-    return np.sort(rows[most_alike(alike, part.partition.id_hashes[rows], _NEAR_MISS_ROWS)])
+    return np.sort(rows[most_alike(alike, part.partition.id_hashes[rows], _NEAR_MISS_ROWS)]).astype(np.int64)

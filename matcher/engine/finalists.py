@@ -21,10 +21,11 @@ __all__ = [
     "Explained",
     "Shown",
     "answer_of",
-    "build_near_misses",
     "build_ranked",
     "explain_rows",
     "left_out",
+    "near_miss",
+    "nearest",
     "verdict_of",
     "verdicts_of",
 ]
@@ -80,9 +81,15 @@ class Shown:
 
 
 def explain_rows(
-    part: Part, chosen: Selected, request: Request, rules: Rules
+    part: Part, chosen: Selected, verdicts: Sequence[Verdict], request: Request, rules: Rules
 ) -> tuple[list[Explained], list[str]]:
-    """Explain some rows of one part; return what is said of each, and the plugins that failed to say theirs."""
+    """Explain some rows of one part, with the verdict of each.
+
+    Returns
+    -------
+    tuple of list of Explained, list of str
+        What is said of each row, and the plugins that failed to say theirs.
+    """
     if not len(chosen.rows):
         return [], []
     scores = score_rows(chosen.columns, request.ask, rules.gate, chosen.silent)
@@ -91,7 +98,6 @@ def explain_rows(
     said = evidence_by_row(items, len(chosen.rows))
     held = licence_evidence(view, rules.codes)
     contributions = contributions_of(scores, rules.gate)
-    verdicts = verdicts_of(part, chosen.rows, rules)
     return [
         Explained(
             verdicts[place],
@@ -155,23 +161,13 @@ def nearest(parts: Sequence[Part], request: Request) -> list[tuple[int, int, int
     return [(number, row, -negative) for negative, _, number, row in sorted(found)[: request.near_misses]]
 
 
-def build_near_misses(parts: Sequence[Part], request: Request, rules: Rules) -> tuple[NearMiss, ...]:
-    """Return the nearest rows with the reason that removes each, and what would admit it."""
-    chosen = nearest(parts, request)
-    verdicts: dict[tuple[int, int], Verdict] = {}
-    for number, part in enumerate(parts):
-        rows = [row for owner, row, _ in chosen if owner == number]
-        if rows:
-            told = verdicts_of(part, np.asarray(rows), rules)
-            verdicts.update(((number, row), verdict) for row, verdict in zip(rows, told, strict=True))
-    return tuple(
-        NearMiss(
-            id=parts[number].partition.ids[row],
-            score=score,
-            reason=verdicts[number, row].reasons[0],
-            change=next(iter(verdicts[number, row].changes), None),
-        )
-        for number, row, score in chosen
+def near_miss(part: Part, row: int, score: int, verdict: Verdict) -> NearMiss:
+    """Return a near miss with the reason that removes it, and what would admit it."""
+    return NearMiss(
+        id=part.partition.ids[row],
+        score=score,
+        reason=verdict.reasons[0],
+        change=next(iter(verdict.changes), None),
     )
 
 
@@ -201,7 +197,8 @@ def verdicts_of(part: Part, rows: Ints, rules: Rules) -> list[Verdict]:
 
 def answer_of(part: Part, row: int, request: Request, rules: Rules) -> WhyAnswer:
     """Return verdict, contributions and evidence of one row."""
-    [said], _ = explain_rows(part, part.scored(np.asarray([row]), request, rules), request, rules)
+    chosen = part.scored(np.asarray([row]), request, rules)
+    [said], _ = explain_rows(part, chosen, verdicts_of(part, chosen.rows, rules), request, rules)
     row_id = part.partition.ids[row]
     vacancy, candidate = (
         (request.ask.subject, row_id) if request.ask.direction == "vacancy" else (row_id, request.ask.subject)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.collector import without_collector
-from matcher.domain.shortlist import RankedCandidate, Shortlist
+from matcher.domain.shortlist import NearMiss, RankedCandidate, Shortlist
 from matcher.engine.choose import keep_most_alike, members_of, score_part
 from matcher.engine.derive import derive, unexpired
 from matcher.engine.facts import legal_facts, open_facts
@@ -21,10 +21,12 @@ from matcher.engine.filter import evaluate_clauses, judge
 from matcher.engine.finalists import (
     Explained,
     Shown,
-    build_near_misses,
     build_ranked,
     explain_rows,
     left_out,
+    near_miss,
+    nearest,
+    verdicts_of,
 )
 from matcher.engine.part import Part, Selected
 from matcher.engine.rank import Ordered, order_rows, tie_hashes
@@ -98,15 +100,24 @@ def merge(parts: Sequence[Part], request: Request, rules: Rules) -> Shortlist:
         verdict: _shown([getattr(part, verdict) for part in parts], parts, request, rules)
         for verdict in ("eligible", "to_verify")
     }
+    near = nearest(parts, request)
     explained: list[dict[int, Explained]] = []
+    near_misses: dict[tuple[int, int], NearMiss] = {}
     for number, part in enumerate(parts):
         eligible, to_be_asked = (
             getattr(part, verdict).on(shown.rows_of(number)) for verdict, shown in lists.items()
         )
         chosen = eligible.beside(to_be_asked)
-        said, failed = explain_rows(part, chosen, request, rules)
+        missed = [(row, score) for owner, row, score in near if owner == number]
+        # both in one pass: to ask the columns costs more than a few rows more
+        verdicts = verdicts_of(
+            part, np.array([*chosen.rows, *(row for row, _ in missed)], dtype=np.int64), rules
+        )
+        said, failed = explain_rows(part, chosen, verdicts[: len(chosen.rows)], request, rules)
         explained.append(dict(zip(chosen.rows.tolist(), said, strict=True)))
         notices.extend(failed)
+        for (row, score), verdict in zip(missed, verdicts[len(chosen.rows) :], strict=True):
+            near_misses[number, row] = near_miss(part, row, score, verdict)
     ranked, to_verify = (
         build_ranked(shown, parts, explained, request, verdict) for verdict, shown in lists.items()
     )
@@ -117,7 +128,7 @@ def merge(parts: Sequence[Part], request: Request, rules: Rules) -> Shortlist:
         size=request.ask.size,
         ranked=ranked,
         to_verify=to_verify,
-        near_misses=build_near_misses(parts, request, rules),
+        near_misses=tuple(near_misses[number, row] for number, row, _ in near),
         left_out_applicants=left_out(parts, request, rules, {r.id for r in (*ranked, *to_verify)}),
         removed_by=_summed(part.verdicts.removed_by for part in parts),
         unknown_by=_summed(part.verdicts.unknown_by for part in parts),

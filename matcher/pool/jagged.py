@@ -80,6 +80,15 @@ class Jagged:
 
     def only(self, flag: int) -> Jagged:
         """Return the items that carry any bit of ``flag``."""
+        if flag not in self._parts:
+            self._parts[flag] = self._only(flag)
+        return self._parts[flag]
+
+    @cached_property
+    def _parts(self) -> dict[int, Jagged]:
+        return {}
+
+    def _only(self, flag: int) -> Jagged:
         keep = (self.flags & flag) != 0
         if keep.all():
             return self
