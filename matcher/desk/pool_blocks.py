@@ -11,8 +11,8 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from matcher.desk.batch_crew import work_in_order
 from matcher.collector import without_collector
+from matcher.desk.batch_crew import work_in_order
 from matcher.pool.build import BLOCK, PoolBuilder
 from matcher.pool.draft import Block
 from matcher.store import candidates as people

@@ -70,7 +70,7 @@ class RowsView(RowColumns):
         return self._best_occupation(*(_WISHES if wanted_only else _WORK))
 
     def most_alike(self, n: int, among: pl.Series) -> tuple[Ints | NDArray[np.int32], Ints] | None:
-        """Return rows with their `occupation_match`, so that the ``n`` best of some are in them, for a view of all rows.
+        """Return rows of a whole partition with their `occupation_match`, so that the ``n`` best of some are in them.
 
         Parameters
         ----------
