@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from matcher.desk.candidate_words import is_open
 from matcher.desk.conditions import read_conditions
+from matcher.desk.offer_words import offered
 from matcher.desk.words import WordReader
 from matcher.domain.levels import Cefr, RequirementLevel
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
 from matcher.vocabulary.closure import generalises
 from matcher.vocabulary.experience import find_experience
-from matcher.vocabulary.lint import find_inadmissible
+from matcher.vocabulary.lint import find_formulae, find_inadmissible
 from matcher.vocabulary.reading import Mentioned
 from matcher.vocabulary.schema import Kind
 
@@ -96,10 +97,12 @@ def read_vacancies(
         linked, texts, in_texts, in_titles, checked, strict=True
     ):
         named = [mention for mention in title if mention.kind in _IN_TITLES]
+        offers = offered(text)
+        silent = [(one.start, one.end) for one in offers] + find_formulae(text, words.inadmissible)
         capped = {(span.start, span.end) for span in find_experience(text) if span.bound == "most"}
         requirements: list[Requirement] = []
         proposals = []
-        for mention in (*named, *mentions):
+        for mention in (*named, *(one for one in mentions if not _asks_nothing(one, silent))):
             if mention.text in vacancy.dropped_readings:
                 continue
             most = mention.kind == "experience" and (mention.start, mention.end) in capped
@@ -110,7 +113,7 @@ def read_vacancies(
                 requirement, vacancy.requirements, requirements, words
             ):
                 requirements.append(requirement)
-        conditions = read_conditions(vacancy, text, mentions, words.vocabularies["schedule"])
+        conditions = read_conditions(vacancy, text, mentions, offers, words.vocabularies["schedule"])
         proposals += [Proposal(vacancy.id, "condition", one.quote) for one in conditions]
         changed = vacancy.model_copy(
             update={
@@ -255,6 +258,11 @@ def _requirement(mention: Mentioned, words: WordReader) -> Requirement | None:
         confirmed=False,
         quote=mention.text,
     )
+
+
+def _asks_nothing(mention: Mentioned, silent: Sequence[tuple[int, int]]) -> bool:
+    """Say whether words lie in an offer (*paga*, *CCNL*, the months of a contract) or in a formula of law."""
+    return mention.kind in _REQUIRED and any(start < mention.end and mention.start < end for start, end in silent)
 
 
 def _is_news(mention: Mentioned, vacancy: Vacancy) -> bool:

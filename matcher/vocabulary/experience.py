@@ -55,7 +55,7 @@ _NOT_EXPERIENCE_BEFORE = re.compile(
     r"(?:et[àa]\b[^.;,]{0,20}|tra\s+i\s+|fra\s+i\s+|maggior[ie]\s+di\s+|under\s+|over\s+|da\s+(?:oltre\s+|più\s+di\s+)?"
     r"|contratto\s+(?:(?:di|a)\s+)?|durata\s+(?:di\s+)?|(?:tirocinio|stage|apprendistato|somministrazione|proroga|corso"
     r"|periodo|prova|inserimento|sostituzione)\s+(?:\w+\s+)?(?:di|da|per)\s+"
-    r"|(?:tirocinio|stage|proroga|stagionale|OTD)\s+|\bt\.?d\.?\s+(?:di\s+)?|determinato\s+(?:di\s+|per\s+)?|ogni\s+|per\s+i\s+prossimi\s+)\Z",
+    r"|(?:tirocinio|stage|proroga|stagionale|OTD)\s+|\bt\.?\s?d(?:et)?\.?\s+(?:di\s+)?|determinato\s+(?:di\s+|per\s+)?|ogni\s+|per\s+i\s+prossimi\s+)\Z",
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(
