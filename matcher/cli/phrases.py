@@ -188,7 +188,7 @@ def _limit(session: Session, words: str) -> str:
 
 
 def _occupation(session: Session, item: Evidence) -> str:
-    if item.asked == item.found:
+    if item.asked in ("", item.found):
         return item.found
     if item.value < _FOUND:
         return session.text(f"altro lavoro: {item.found}", f"other work: {item.found}")

@@ -6,6 +6,7 @@ exclusions read there are only reported, for they would remove people.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,13 @@ _LEVELS = {
 _REQUIRED = frozenset({"skill", "licence", "language", "education", "field", "experience"})
 _IN_TITLES = frozenset({"licence", "language"})
 _SPELLED = 0.97
+#: An occupation is taken from running text only where it is as good as spelled.
+_SURE_IN_TEXT = 0.95
+_LONGEST_NAME = 5
+_BETWEEN_NAMES = re.compile(r"[,;:/()]|\s(?:e|ed|o|oppure)\s")
+_LEADING = re.compile(
+    r"^(?:(?:ri)?cerchiamo|(?:ri)?cercasi|cerca|ricerca|selezioniamo|profil[oi]|figur[ae]|n\.?\s*\d+|\d+)\s+", re.IGNORECASE
+)
 _PART_TIME = frozenset({"part_time", "part_time_horizontal", "part_time_vertical", "part_time_mixed"})
 #: What is said of moving about that a column of the vacancy holds.
 _CONDITIONS = frozenset({"own_vehicle", "lodging", "remote"})
@@ -176,6 +184,12 @@ def _with_occupations(vacancies: Sequence[Vacancy], words: WordReader) -> list[V
         for vacancy in vacancies
     ]
     titles = words.titles(text for several in texts for text in several if text)
+    silent = {
+        vacancy.id: _opening_words(vacancy.text_to_match(vacancy.description))
+        for vacancy, several in zip(vacancies, texts, strict=True)
+        if not vacancy.occupations and not any(titles.get(text) for text in several)
+    }
+    told = words.link("occupation", (piece for pieces in silent.values() for piece in pieces))
     skills = words.link("skill", (mention.text for mention in _open_mentions(vacancies, _K.SKILL, words)))
     licences = words.find(mention.text for mention in _open_mentions(vacancies, _K.LICENCE, words))
     linked = []
@@ -185,12 +199,23 @@ def _with_occupations(vacancies: Sequence[Vacancy], words: WordReader) -> list[V
             mention
             for text in several
             for mention in ((kept[text],) if text in kept else titles.get(text, ()))
+        ) or tuple(
+            told[piece]
+            for piece in silent.get(vacancy.id, ())
+            if told[piece].concept and told[piece].confidence >= _SURE_IN_TEXT
         )
         requirements = tuple(
             _relinked(requirement, skills, licences, words) for requirement in vacancy.requirements
         )
         linked.append(vacancy.model_copy(update={"occupations": occupations, "requirements": requirements}))
     return linked
+
+
+def _opening_words(description: str) -> list[str]:
+    """Return the short pieces that a description opens with: they name the work where the title does not."""
+    opening = re.split(r"[.\n]", description.strip(), maxsplit=1)[0]
+    pieces = (_LEADING.sub("", piece.strip()) for piece in _BETWEEN_NAMES.split(opening))
+    return [piece for piece in pieces if 0 < len(piece.split()) <= _LONGEST_NAME]
 
 
 def _open_mentions(
