@@ -62,6 +62,8 @@ def test_conditions_are_read(words: WordReader, text: str, field: str, values: t
     "text",
     [
         "chiuso lunedì",
+        "personale serio e motivato",
+        "persone serie, lettura delle note musicali",
         "stagione dic-mar",
         "assistenza 24 ore su 24",
         "no turni",
