@@ -7,7 +7,7 @@ import filecmp
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -107,7 +107,9 @@ class RejectsFile:
             yield
         except OSError as error:
             self._stream = None
-            self._draft.unlink(missing_ok=True)
+            # what cannot be written may not be removed either: the first trouble is the one to tell
+            with suppress(OSError):
+                self._draft.unlink(missing_ok=True)
             raise InputError(
                 "E-EXC-040",
                 f"Non riesco a scrivere le righe da correggere in {self._source.parent}: {file_trouble(error)}.",
