@@ -34,7 +34,7 @@ _KINDS = {
 
 @command(
     "confirm",
-    "Conferma ciò che si è letto nel testo: numero=livello…, numero=sì, numero=togli, o --all. Senza niente, lo elenca.",
+    "Conferma ciò che si è letto nel testo: numero=livello…, =sì, =togli, o --all. Senza niente, lo elenca.",
     "Confirm what was read from the text: number=level…, number=yes, number=drop, or --all. With neither, list it.",
 )
 @click.argument("identifier", metavar="ID")
@@ -46,7 +46,7 @@ _KINDS = {
 def confirm(
     session: Session, identifier: str, decisions: tuple[str, ...], every: bool, version: int | None
 ) -> None:
-    """Confirm, change or drop what was read from the text; until then requirements act as *wanted*, conditions not."""
+    """Confirm, change or drop what was read; until then requirements act as *wanted*, conditions not at all."""
     from matcher.desk.permissions import Action
     from matcher.desk.requests import confirm_requirements
     from matcher.store.vacancies import get_vacancy

@@ -1,4 +1,4 @@
-"""Conditions that the text of a vacancy states and no column does: contract, hours, shifts, days, pay, start and more."""
+"""Conditions that the text of a vacancy states and no column does: contract, hours, shifts, days, pay and more."""
 
 from __future__ import annotations
 

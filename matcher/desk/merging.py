@@ -78,7 +78,9 @@ def merged_vacancies(
     rows: list[Vacancy] = [item.record.record.vacancy for item in batch if not item.record.whole]
     known = requests.known_vacancies(connection, [row.id for row in rows])
     given = words_given(batch)
-    same = requests.unchanged_since_import(connection, {row.id: given[row.id] for row in rows if row.id in known})
+    same = requests.unchanged_since_import(
+        connection, {row.id: given[row.id] for row in rows if row.id in known}
+    )
     held = requests.read_vacancies(connection, sorted(known - same))
     merged: list[Vacancy] = []
     refused: Refused = []

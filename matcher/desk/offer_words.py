@@ -16,7 +16,8 @@ __all__ = ["Offered", "free_times", "offered"]
 _NUMBERS = {
     name: number
     for number, name in enumerate(
-        ("due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"), start=2
+        ("due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"),
+        start=2,
     )
 }
 _NUMBER = rf"\d{{1,3}}|{'|'.join(_NUMBERS)}"
@@ -37,13 +38,17 @@ _PLACES = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    rf"(?:\A\s*|\b(?:{_SEEKS})\b[^.;:\n]{{0,80}}?\s)(?<!\bcon )(?<!\bdi )(?<!\bper )(?<!\bda )(?<!\bsu )(?P<many>{_NUMBER})\s+(?!(?:{_UNITS})\b)[a-zàèéìòù]{{4,}}[ie](?:/\w+)?\b",
+    rf"(?:\A\s*|\b(?:{_SEEKS})\b[^.;:\n]{{0,80}}?\s)(?<!\bcon )(?<!\bdi )(?<!\bper )(?<!\bda )(?<!\bsu )"
+    rf"(?P<many>{_NUMBER})\s+(?!(?:{_UNITS})\b)[a-zàèéìòù]{{4,}}[ie](?:/\w+)?\b",
     re.IGNORECASE,
 )
 
 _AMOUNT = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{4,6}(?:,\d{1,2})?|\d{1,3}(?:,\d{1,2})?(?:\s?k\b)?"
 _EURO = r"(?:€|euro|eur)"
-_RANGE = rf"(?:{_EURO}\s*)?(?P<low>{_AMOUNT})(?:\s*{_EURO})?(?:\s*(?:-|–|/|a|e|ai|fino\s+a)\s*(?:{_EURO}\s*)?(?P<high>{_AMOUNT}))?"
+_RANGE = (
+    rf"(?:{_EURO}\s*)?(?P<low>{_AMOUNT})(?:\s*{_EURO})?"
+    rf"(?:\s*(?:-|–|/|a|e|ai|fino\s+a)\s*(?:{_EURO}\s*)?(?P<high>{_AMOUNT}))?"
+)
 _YEARLY = (
     re.compile(
         rf"\b(?:RAL|R\.A\.L\.|retribuzione\s+(?:lorda\s+)?annua(?:\s+lorda)?)\s*:?\s*(?:\w+\s+){{0,3}}?{_RANGE}"
@@ -92,20 +97,22 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 
+_HOUR = r"(?:[01]?\d|2[0-4])"
+_TO = r"\s*(?:-|–|/|alle(?:\s+ore)?)\s*"
 _CLOCK = re.compile(
-    r"\b(?:orari[oa]|turn[oi]|dalle(?:\s+ore)?|(?<!\d\s)ore|fascia)\s*:?\s*(?:oraria\s+)?"
-    r"(?:dalle\s+(?:ore\s+)?)?"
-    r"(?P<from>[01]?\d|2[0-4])(?:[.:]\d\d)?\s*(?:-|–|/|alle(?:\s+ore)?)\s*(?P<to>[01]?\d|2[0-4])(?:[.:]\d\d)?(?!\s*(?:ore|h)\b)(?![\d/])"
-    r"(?![.:]\d)(?!\s*(?:e|/|,|;)\s*(?:dalle\s+)?\d{1,2}(?:[.:]\d\d)?\s*(?:-|–|/|alle))",
+    r"\b(?:orari[oa]|turn[oi]|dalle(?:\s+ore)?|(?<!\d\s)ore|fascia)\s*:?\s*(?:oraria\s+)?(?:dalle\s+(?:ore\s+)?)?"
+    rf"(?P<from>{_HOUR})(?:[.:]\d\d)?{_TO}(?P<to>{_HOUR})(?:[.:]\d\d)?(?!\s*(?:ore|h)\b)(?![\d/])(?![.:]\d)"
+    rf"(?!\s*(?:e|/|,|;)\s*(?:dalle\s+)?\d{{1,2}}(?:[.:]\d\d)?{_TO})",
     re.IGNORECASE,
 )
 _LONGEST_DAY = 10
 _DAWN, _NOON, _EVENING, _NIGHT, _MIDNIGHT = 5, 13, 17, 22, 24
 
-_DAY = r"(?:luned[ìi]|marted[ìi]|mercoled[ìi]|gioved[ìi]|venerd[ìi]|sabato|domenica|domeniche|festivi|weekend|week-end)"
-_SOME_DAYS = (
-    rf"{_DAY}(?:\s+(?:mattina|pomeriggio|sera))?(?:\s+(?:e|ed|o)\s+(?:il\s+|la\s+)?{_DAY}(?:\s+(?:mattina|pomeriggio|sera))?)*"
+_DAY = (
+    r"(?:luned[ìi]|marted[ìi]|mercoled[ìi]|gioved[ìi]|venerd[ìi]|sabato|domenica|domeniche|festivi|weekend|week-end)"
+    r"(?:\s+(?:mattina|pomeriggio|sera))?"
 )
+_SOME_DAYS = rf"{_DAY}(?:\s+(?:e|ed|o)\s+(?:il\s+|la\s+)?{_DAY})*"
 _FREE = re.compile(
     rf"{_SOME_DAYS}\s+(?:(?:sempre|tutti)\s+)?(?:liber[oaie]|di\s+riposo|esclus[oaie]|chius[oaie])\b"
     r"|\b(?:riposo|liber[oaie]|chius[oaie]|tranne|esclus[oaie]|eccetto)\b(?:\s+(?:settimanale|infrasettimanale|fisso))?"
@@ -162,9 +169,7 @@ def _yearly(amount: str, times: int) -> int:
 
 
 def _pay_as_written(text: str) -> Iterator[Offered]:
-    yield from (
-        _offered("pay_text", (match[0].strip(),), match) for match in _PAY_AS_WRITTEN.finditer(text)
-    )
+    yield from (_offered("pay_text", (match[0].strip(),), match) for match in _PAY_AS_WRITTEN.finditer(text))
 
 
 def _agreement(text: str) -> Iterator[Offered]:
@@ -213,15 +218,13 @@ def _shifts_of(first: int, last: int) -> tuple[str, ...]:
         return ()
     if over > _MIDNIGHT:
         return ("night",) if first >= _NIGHT - 1 else ("evening", "night")
-    if first < _DAWN:
-        return ("night",)
-    if over <= _NOON + 1:
-        return ("morning",)
-    if first >= _EVENING:
-        return ("evening",)
-    if first >= _NOON:
-        return ("afternoon",) if over <= _NIGHT - 2 else ("afternoon", "evening")
-    return ("day",)
+    kinds = (
+        (first < _DAWN, ("night",)),
+        (over <= _NOON + 1, ("morning",)),
+        (first >= _EVENING, ("evening",)),
+        (first >= _NOON, ("afternoon",) if over <= _NIGHT - 2 else ("afternoon", "evening")),
+    )
+    return next((shifts for holds, shifts in kinds if holds), ("day",))
 
 
 def _whole(text: str) -> int:

@@ -39,7 +39,8 @@ _SURE_IN_TEXT = 0.95
 _LONGEST_NAME = 5
 _BETWEEN_NAMES = re.compile(r"[,;:/()]|\s(?:e|ed|o|oppure)\s")
 _LEADING = re.compile(
-    r"^(?:(?:ri)?cerchiamo|(?:ri)?cercasi|cerca|ricerca|selezioniamo|profil[oi]|figur[ae]|n\.?\s*\d+|\d+)\s+", re.IGNORECASE
+    r"^(?:(?:ri)?cerchiamo|(?:ri)?cercasi|cerca|ricerca|selezioniamo|profil[oi]|figur[ae]|n\.?\s*\d+|\d+)\s+",
+    re.IGNORECASE,
 )
 _PART_TIME = frozenset({"part_time", "part_time_horizontal", "part_time_vertical", "part_time_mixed"})
 #: What is said of moving about that a column of the vacancy holds.
@@ -287,7 +288,9 @@ def _requirement(mention: Mentioned, words: WordReader) -> Requirement | None:
 
 def _asks_nothing(mention: Mentioned, silent: Sequence[tuple[int, int]]) -> bool:
     """Say whether words lie in an offer (*paga*, *CCNL*, the months of a contract) or in a formula of law."""
-    return mention.kind in _REQUIRED and any(start < mention.end and mention.start < end for start, end in silent)
+    return mention.kind in _REQUIRED and any(
+        start < mention.end and mention.start < end for start, end in silent
+    )
 
 
 def _is_news(mention: Mentioned, vacancy: Vacancy) -> bool:

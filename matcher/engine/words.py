@@ -76,9 +76,7 @@ def _shown(name: str, value: Any, codes: Codes) -> str:
     if listed in codes.lists:
         named = ", ".join(codes.label(listed, code) for code in codes.names(listed, value))
         return named or ("nessuna trasferta" if listed == "travel" else "nessuno")
-    if name.endswith("_pay"):
-        return f"{value:,}".replace(",", ".")
-    return str(value)
+    return f"{value:,}".replace(",", ".") if name.endswith("_pay") else str(value)
 
 
 def _members(name: str, words: Mapping[int, int], codes: Codes) -> list[str]:

@@ -111,7 +111,13 @@ def upsert_vacancies(
 
 
 def unchanged_since_import(connection: Connection, given: Mapping[str, str]) -> set[str]:
-    """Return the ids of rows that say what their last import said, whatever staff edited since; see `upsert_vacancies`."""
+    """Return the ids of rows that say what their last import said, whatever staff edited since.
+
+    Parameters
+    ----------
+    given : mapping of str to str
+        Digest of the words of each row, by id, as for `upsert_vacancies`.
+    """
     found: set[str] = set()
     for piece in chunks(list(given)):
         known = _known(connection, piece)

@@ -11,7 +11,14 @@ from pathlib import Path
 from matcher.vocabulary.schema import Language
 from matcher.vocabulary.table import Complaints, read_rows
 
-__all__ = ["Finding", "InadmissibleWord", "InadmissibleWords", "find_formulae", "find_inadmissible", "load_inadmissible"]
+__all__ = [
+    "Finding",
+    "InadmissibleWord",
+    "InadmissibleWords",
+    "find_formulae",
+    "find_inadmissible",
+    "load_inadmissible",
+]
 
 _SAME_STEM = 4
 _LONGEST_SUFFIX = 5

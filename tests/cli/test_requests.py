@@ -107,7 +107,9 @@ def test_confirm_all_takes_the_proposed_levels(matcher, workspace: Path) -> None
 
 
 def test_conditions_are_confirmed_and_dropped_one_by_one(matcher, workspace: Path) -> None:
-    matcher("vacancies", "add", "id_richiesta=R-9", "titolo=Mulettista", "descrizione=Turno 23-7, 38 ore, 5 posti")
+    matcher(
+        "vacancies", "add", "id_richiesta=R-9", "titolo=Mulettista", "descrizione=Turno 23-7, 38 ore, 5 posti"
+    )
     shown = matcher("vacancies", "confirm", "R-9")
     assert "turni: notturno" in shown.out
     rows = matcher("vacancies", "confirm", "R-9", "--format", "json").json
@@ -118,7 +120,9 @@ def test_conditions_are_confirmed_and_dropped_one_by_one(matcher, workspace: Pat
     matcher("vacancies", "confirm", "R-9", f"{number['38 ore']}=sì", f"{number['5 posti']}=togli")
     now = vacancy(matcher, "R-9")
     assert (now["weekly_hours_min"], now["openings"], now["shifts"]) == (38, 1, None)
-    assert [row["quote"] for row in matcher("vacancies", "confirm", "R-9", "--format", "json").json] == ["Turno 23-7"]
+    assert [row["quote"] for row in matcher("vacancies", "confirm", "R-9", "--format", "json").json] == [
+        "Turno 23-7"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,13 @@ def test_confirmed_they_are_set_and_until_then_they_are_not(words: WordReader) -
 
 
 @pytest.mark.parametrize(
-    "text", ["paga provinciale", "CCNL Commercio", "t. det. 6 mesi", "leggere l'informativa privacy (Reg. UE 679/2016)"]
+    "text",
+    [
+        "paga provinciale",
+        "CCNL Commercio",
+        "t. det. 6 mesi",
+        "leggere l'informativa privacy (Reg. UE 679/2016)",
+    ],
 )
 def test_what_is_offered_and_formulae_of_law_ask_for_nothing(words: WordReader, text: str) -> None:
     assert not read(words, text).requirements

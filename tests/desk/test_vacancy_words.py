@@ -57,8 +57,16 @@ def test_the_firm_and_its_goods_are_no_requirements(template: Workspace) -> None
 @pytest.mark.parametrize(
     ("title", "description", "concepts"),
     [
-        ("Varie posizioni", "Profili ingegneria elettronica, informatica e affini", ["2152.electronics_engineer"]),
-        ("Offerta", "Cerchiamo cuochi, camerieri e lavapiatti. Serve il diploma", ["5120.cook", "5131.waiter"]),
+        (
+            "Varie posizioni",
+            "Profili ingegneria elettronica, informatica e affini",
+            ["2152.electronics_engineer"],
+        ),
+        (
+            "Offerta",
+            "Cerchiamo cuochi, camerieri e lavapiatti. Serve il diploma",
+            ["5120.cook", "5131.waiter"],
+        ),
         ("Offerta", "Azienda leader cerca persone motivate", []),
         ("Cuoco", "Si affianca a camerieri, baristi", ["5120.cook"]),
     ],

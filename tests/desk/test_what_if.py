@@ -21,7 +21,14 @@ def what_if(desk):
     def ask(vacancy: str, settings=None, levels=None, weights=None, size: int = 8) -> Comparison:
         with desk.database.snapshot() as connection:
             return compare(
-                connection, desk.matching, vacancy, size, settings or {}, levels or {}, weights or {}, desk.words
+                connection,
+                desk.matching,
+                vacancy,
+                size,
+                settings or {},
+                levels or {},
+                weights or {},
+                desk.words,
             )
 
     return ask
