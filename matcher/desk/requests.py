@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from matcher.desk.conditions import decided_condition, open_conditions
 from matcher.domain.levels import RequirementLevel
-from matcher.domain.vacancy import Requirement, Vacancy
+from matcher.domain.vacancy import ReadCondition, Requirement, Vacancy
 from matcher.errors import InputError
 from matcher.store.vacancies import VacancyRow, get_vacancy, set_vacancy
 
@@ -57,7 +57,7 @@ def confirm_requirements(
     chosen = dict.fromkeys(range(1, many + 1), AS_READ) if decisions is None else decisions
     _check(vacancy_id, chosen, len(waiting), many)
     version = row.version if expected_version is None else expected_version
-    readings = [*waiting, *conditions]
+    readings: list[Requirement | ReadCondition] = [*waiting, *conditions]
     dropped = [readings[number - 1].quote for number, decision in chosen.items() if decision is None]
     confirmed = row.vacancy.model_copy(
         update={
