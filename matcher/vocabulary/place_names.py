@@ -132,7 +132,7 @@ def _one(text: str, index: PlaceIndex) -> PlaceMatch:
 
 
 def _unless_an_area(match: PlaceMatch, reading: _Reading, index: PlaceIndex) -> PlaceMatch:
-    """Leave to a person whether a name means a municipality or the wide area elsewhere that is called so (*Salento*)."""
+    """Leave to a person whether a name means a municipality or a wide area elsewhere called the same (*Salento*)."""
     if match.kind != "municipality" or reading.sigla or reading.caps:
         return match
     town = index.by_code[match.codes[0]]
