@@ -22,7 +22,8 @@ _HOURS = re.compile(
     r"(?P<daily>\s*(?:al\s+giorno|giornaliere|al\s+dì|/\s?(?:giorno|die|gg)))?",
     re.IGNORECASE,
 )
-_COURSE = re.compile(r"(?:corso|formazione|attestato)\s+(?:\w+\s+)?(?:da|di)\s*\Z", re.IGNORECASE)
+_COURSE = re.compile(r"(?:corso|formazione|attestato)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
+_TRAVELLED = re.compile(r"trasfert[ae]\s+\Z", re.IGNORECASE)
 _FEWEST_DAYS = 2
 _LEAST_HOURS, _MOST_HOURS = 4, 54
 _WHOLLY_REMOTE = re.compile(r"full\s+remote|da\s+remoto|telelavoro", re.IGNORECASE)
@@ -65,6 +66,7 @@ def read_conditions(
         if one.polarity == "required"
         and one.level not in ("none", "must_not")
         and not (one.kind == "schedule" and any(start <= one.start < end for start, end in apart))
+        and not (one.kind == "schedule" and _TRAVELLED.search(text[: one.start]))
     ]
     named = list(_schedules(asked, text, schedules))
     shifts_named = any(one.field == "shifts" for one in named)

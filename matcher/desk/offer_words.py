@@ -39,7 +39,7 @@ _PLACES = re.compile(
 )
 _PEOPLE = re.compile(
     rf"(?:\A\s*|\b(?:{_SEEKS})\b[^.;:\n]{{0,80}}?\s)(?<!\bcon )(?<!\bdi )(?<!\bper )(?<!\bda )(?<!\bsu )"
-    rf"(?P<many>{_NUMBER})\s+(?!(?:{_UNITS})\b)[a-zàèéìòù]{{4,}}[ie](?:/\w+)?\b",
+    rf"(?:n\.?\s?)?(?P<many>{_NUMBER})\s+(?!(?:{_UNITS})\b)[a-zàèéìòù]{{4,}}[ie](?:/\w+)?\b",
     re.IGNORECASE,
 )
 
@@ -66,12 +66,12 @@ _MONTHLY = re.compile(
     re.IGNORECASE,
 )
 _PAY_AS_WRITTEN = re.compile(
-    rf"(?:\b(?:paga|retribuzione|stipendio|compenso)\s+(?:\w+\s+){{0,3}}?)?(?:{_EURO}\s*)?(?<![\d.,])(?:{_AMOUNT})\s*{_EURO}?\s*"
+    rf"(?:\b(?:paga|retribuzione|stipendio|compenso|rimborso)\s+(?:\w+\s+){{0,3}}?)?(?:{_EURO}\s*)?(?<![\d.,])(?:{_AMOUNT})\s*{_EURO}?\s*"
     r"(?:(?:lord|nett)[ioe]\s*)?(?:mensili|al\s+mese|/\s?mese|(?:all['’]|l['’])ora|orari[eo]?|/\s?h\b|/\s?ora|al\s+giorno)"
     r"(?:\s*(?:lord|nett)[ioe])?"
     rf"|\b(?:paga|retribuzione|stipendio|compenso)\s+(?:oraria?|mensile|netta|lorda|base)\s+(?:\w+\s+){{0,2}}?(?:{_EURO}\s*)?"
     rf"(?:{_AMOUNT})(?:\s*{_EURO})?(?:\s*(?:(?:lord|nett)[ioe]|mensili|al\s+mese))*"
-    r"|\b(?:paga|retribuzione|compenso|stipendio)\s+(?:provinciale|sindacale|contrattuale|(?:come\s+)?da\s+(?:contratto|ccnl)"
+    r"|\brimborso\s+spese\b|\b(?:paga|retribuzione|compenso|stipendio)\s+(?:provinciale|sindacale|contrattuale|(?:come\s+)?da\s+(?:contratto|ccnl)"
     r"|a\s+norma\s+di\s+\w+|commisurat\w+\s+all['’ ]?\s?\w+)",
     re.IGNORECASE,
 )
@@ -81,7 +81,7 @@ _LEAST_YEARLY, _MOST_YEARLY = 3_000, 300_000
 _AGREEMENT = re.compile(
     r"\b(?i:C\.?C\.?N\.?L\.?)\s+(?!(?i:di|del|settore|liv(?:ello)?)\b)"
     r"[A-ZÀ-Ý][\w'’&/-]*(?:\s+(?:e\s+)?(?!(?i:liv|livello|RAL|con|tempo|orario|full|part)\b)[A-ZÀ-Ý][\w'’&/-]*){0,4}"
-    r"(?:,?\s*(?i:liv(?:ello)?\b\.?)\s*[\w°^]{1,4})?",
+    r"(?:,?\s*(?:(?i:liv(?:ello)?\b\.?)\s*[\w°^]{1,4}|[\dIVX]{1,3}[°^]?\s+(?i:livello)\b))?",
 )
 
 _DATE = rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}|\d{{1,2}}[°º]?\s+(?:{_MONTHS_NAMED})\s+\d{{4}}"
@@ -92,7 +92,7 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    r"\b(?:contratto|determinato|somministrazione|tirocinio|stage|durata|stagional\w+|OTD|sostituzione|t\.?\s?det\.?|t\.?d\.?)"
+    r"\b(?:contratto|determinato|somministrazione|tirocinio|stage|durata|stagional\w+|OTD|sostituzione|t(?:empo|\.)?\s?det\.?|t\.?d\.?)"
     rf"(?![\w])[^.;\n]{{0,30}}?(?<![\w-])(?P<months>{_NUMBER})\s+mesi\b(?!\s+(?:di\s+)?esperienza)",
     re.IGNORECASE,
 )
