@@ -23,6 +23,21 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS"]
 
 _MOST_SHOWN = 20
+_KINDS = {
+    "vacancies": ("stato della richiesta", "state of the vacancy"),
+    "shortlists": ("stato della rosa", "state of the shortlist"),
+    "approved": ("approvazione", "approval"),
+    "people": ("posto in rosa", "place in the shortlist"),
+    "asked": ("richiesta di disponibilità", "request of availability"),
+    "released": ("rilascio di nome e recapiti", "release of name and contacts"),
+    "documents": ("documento", "document"),
+    "outcomes": ("esito", "outcome"),
+    "followups": ("verifica dopo l'inserimento", "follow-up"),
+    "pairs": ("fatto tra persona e richiesta", "fact between person and vacancy"),
+    "services": ("prestazione", "service"),
+    "registers": ("registro di operatori ed enti", "register of operators and providers"),
+    "contents": ("contenuto della scheda (impronta)", "content of the record (digest)"),
+}
 _ANCHOR = re.compile(r"(\d+):([0-9a-f]{64})\Z")
 
 
@@ -43,8 +58,10 @@ _ANCHOR = re.compile(r"(\d+):([0-9a-f]{64})\Z")
 )
 def verify(session: Session, known: str) -> None:
     """Check the chain of hashes, and that replaying the steps gives the states that the store holds."""
+    from matcher.desk.people import note_views
     from matcher.desk.retelling import differences
     from matcher.store import audit as log
+    from matcher.store.pseudonym import known_among
 
     expected = _anchor(known) if known else None
     with session.open() as workspace, workspace.database.snapshot() as connection:
@@ -52,6 +69,9 @@ def verify(session: Session, known: str) -> None:
             result = log.verify(connection, expected)
             found = differences(connection) if result.ok else []
         end = log.anchor(connection)
+        if named := {person for one in found for person in one.people}:
+            with workspace.database.transaction() as writing:
+                note_views(writing, known_among(writing, named), "audit", workspace.acting(writing))
     seal = f"{end.count}:{end.head}"
     session.failed = not result.ok or bool(found)
     if session.format != "table":
@@ -78,9 +98,10 @@ def verify(session: Session, known: str) -> None:
         return
     session.say(
         f"Registro integro; voci: {result.n}. Rifacendone i passi si ritrova ogni stato di richieste, rose e "
-        f"persone.\nSigillo di oggi, da conservare fuori di qui: {seal}",
+        f"persone, e ogni scheda è come fu scritta l'ultima volta.\n"
+        f"Sigillo di oggi, da conservare fuori di qui: {seal}",
         f"The log is whole; entries: {result.n}. Replaying its steps gives every state of vacancies, shortlists "
-        f"and people.\nToday's seal, to be kept elsewhere: {seal}",
+        f"and people, and every record is as it was last written.\nToday's seal, to be kept elsewhere: {seal}",
     )
 
 
@@ -133,13 +154,27 @@ def _say_differences(session: Session, found: Sequence[Difference]) -> None:
         "without the programme.\nTell your administrator and keep a copy of the store.",
     )
     session.rows(
-        [asdict(one) for one in found[:_MOST_SHOWN]],
         [
-            ("subject", "Di che cosa", "Of what"),
+            {
+                "what": session.text(*_KINDS[one.kind]),
+                "subject": one.subject,
+                "told": _shown(one.kind, one.told),
+                "held": _shown(one.kind, one.held),
+            }
+            for one in found[:_MOST_SHOWN]
+        ],
+        [
+            ("what", "Che cosa", "What"),
+            ("subject", "Di chi", "Whose"),
             ("told", "Per il registro", "By the log"),
             ("held", "Nell'archivio", "In the store"),
         ],
     )
+
+
+def _shown(kind: str, said: str) -> str:
+    """Return what is told or held as it is shown: of a digest, enough to compare."""
+    return said[:12] if kind in ("contents", "registers") else said
 
 
 def _anchor(text: str) -> Anchor:

@@ -13,7 +13,14 @@ from matcher.domain.vacancy import VacancyState
 from matcher.errors import InputError
 from matcher.store.applications import pair_states_of_vacancy
 from matcher.store.shortlists import list_shortlists
-from matcher.store.vacancies import CLOSED_STATES, VacancyRow, get_vacancy, iterate_vacancies, move_vacancy
+from matcher.store.vacancies import (
+    CLOSED_STATES,
+    VacancyRow,
+    get_vacancy,
+    iterate_vacancies,
+    move_vacancy,
+    vacancy_digest,
+)
 
 __all__ = [
     "LeftOpen",
@@ -179,7 +186,8 @@ def _move(
 ) -> None:
     held, vacancy_id = row.vacancy.state, row.vacancy.id
     step = find_step("vacancy", target.value, held.value, vacancy=vacancy_id)
-    steps.take("vacancy", step.name, held.value, target.value, Subject(vacancy_id), reason)
+    digest = vacancy_digest(row.vacancy.model_copy(update={"state": target}))
+    steps.take("vacancy", step.name, held.value, target.value, Subject(vacancy_id), reason, digest)
     version = row.version if expected_version is None else expected_version
     move_vacancy(steps.connection, vacancy_id, target, version, steps.acting.at)
 

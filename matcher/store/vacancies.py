@@ -34,6 +34,7 @@ __all__ = [
     "set_vacancy",
     "unchanged_since_import",
     "upsert_vacancies",
+    "vacancy_digest",
     "vacancy_not_found",
 ]
 
@@ -103,7 +104,7 @@ def unchanged_since_import(connection: Connection, rows: Sequence[Vacancy]) -> s
     """Return the ids of rows that say what their last import said, whatever staff edited since."""
     found: set[str] = set()
     for piece in chunks(rows):
-        digests = {vacancy.id: content_digest(record_json(vacancy)) for vacancy in piece}
+        digests = {vacancy.id: vacancy_digest(vacancy) for vacancy in piece}
         known = _known(connection, list(digests))
         found.update(key for key, digest in digests.items() if key in known and known[key].imported == digest)
     return found
@@ -125,10 +126,15 @@ def set_vacancy(
     if vacancy.id not in known:
         raise vacancy_not_found(connection, vacancy.id)
     require_version(vacancy.id, known[vacancy.id].version, expected_version)
-    if content_digest(record_json(vacancy)) == known[vacancy.id].digest:
+    if vacancy_digest(vacancy) == known[vacancy.id].digest:
         return expected_version
     _write(connection, [vacancy], known, advance(connection), actor, at)
     return expected_version + 1
+
+
+def vacancy_digest(vacancy: Vacancy) -> str:
+    """Return the digest by which the log knows what a vacancy holds."""
+    return content_digest(record_json(vacancy))
 
 
 def move_vacancy(
