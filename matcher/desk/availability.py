@@ -167,10 +167,18 @@ def record_answer(
     return moved
 
 
-def call_queue(connection: Connection, at: datetime) -> list[Call]:
-    """Return who is to be called next: the oldest deadline first; those who asked for later, when it is time."""
+def call_queue(connection: Connection, at: datetime, shortlist_id: str = "") -> list[Call]:
+    """Return who is to be called next: the oldest deadline first; those who asked for later, when it is time.
+
+    Parameters
+    ----------
+    shortlist_id : str
+        Of this shortlist only.
+    """
     found = []
     for request, state in open_requests(connection, [one.value for one in UNVERIFIED]):
+        if shortlist_id and request.shortlist_id != shortlist_id:
+            continue
         if request.call_again_at is not None and request.call_again_at > at:
             continue
         vacancy = get_shortlist(connection, request.shortlist_id).vacancy_id

@@ -22,6 +22,7 @@ from matcher.plugin.events import Transition
 from matcher.plugin.gate import Gate
 from matcher.settings import DeskSettings
 from matcher.store.database import Database
+from matcher.store.imports import ImportRow
 from matcher.store.writing import UpsertCounts
 
 __all__ = ["StepIntake", "import_steps"]
@@ -44,6 +45,8 @@ class StepIntake(ABC, Generic[Told]):
     ----------
     taken : list of Transition
         Steps of the batches that were kept, for observers.
+    before : ImportRow or None
+        The last import of the file that is being read: what it says without a day was said by then.
     """
 
     kind: FileKind
@@ -53,6 +56,11 @@ class StepIntake(ABC, Generic[Told]):
     ) -> None:
         self._who, self._settings, self._judges = who, settings, judges
         self.taken: list[Transition] = []
+        self.before: ImportRow | None = None
+
+    def opened(self, before: ImportRow | None) -> None:
+        """Note when the file to be read came in before."""
+        self.before = before
 
     @abstractmethod
     def read(self, row: SourceRow) -> tuple[Told | None, list[Problem]]:
@@ -109,7 +117,7 @@ def import_steps(
     InputError
         For a file that cannot be read as a whole.
     """
-    job = ImportJob(database, acting.actor, acting.at, mapping, progress, gate.readers)
+    job = ImportJob(database, acting.actor, acting.at, mapping, progress, gate.readers, intake.opened)
     report = run_import(paths, intake, job)
     for event in intake.taken:
         gate.observe(event)

@@ -15,7 +15,7 @@ from matcher.exchange.rosa_experience import (
     best_evidence,
     duration,
     months_of,
-    related_work,
+    required_work,
     weakest_evidence,
 )
 from matcher.exchange.rosa_words import EVIDENCE, LEVELS, STRENGTH, or_higher, page_words
@@ -237,7 +237,7 @@ def _experience(reading: _Reading, requirement: Requirement) -> RequirementLine 
         return None
     most = max(requirement.months, 12)
     asked = f"{reading.words['related']}: {duration(requirement.months, reading.language, most)}"
-    jobs = related_work(reading.candidate, reading.vacancy, reading.vocabularies)
+    jobs = required_work(reading.candidate, reading.vacancy, reading.vocabularies)
     months = months_of(jobs, reading.on)
     if not months:
         return RequirementLine(asked=asked)

@@ -27,7 +27,7 @@ def test_every_hindrance_is_named_with_the_command_that_settles_it(bureau) -> No
     row, place = bureau.row(shortlist), bureau.place(shortlist, "C-1")
     for state in UNVERIFIED:
         [found] = blockers(row, [replace(place, state=state)], _ALFA)
-        asking = "request" if state is P.PROPOSED else "answer"
+        asking = "request" if state is P.PROPOSED else "queue"
         assert found.how.startswith(f"matcher availability {asking} {shortlist}")
     available = replace(place, state=P.AVAILABLE)
     assert "manca l'adesione" in blockers(row, [available], _ALFA)[0].it
