@@ -41,10 +41,12 @@ _INCOMPLETE = (
     "the vacancy is incomplete: validate it",
     "matcher vacancies set-state {vacancy} validata",
 )
+#: Before it is with the employer, who no longer asks.
+_AT_WORK = (S.DRAFT, S.VERIFYING, S.READY)
 _OVER = (
-    "la richiesta è chiusa o sospesa: guarda la sua storia",
-    "the vacancy is closed or suspended: see its history",
-    "matcher history {vacancy}",
+    "la richiesta è chiusa o sospesa: riprendila, oppure ritira la rosa",
+    "the vacancy is closed or suspended: resume it, or withdraw the shortlist",
+    "matcher rosa withdraw {shortlist} --reason richiesta_annullata",
 )
 _UNVERIFIED = ("disponibilità non verificata", "availability not verified")
 _UNASKED = ("disponibilità non ancora chiesta", "availability not asked yet")
@@ -124,20 +126,32 @@ def blockers(row: ShortlistRow, places: Sequence[Place], recipient: str) -> list
     return left
 
 
-def next_step(row: ShortlistRow, places: Sequence[Place], vacancy: Vacancy) -> NextStep:
-    """Return what to do next with a shortlist, of a vacancy as it now stands."""
-    if row.state is S.VERIFYING and (left := blockers(row, places, recipient_of(vacancy))):
+def next_step(
+    row: ShortlistRow, places: Sequence[Place], vacancy: Vacancy, merged_into: str = ""
+) -> NextStep:
+    """Return what to do next with a shortlist, of a vacancy as it now stands.
+
+    Parameters
+    ----------
+    merged_into : str
+        The vacancy that this one was found to be a copy of, if any.
+    """
+    over = row.state in _AT_WORK and vacancy.state in (*CLOSED_STATES, VacancyState.SUSPENDED)
+    if row.state is S.VERIFYING and not over and (left := blockers(row, places, recipient_of(vacancy))):
         return NextStep(left[0].it, left[0].en, left[0].how)
     it, en, command = _NEXT.get(row.state, _ANOTHER)
-    if row.state is S.DRAFT:
+    if over:
+        it, en, command = _OVER
+    elif row.state is S.DRAFT:
         it, en, command = _first_of_draft(row, places, vacancy)
+        if merged_into:
+            it, en = f"la richiesta è unita a {merged_into}: lavora su quella", f"merged into {merged_into}"
+            command = f"matcher shortlist {merged_into}"
     return NextStep(it, en, command.format(shortlist=row.id, vacancy=row.vacancy_id))
 
 
 def _first_of_draft(row: ShortlistRow, places: Sequence[Place], vacancy: Vacancy) -> tuple[str, str, str]:
     """Return what comes before people are asked, else to ask them."""
-    if vacancy.state in (*CLOSED_STATES, VacancyState.SUSPENDED):
-        return _OVER
     if vacancy.state is VacancyState.TO_COMPLETE:
         return _INCOMPLETE
     if not any(one.in_list for one in places):

@@ -143,10 +143,12 @@ def differences(connection: Connection) -> list[Difference]:
     return [
         Difference(
             kind,
-            " / ".join(names.get(one, one) for one in (key[1:] if kind == "contents" else key) if one),
+            " / ".join(
+                names.get(str(one), str(one)) for one in (key[1:] if kind == "contents" else key) if one
+            ),
             _words(said),
             _words(kept),
-            tuple(names[one] for one in key if one in names),
+            tuple(names[str(one)] for one in key if one in names),
         )
         for kind, key, said, kept in apart
     ]

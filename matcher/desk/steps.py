@@ -43,11 +43,18 @@ class Judges(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a step is about; ``shortlist`` and ``candidate`` are empty where it concerns none."""
+    """What a step is about; ``shortlist`` and ``candidate`` are empty where it concerns none.
+
+    Attributes
+    ----------
+    digest : str
+        Of the record that the step rewrites, as it then stands; empty where it rewrites none.
+    """
 
     vacancy: str
     shortlist: str = ""
     candidate: str = ""
+    digest: str = ""
 
 
 @dataclass
@@ -86,15 +93,9 @@ class Steps:
         after: str,
         subject: Subject,
         reason: str = "",
-        digest: str = "",
         **details: Detail,
     ) -> None:
         """Ask the plugins, then write the step in the log; the caller writes the state.
-
-        Parameters
-        ----------
-        digest : str
-            Of the record that the step rewrites, as it then stands; empty where it rewrites none.
 
         Raises
         ------
@@ -126,11 +127,10 @@ class Steps:
                 message_en=f"Step not allowed: {said_en}.",
             )
         moved: dict[str, Detail] = {"step": step, "from": str(before), "to": str(after)}
-        said: dict[str, Detail] = {"reason": reason} if reason else {}
-        self.log(f"{machine}.moved", subject, digest, **moved, **said, **details)
+        self.log(f"{machine}.moved", subject, **moved, **({"reason": reason} if reason else {}), **details)
         self.events.append(event)
 
-    def log(self, action: str, subject: Subject, digest: str = "", **details: Detail) -> None:
+    def log(self, action: str, subject: Subject, **details: Detail) -> None:
         """Write a line in the log, under the shortlist if there is one, else under the vacancy."""
         noted: dict[str, Detail] = {"role": self.acting.role.value, "office": self.acting.office, **details}
         if subject.candidate:
@@ -141,7 +141,7 @@ class Steps:
             noted["vacancy"] = subject.vacancy
         append(
             self.connection,
-            [Entry(action, kind, identifier, digest, noted)],
+            [Entry(action, kind, identifier, subject.digest, noted)],
             self.acting.actor,
             self.acting.at,
         )

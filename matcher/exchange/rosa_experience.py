@@ -94,8 +94,8 @@ def required_work(candidate: Candidate, vacancy: Vacancy, vocabularies: Vocabula
         return jobs
 
     def counts(group: str) -> bool:
-        near = (vocabularies.related.get((int(other), int(group)), 0) for other in asked)
-        return any(group[:3] == other[:3] for other in asked) or max(near) >= RELATED
+        near = (vocabularies.related.get((int(other), int(group)), 0) for other in asked if other and group)
+        return group in asked or max(near, default=0) >= RELATED
 
     return [job for job in jobs if counts(known[job.occupation.concept].isco)]
 

@@ -185,11 +185,13 @@ def _language(reading: _Reading, requirement: Requirement) -> RequirementLine | 
         return None
     name = languages[code].label(reading.language)
     asked = f"{name} {wanted.name}" if wanted else name
-    if code == _ITALIAN:
-        # who states a level of Italian and who does not says who was born with it: met by all, or unsaid
-        met = requirement.level is RequirementLevel.MUST and requirement.confirmed
-        return RequirementLine(asked=asked, found=asked) if met else None
     held = next((claim for claim in reading.candidate.languages or () if claim.language == code), None)
+    if code == _ITALIAN:
+        # who states a level of Italian and who does not says who was born with it: all look the same, or unsaid
+        if requirement.level is not RequirementLevel.MUST or not requirement.confirmed:
+            return None
+        below = held is not None and held.level is not None and wanted is not None and held.level < wanted
+        return RequirementLine(asked=asked, found="" if below else reading.words["unopposed"])
     if held is None:
         return RequirementLine(asked=asked)
     found = f"{name} {_level(held.level, wanted, reading.language)}".strip()
