@@ -11,9 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
@@ -25,11 +24,10 @@ from matcher.exchange.mapping import FileMapping
 from matcher.exchange.plugin_file import OwnedReader
 from matcher.exchange.problems import Problem
 from matcher.exchange.rejects import RejectsFile
-from matcher.exchange.rows import Row
 from matcher.exchange.source import SourceRow, open_source
 from matcher.store.corrections import Waiting, queue_links
 from matcher.store.database import Database
-from matcher.store.imports import ImportRow, find_import, record_import
+from matcher.store.imports import find_import, record_import
 from matcher.store.writing import UpsertCounts
 
 __all__ = ["BATCH", "Batch", "ImportJob", "Intake", "Item", "Notices", "Stored", "run_import"]
@@ -39,8 +37,6 @@ BATCH = 2_000
 _BLOCK = 1 << 20
 _MOST_PROPOSALS = 1_000
 _MOST_EXAMPLES = 5
-#: What comes only once in an import, where it is not somebody's id.
-_TWICE: Final = {"answers": "questa risposta c'è già", "outcomes": "questo esito c'è già"}
 
 Kept = TypeVar("Kept")
 
@@ -143,8 +139,6 @@ class ImportJob:
         Told the rows read so far, after each batch.
     readers : sequence of (plugin, Reader)
         Further formats of files.
-    opened : callable, optional
-        Told the last import of a file of the same content, if any, before its rows are read.
     """
 
     database: Database
@@ -153,7 +147,6 @@ class ImportJob:
     mapping: FileMapping | None = None
     progress: Callable[[int], None] | None = None
     readers: Sequence[OwnedReader] = ()
-    opened: Callable[[ImportRow | None], None] | None = None
 
 
 @dataclass
@@ -191,27 +184,16 @@ def run_import(paths: Sequence[Path], intake: Intake[Kept], job: ImportJob) -> I
 
 def _import_file(path: Path, intake: Intake[Kept], job: ImportJob, tally: _Tally) -> FileReport:
     source = open_source(path, intake.kind, job.mapping, job.readers)
-    digest = _digest(path)
-    with job.database.snapshot() as connection:
-        known = find_import(connection, digest)
-    if job.opened is not None:
-        job.opened(known)
     rejects = RejectsFile(path, source.table.columns)
     notices = Notices()
     counts, start = UpsertCounts(), tally.n_rows
     try:
-        for rows in _batches(source.rows):
-            batch, refused = _read(rows, intake, tally)
-            try:
-                if batch:
-                    stored = _store(batch, intake, job, tally)
-                    refused += [(item.source.row, [problem]) for item, problem in stored.refused]
-                    notices.absorb(stored.notices)
-                    counts += stored.counts
-            finally:
-                # in the order of the file, whoever refused them
-                for row, problems in sorted(refused, key=lambda one: one[0].number):
-                    rejects.add(row, problems)
+        for batch in _batches(_items(source.rows, intake, rejects, tally)):
+            stored = _store(batch, intake, job, tally)
+            for item, problem in stored.refused:
+                rejects.add(item.source.row, [problem])
+            notices.absorb(stored.notices)
+            counts += stored.counts
             if job.progress is not None:
                 job.progress(tally.n_rows)
             # of the batch alone: what came before it is not walked again
@@ -229,16 +211,14 @@ def _import_file(path: Path, intake: Intake[Kept], job: ImportJob, tally: _Tally
         rejects_path,
         tuple(found),
     )
-    if known is None or report.new or report.changed:
-        _note_import(report, digest, job)
+    _note_import(report, job)
     return report
 
 
-def _read(
-    rows: Sequence[SourceRow], intake: Intake[Kept], tally: _Tally
-) -> tuple[list[Item[Kept]], list[tuple[Row, list[Problem]]]]:
-    """Return the rows that make a record, and the others with what is wrong with them."""
-    items, refused = list[Item[Kept]](), list[tuple[Row, list[Problem]]]()
+def _items(
+    rows: Iterator[SourceRow], intake: Intake[Kept], rejects: RejectsFile, tally: _Tally
+) -> Iterator[Item[Kept]]:
+    """Yield the rows that make a record; write the others to the rejects."""
     for row in rows:
         tally.n_rows += 1
         record, problems = (None, row.problems) if row.row.fault else intake.read(row)
@@ -247,17 +227,21 @@ def _read(
             key = _key(intake.identify(record))
             if key not in tally.seen:
                 tally.seen[key] = str(row.row.number)
-                items.append(Item(row, record))
+                yield Item(row, record)
                 continue
-            twice = _TWICE.get(intake.kind, "l'identificativo c'è già")
-            reason = f"{twice} alla riga {tally.seen[key]}"
+            reason = f"l'identificativo c'è già alla riga {tally.seen[key]}"
             problems = [Problem("", intake.identify(record), reason, "Lascia una riga sola per ciascuno.")]
-        refused.append((row.row, problems))
-    return items, refused
+        rejects.add(row.row, problems)
 
 
-def _batches(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:
-    while batch := list(islice(rows, BATCH)):
+def _batches(items: Iterator[Item[Kept]]) -> Iterator[list[Item[Kept]]]:
+    batch: list[Item[Kept]] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
         yield batch
 
 
@@ -273,8 +257,9 @@ def _store(batch: Batch[Kept], intake: Intake[Kept], job: ImportJob, tally: _Tal
     return stored
 
 
-def _note_import(report: FileReport, digest: str, job: ImportJob) -> None:
-    """Record the import of a file."""
+def _note_import(report: FileReport, job: ImportJob) -> None:
+    """Record the import of a file, unless it is one seen before that brought nothing."""
+    digest = _digest(report.path)
     counts = {
         "rows": report.n_rows,
         "new": report.new,
@@ -282,6 +267,10 @@ def _note_import(report: FileReport, digest: str, job: ImportJob) -> None:
         "unchanged": report.unchanged,
         "rejected": report.rejected,
     }
+    with job.database.snapshot() as connection:
+        known = find_import(connection, digest)
+    if known is not None and not report.new and not report.changed:
+        return
     with job.database.transaction() as connection:
         record_import(connection, report.path.name, digest, counts, job.actor, job.at)
 

@@ -145,9 +145,9 @@ def refuse_blocked(row: ShortlistRow, found: Sequence[Blocker]) -> None:
     """
     if not found:
         return
-    hint = f"Prima: {found[0].how}"
-    if found[0].people:
-        hint += f" — oppure togli la persona: matcher rosa remove {row.id} CANDIDATO --reason MOTIVO"
+    out = f"matcher rosa remove {row.id} CANDIDATO --reason MOTIVO"
+    how = found[0].how
+    hint = f"Prima: {how} — oppure togli la persona: {out}" if found[0].people else f"Prima: {how}"
     listed = "; ".join(one.it for one in found)
     listed_en = "; ".join(one.en for one in found)
     raise InputError(
