@@ -175,7 +175,7 @@ def _validity(reading: _Reading, proofs: list[LicenceClaim], birthday: bool) -> 
         return ""
     last = max(known)
     if not birthday:
-        return f"{reading.words['valid_until']} {last:%d/%m/%Y}"
+        return f"{reading.words['valid_until']} {last:{reading.words['day']}}"
     return reading.words["valid_year" if last >= reading.on + _LASTING else "expires_soon"]
 
 
