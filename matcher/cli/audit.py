@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +17,7 @@ from matcher.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from matcher.app import Workspace
     from matcher.desk.retelling import Difference
     from matcher.store.audit import Anchor
 
@@ -58,10 +59,8 @@ _ANCHOR = re.compile(r"(\d+):([0-9a-f]{64})\Z")
 )
 def verify(session: Session, known: str) -> None:
     """Check the chain of hashes, and that replaying the steps gives the states that the store holds."""
-    from matcher.desk.people import note_views
     from matcher.desk.retelling import differences
     from matcher.store import audit as log
-    from matcher.store.pseudonym import known_among
 
     expected = _anchor(known) if known else None
     with session.open() as workspace, workspace.database.snapshot() as connection:
@@ -69,9 +68,7 @@ def verify(session: Session, known: str) -> None:
             result = log.verify(connection, expected)
             found = differences(connection) if result.ok else []
         end = log.anchor(connection)
-        if named := {person for one in found for person in one.people}:
-            with workspace.database.transaction() as writing:
-                note_views(writing, known_among(writing, named), "audit", workspace.acting(writing))
+        found = _noted(session, workspace, found)
     seal = f"{end.count}:{end.head}"
     session.failed = not result.ok or bool(found)
     if session.format != "table":
@@ -143,6 +140,24 @@ def history(session: Session, vacancy: str) -> None:
             ("text", "Che cosa", "What"),
         ],
     )
+
+
+def _noted(session: Session, workspace: Workspace, found: Sequence[Difference]) -> list[Difference]:
+    """Note who is named in what is wrong; whoever is not registered learns of it without the people."""
+    from matcher.desk.people import note_views
+    from matcher.store.pseudonym import known_among
+
+    people = {person for one in found for person in one.people}
+    if not people:
+        return [*found]
+    try:
+        with workspace.database.transaction() as connection:
+            acting = workspace.acting(connection)
+            note_views(connection, known_among(connection, people), "audit", acting)
+    except InputError:
+        unnamed = session.text("una persona", "a person")
+        return [replace(one, subject=unnamed, people=()) if one.people else one for one in found]
+    return [*found]
 
 
 def _say_differences(session: Session, found: Sequence[Difference]) -> None:
