@@ -14,6 +14,7 @@ from matcher.domain.protected import Protected
 from matcher.store import tables
 from matcher.store.audit import Entry, append
 from matcher.store.candidates import candidate_not_found
+from matcher.store.contents import PARTS
 from matcher.store.erasure import erased_among
 from matcher.store.pseudonym import content_digest, keyed_digest, new_key, reference
 from matcher.store.revision import advance
@@ -21,7 +22,7 @@ from matcher.store.writing import UpsertCounts, chunks, record_json, refuse_repe
 
 __all__ = ["StoredCandidate", "set_candidate", "unchanged_since_import", "upsert_candidates"]
 
-_PARTS = (("contact", tables.contacts), ("protected", tables.protected))
+_BESIDE = (("contact", tables.contacts), ("protected", tables.protected))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,13 @@ class _Write:
         if row.protected is not None:
             content["protected"] = record_json(row.protected)
         digests = {part: content_digest(text) for part, text in content.items()}
-        imported = content_digest(*(digests.get(part, "") for part in ("profile", "contact", "protected")))
+        imported = content_digest(*(digests.get(part, "") for part in PARTS))
         return cls(row.candidate.id, row.candidate.office, content, digests, imported)
+
+    def standing(self) -> str:
+        """Return the digest of all that is held of the person once this is written."""
+        held = {} if self.known is None else self.known._mapping
+        return content_digest(*(self.digests.get(part) or held.get(part) or "" for part in PARTS))
 
     def differs(self, part: str) -> bool:
         """Whether a part was given and is not what the store holds."""
@@ -176,7 +182,7 @@ def _write(
             replaced.append({"of": write.id, **row})
         else:
             created.append({"id": write.id, "key": key, "imported": write.imported, **row})
-        payload = keyed_digest(key, content_digest(*(write.digests.get(part, "") for part in _names())))
+        payload = keyed_digest(key, write.standing())
         action = "candidate.changed" if write.known else "candidate.created"
         entries.append(Entry(action, "candidate", reference(key, write.id), payload, {"version": version}))
     if created:
@@ -188,12 +194,8 @@ def _write(
     append(connection, entries, actor, at)
 
 
-def _names() -> tuple[str, ...]:
-    return ("profile", *(part for part, _ in _PARTS))
-
-
 def _write_parts(connection: Connection, writes: list[_Write]) -> None:
-    for part, table in _PARTS:
+    for part, table in _BESIDE:
         news = [write for write in writes if write.differs(part)]
         held = [write.id for write in news if write.known is not None]
         if held:

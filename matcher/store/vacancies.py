@@ -34,6 +34,7 @@ __all__ = [
     "set_vacancy",
     "unchanged_since_import",
     "upsert_vacancies",
+    "vacancy_digest",
     "vacancy_not_found",
 ]
 
@@ -141,10 +142,15 @@ def set_vacancy(
     if vacancy.id not in known:
         raise vacancy_not_found(connection, vacancy.id)
     require_version(vacancy.id, known[vacancy.id].version, expected_version)
-    if content_digest(record_json(vacancy)) == known[vacancy.id].digest:
+    if vacancy_digest(vacancy) == known[vacancy.id].digest:
         return expected_version
     _write(connection, [vacancy], known, advance(connection), actor, at)
     return expected_version + 1
+
+
+def vacancy_digest(vacancy: Vacancy) -> str:
+    """Return the digest by which the log knows what a vacancy holds."""
+    return content_digest(record_json(vacancy))
 
 
 def move_vacancy(
