@@ -1,11 +1,13 @@
-"""Fit the calibration of the linker on labels held out of the vocabularies.
+"""Fit the calibration of the linker on labels held out of the vocabularies, and on words that name nothing.
 
     python -m benchmarks.linking.calibrate [--write]
 
 Ten folds. In each, a tenth of the alternative labels is taken out of the vocabulary (all forms that share a key), and
 one concept in seven loses all its labels, so that the linker also meets what it cannot know. A slip of the fingers
-goes into one text in five. What speaks for the most alike concept, and whether it is right, is fitted by logistic
-regression; half of the folds fits, the other half prints how reliable the probabilities are. The coefficients go to
+goes into one text in five. Held-out labels all name something: beside them stand the tuning half of ``as_written.tsv``
+and the everyday words that the linker refuses, as if it did not know them. What speaks for the most alike concept, and
+whether it is right, is fitted by logistic regression; half of the folds fits, the other half prints how reliable the
+probabilities are. The coefficients go to
 ``matcher/vocabulary/calibration.toml``; run it again whenever weights or vocabularies change much.
 """
 
@@ -20,9 +22,11 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.linking import as_written
 from matcher.embedding.ngram import NgramEmbedder
 from matcher.text.normalise import fold_key
 from matcher.vocabulary import calibration
+from matcher.vocabulary.everyday import EVERYDAY
 from matcher.vocabulary.linker import Linker
 from matcher.vocabulary.load import find_vocabularies, load_vocabulary
 from matcher.vocabulary.schema import Concept, Kind, Vocabulary
@@ -34,6 +38,8 @@ SLIPS = 0.2
 ACCEPT = 0.8
 ASK = 0.25
 RIDGE = 1e-4
+LINE = 3.0
+"""What a line of ``as_written.tsv`` counts beside a held-out label, or an everyday word."""
 SEED = 20261122
 
 
@@ -104,20 +110,42 @@ def examples(vocabulary: Vocabulary, embedder: NgramEmbedder) -> Iterator[Exampl
             yield fold, concept, found
 
 
-def fit(values: np.ndarray, right: np.ndarray) -> np.ndarray:
+def foreign(kind: Kind) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return features, outcomes and weights of what people write, and of everyday words that no label is."""
+    linker = as_written.open_linker(kind)
+    lines = [line for line in as_written.read_written(kind) if line.tuning]
+    lines += [as_written.Written(kind, word, frozenset()) for word in sorted(EVERYDAY)]
+    links = linker.link([line.text for line in lines])
+    lines = [
+        line
+        for line, link in zip(lines, links, strict=True)
+        if link.method in ("embedding", "none") or not (line.right or link.concept)
+    ]
+    rows = [
+        (seen[0].values, as_written.is_right(line, linker.vocabulary[seen[0].concept]), line.text in EVERYDAY)
+        for line, seen in zip(lines, linker.evidence([line.text for line in lines]), strict=True)
+        if seen
+    ]
+    values, right, words = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
+    return values, right, np.where(words > 0, 1.0, LINE)
+
+
+def fit(values: np.ndarray, right: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Return the coefficients of a logistic regression (intercept first), by Newton's method.
 
     Parameters
     ----------
     values : ndarray, shape (n, n_features)
     right : ndarray of 0 and 1, shape (n,)
+    counts : ndarray, shape (n,)
+        How much each row weighs.
     """
     design = np.column_stack([np.ones(len(values)), values])
     weights = np.zeros(design.shape[1])
     for _ in range(50):
         probability = 1 / (1 + np.exp(-design @ weights))
-        gradient = design.T @ (right - probability) - RIDGE * len(values) * weights
-        curvature = (design * (probability * (1 - probability))[:, None]).T @ design
+        gradient = design.T @ (counts * (right - probability)) - RIDGE * len(values) * weights
+        curvature = (design * (counts * probability * (1 - probability))[:, None]).T @ design
         step = np.linalg.solve(curvature + RIDGE * len(values) * np.eye(len(weights)), gradient)
         weights += step
         if np.abs(step).max() < 1e-9:
@@ -131,7 +159,12 @@ def calibrate(kind: Kind, embedder: NgramEmbedder) -> calibration.Calibration:
     values = np.array([seen[0].values for _, _, seen in found])
     right = np.array([float(seen[0].concept == concept) for _, concept, seen in found])
     fitting = np.array([fold % 2 == 0 for fold, _, _ in found])
-    weights = fit(values[fitting], right[fitting])
+    others = foreign(kind)
+    weights = fit(
+        np.concatenate([values[fitting], others[0]]),
+        np.concatenate([right[fitting], others[1]]),
+        np.concatenate([np.ones(fitting.sum()), others[2]]),
+    )
     model = calibration.Calibration(float(weights[0]), tuple(map(float, weights[1:])), ACCEPT, ASK)
     report(kind, model, [row for row, used in zip(found, fitting, strict=True) if not used])
     return model

@@ -52,7 +52,7 @@ _ANY_SENIORITY = re.compile("|".join(pattern.pattern[4:] for pattern in _SENIORI
 _PLACE_WORDS = re.compile(
     r"(?i)(?:\s*[,;–—-]\s*|\s+)(?:(?:per\s+(?:la\s+)?)?"
     r"(?:zona|sede\s+di|prov(?:incia|\.)?\s+di|vicinanze|nei\s+pressi\s+di|presso|c/o)\s+.+"
-    r"|nazionale|tutta\s+italia|varie\s+sedi|sedi\s+varie)\s*\Z"
+    r"|(?<!della\s)nazionale|tutta\s+italia|varie\s+sedi|sedi\s+varie)\s*\Z"
 )
 _PROVINCE_CODE = re.compile(r"\s+[-–(]?\s*[A-Z]{2}\)?\s*\Z")
 _LINKING = re.compile(r"(?i)(?:\s+(?:a|ad|su|in|per|di|e|con|presso)|[\s,;:/&|–—-])+\Z")

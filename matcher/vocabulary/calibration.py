@@ -1,4 +1,4 @@
-"""From likeness to probability: a small logistic model, fitted on labels held out of the vocabularies."""
+"""From likeness to probability: a small logistic model, fitted on labels held out and on what people write."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -25,10 +26,14 @@ FEATURES = (
     "same_head",
     "same_letters",
     "same_words",
+    "its_head",
+    "some_head",
+    "lone",
 )
 """Cosine with the best label and with all labels together; root of the lead over the next concept; share of the words
 of each side found in the other, rare words weighing more; whether both begin with the same word; likeness of the
-letters as written, and with the words in order. All 0..1."""
+letters as written, and with the words in order; whether the word that says what the label is, or such a word of any
+label, is in the text; whether the text is one word. All 0..1."""
 
 _BUNDLED = Path(__file__).parent / "calibration.toml"
 _COMMON = 1.0
@@ -45,6 +50,13 @@ class Evidence:
     label: str
     likeness: float
     values: tuple[float, ...]
+
+
+class Naming(NamedTuple):
+    """Whether a text has the word that says what its nearest label is, and such a word of any label."""
+
+    its_head: bool
+    some_head: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,7 @@ def features(
     lead: float,
     text: LabelTraits,
     label: LabelTraits,
+    named: Naming,
     rarity: Mapping[str, float],
 ) -> tuple[float, ...]:
     """Return the values of ``FEATURES`` for one text and the best label of one concept."""
@@ -115,6 +128,9 @@ def features(
         Indel.normalized_similarity(
             " ".join(sorted(text.plain.split())), " ".join(sorted(label.plain.split()))
         ),
+        float(named.its_head),
+        float(named.some_head),
+        float(len(text.words) < 2),
     )
 
 

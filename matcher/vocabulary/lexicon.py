@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -156,6 +156,23 @@ class Lexicon:
         """Return the folded words of the labels of some concepts."""
         wanted = np.isin(self.concept_of, list(concepts))
         return frozenset(word for label in np.flatnonzero(wanted) for word in self.keys[label].split())
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """The folded word of each label that says what it is: the first in Italian, the last in English."""
+        return tuple(
+            key.split()[-1 if language == "en" else 0] if key else ""
+            for key, language in zip(self.keys, self._languages, strict=True)
+        )
+
+    @cached_property
+    def known_heads(self) -> frozenset[str]:
+        """Every head of a label."""
+        return frozenset(self.heads)
+
+    @property
+    def _languages(self) -> Iterator[str]:
+        return (language for concept in self.vocabulary.concepts for language, _ in concept.all_labels())
 
     @cached_property
     def rarity(self) -> Mapping[str, float]:

@@ -12,8 +12,9 @@ from matcher.embedding.protocol import Embedder
 from matcher.text.abbreviations import Abbreviations
 from matcher.text.normalise import fold_key, fold_text, tokenise
 from matcher.text.split import split_titles
-from matcher.vocabulary.calibration import Calibration, Evidence, features, load_calibration
+from matcher.vocabulary.calibration import Calibration, Evidence, Naming, features, load_calibration
 from matcher.vocabulary.dense import POOLED, UNIT, DenseIndex, Products, strongest
+from matcher.vocabulary.everyday import tells_of_people
 from matcher.vocabulary.guard import LabelTraits, contradicts, is_vague, traits
 from matcher.vocabulary.lexicon import Hit, Lexicon, build_lexicon
 from matcher.vocabulary.lookup import Found, Lookup
@@ -202,7 +203,7 @@ class Linker:
         ids = [self.vocabulary.concepts[hit.concept].id for hit in found.hits]
         if not ids:
             return LinkResult(text, None, "none", 0.0)
-        if len(ids) == 1:
+        if len(ids) == 1 and found.confidence >= self.thresholds.accept:
             return self._linked(text, found, ids[0])
         if around and (chosen := self._chosen_by_context(found.hits, around)):
             return self._linked(text, found, chosen, _CHOSEN_BY_CONTEXT)
@@ -266,7 +267,8 @@ class Linker:
         """Return the features of the first concept; one that a guard excludes is still a rival, and leaves no lead."""
         pooled = (likeness * (1 + POOLED) - best) / POOLED
         lead = likeness - (rivals[1] if len(rivals) > 1 else 0.0) if likeness >= rivals[0] else 0.0
-        return features((best, pooled), lead, text, self._lexicon.traits(label), self._lexicon.rarity)
+        named = Naming(self._lexicon.heads[label] in text.words, bool(text.words & self._lexicon.known_heads))
+        return features((best, pooled), lead, text, self._lexicon.traits(label), named, self._lexicon.rarity)
 
     def _link_by_likeness(self, texts: Sequence[str]) -> list[LinkResult]:
         return [self._decide(text, found) for text, found in zip(texts, self.evidence(texts), strict=True)]
@@ -286,7 +288,7 @@ class Linker:
         return LinkResult(text, None, "none", best, options)
 
     def _is_doubtful(self, text: str, label: str) -> bool:
-        return is_vague(text) or (self._speaks_both and _is_lone_stranger(text, label))
+        return is_vague(text) or tells_of_people(tokenise(text)) or (self._speaks_both and _is_lone_stranger(text, label))
 
     def _allowed(
         self, text: LabelTraits, columns: Sequence[int], products: Products

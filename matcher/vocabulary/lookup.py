@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from matcher.text.abbreviations import Abbreviations
 from matcher.text.folding import FOLDED, folded_set
 from matcher.text.heads import is_head
-from matcher.text.normalise import fold_tokens, tokenise
+from matcher.text.normalise import FUNCTION_WORDS, Token, fold_tokens, tokenise
 from matcher.text.titles import read_title, without_brackets
+from matcher.vocabulary.everyday import EVERYDAY_FOLDED, is_everyday
 from matcher.vocabulary.guard import is_bare_name, is_licence, is_negated, is_vague, traits
 from matcher.vocabulary.lexicon import Hit, Lexicon, TextKeys, keys_of
 from matcher.vocabulary.results import Method
@@ -21,6 +22,9 @@ __all__ = ["Found", "Lookup"]
 
 _EXACT, _ALTERNATIVE = 0.99, 0.98
 _LITERAL, _SET_APART, _ACTIVITY, _CORRECTED, _FUNCTION, _UNKNOWN_END = 1.0, 0.97, 0.95, 0.94, 0.92, 0.90
+# One word alone with a letter wrong may be another word (*raider*, *rider*; *geografia*, *geografa*).
+_ALONE_CORRECTED, _SHORT = 0.6, 6
+_DENIED = 0.95
 #: Where a title stops naming the job, and the acronyms that may end what comes before.
 _STOP = re.compile(
     r"\s+[-–—]\s+|\s*(?<!\s\w)[/+|,;]\s*|\s+(?:con|su|presso|c/o|settore|anche|no|senza)\s+|\s+cat(?:\.|egoria)\s*",
@@ -76,6 +80,7 @@ class Lookup:
         self._lexicon = lexicon
         self._abbreviations = abbreviations
         self._titles = lexicon.vocabulary.kind == "occupation"
+        self._places = places
         self._read_title = lru_cache(maxsize=4096)(lambda text: read_title(text, abbreviations, places))
 
     @cached_property
@@ -96,15 +101,31 @@ class Lookup:
         if hits := self._lexicon.find(keys):
             return _owners(hits, _LITERAL)
         tokens = tokenise(text, self._abbreviations)
-        if is_negated(tokens) or (self._lexicon.vocabulary.kind == "skill" and is_licence(tokens)):
+        if is_negated(tokens) or self._is_licence(tokens):
             return self._before_denial(text) or Found((), "none", 0.0)
         readings = [(keys, _LITERAL), *self._readings(text)]
         for reading, certainty in readings[1:]:
             if hits := self._lexicon.find(reading):
                 return _owners(hits, certainty)
-        if is_bare_name(traits(tokens, text)):
+        if is_bare_name(traits(tokens, text)) or self._names_nothing(tokens):
             return Found((), "none", 0.0)
         return self._by_function(text) or self._by_activity(readings) or self._by_spelling(readings)
+
+    def _is_licence(self, tokens: Sequence[Token]) -> bool:
+        """Say whether a text is a licence; a title that begins with one may go on to a job."""
+        if self._lexicon.vocabulary.kind not in ("occupation", "skill"):
+            return False
+        return is_licence(tokens) and not (self._titles and any(is_head(token.text) for token in tokens))
+
+    def _names_nothing(self, tokens: Sequence[Token]) -> bool:
+        """Say whether a text is of everyday words alone, or the name of a municipality."""
+        if self._titles:
+            known = self._lexicon.words
+            name = " ".join(token.text for token in tokens)
+            town = name in self._places and (tokens[0].capital or not {name} & known)
+            return town or is_everyday(tokens, lambda word: word in known or self._spelling.correct(word))
+        alone = sum(token.text not in FUNCTION_WORDS for token in tokens) == 1
+        return self._lexicon.vocabulary.kind == "skill" and alone and is_everyday(tokens)
 
     def knows(self, text: str) -> bool:
         """Say whether a text is a label, apart from gender, number and what surrounds it."""
@@ -132,7 +153,7 @@ class Lookup:
         if not self._titles or job in ("", text) or is_vague(job):
             return None
         found = self.find(job) or self.find_opening(job)
-        return replace(found, confidence=found.confidence * _UNKNOWN_END) if found and found.hits else None
+        return replace(found, confidence=found.confidence * _DENIED) if found and found.hits else None
 
     def find_beginning(self, text: str) -> Found | None:
         """Look up the longest label that a title begins with (*progettista meccanico Solidworks*).
@@ -162,7 +183,7 @@ class Lookup:
         words = []
         for word in core.split():
             folded = keys_of(word).folded
-            corrected = self._spelling.correct(folded) if folded else None
+            corrected = self._correct(folded) if folded else None
             words.append(corrected.replace("*", "o") if corrected else word)
         return " ".join(words)
 
@@ -189,7 +210,7 @@ class Lookup:
             return ""
         rest = " ".join(words[:-1])
         too_little = " " not in keys_of(rest).folded or is_vague(rest)
-        return "" if too_little or self._spelling.correct(keys_of(words[-1]).folded) else rest
+        return "" if too_little or self._correct(keys_of(words[-1]).folded) else rest
 
     def _by_function(self, text: str) -> Found | None:
         """Find who works in a function named as a title (``magazzino``, ``casse``)."""
@@ -200,9 +221,16 @@ class Lookup:
         if not words or any(is_head(word.text) for word in words):
             return None
         for head in _FUNCTION_HEADS:
-            if hits := self._lexicon.find(keys_of(f"{head} {bare}")):
+            hits = self._lexicon.find(keys_of(f"{head} {bare}"))
+            if hits := tuple(hit for hit in hits if self._is_function(hit, head, bare, text)):
                 return _owners(hits, _FUNCTION)
         return None
+
+    def _is_function(self, hit: Hit, head: str, function: str, text: str) -> bool:
+        """Say whether a label says of a head what it works at: with these very words, and no mere adjective."""
+        if not hit.plain.endswith(f" {function}") or (head != "addetto" and hit.plain == f"{head} {function}"):
+            return False
+        return text.isupper() or not self._lexicon.labels[hit.label].split()[-1].isupper()
 
     def _by_activity(self, readings: list[tuple[TextKeys, float]]) -> Found | None:
         """Find a skill named by the verb where the label has the noun, or the reverse."""
@@ -214,11 +242,21 @@ class Lookup:
                 return Found(found.hits, "alternative", found.confidence)
         return None
 
+    def _correct(self, word: str) -> str | None:
+        """Return the known word that a folded one is a slip of; an everyday word is none."""
+        return None if word in EVERYDAY_FOLDED else self._spelling.correct(word)
+
+    def _corrected(self, reading: TextKeys) -> float:
+        """Return how sure a slip is: one word alone must look like somebody at work as it is written."""
+        word = reading.folded
+        sure = " " in word or (self._titles and len(word.rstrip(FOLDED)) > _SHORT and is_head(reading.plain))
+        return _CORRECTED if sure else _ALONE_CORRECTED
+
     def _by_spelling(self, readings: list[tuple[TextKeys, float]]) -> Found | None:
         for reading, certainty in readings:
-            corrected = " ".join(self._spelling.correct(word) or word for word in reading.folded.split())
+            corrected = " ".join(self._correct(word) or word for word in reading.folded.split())
             if corrected != reading.folded and (hits := self._lexicon.find(TextKeys(corrected, "", ""))):
-                found = _owners(hits, certainty * _CORRECTED)
+                found = _owners(hits, certainty * self._corrected(reading))
                 return Found(found.hits, "fuzzy", found.confidence)
         return None
 
