@@ -1,4 +1,4 @@
-"""Stretches of an advertisement that ask for nothing: who the employer is, how the job is called, what is offered."""
+"""Stretches that ask for nothing: who the employer is, how the job is called, what is offered, what is done for fun."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from matcher.text.folding import fold_word, folded_set, word_set
 from matcher.text.normalise import FUNCTION_WORDS, Token
 from matcher.vocabulary.clauses import Clause
 
-__all__ = ["Aside", "find_asides"]
+__all__ = ["Aside", "find_asides", "find_leisure"]
 
-Subject = Literal["employer", "job", "offer"]
+Subject = Literal["employer", "job", "offer", "leisure"]
 
 _SEEKS = word_set(
     """cerca cercano cerchiamo cercasi cercansi ricerca ricercano ricerchiamo ricercasi ricercansi seleziona selezionano
@@ -55,6 +55,12 @@ _EQUALITY = word_set(
     "regardless irrespective discriminate discrimination discriminazione discriminazioni pregnancy"
 )
 _FORESEEN = folded_set("previsto prevede garantito garantiamo assicurato")
+_HOBBIES = word_set("hobby hobbies passioni passatempi passatempo")
+_LIKES = word_set("amo adoro piace piacciono")
+_FREE_TIME = ("tempo", "libero")
+# *Mi piace lavorare con il pubblico* tells of work.
+_OF_WORK = folded_set("lavorare lavoro lavori contatto imparare squadra insegnare relazionarmi mestiere professione clienti")
+_OPENING = 5
 _TAUGHT = folded_set("formazione affiancamento training addestramento")
 
 
@@ -95,6 +101,22 @@ def find_asides(clauses: Sequence[Clause], asks: Callable[[Clause], bool]) -> li
             if not asks(clause):
                 asides.extend(_of_sector(clause) if seeking else [*_of_sector(clause), *_of_firm(clause)])
         asides.extend(_of_offer(sentence, asks))
+    return asides
+
+
+def find_leisure(clauses: Sequence[Clause]) -> list[Aside]:
+    """Find the sentences that tell what somebody does for fun (*Hobby: calcio, fotografia*; *Amo cucinare*)."""
+    asides: list[Aside] = []
+    heading = False
+    for _, several in groupby(clauses, key=lambda clause: clause.sentence):
+        tokens = [token for clause in several for token in clause.tokens]
+        words = [token.text for token in tokens]
+        opening = words[:_OPENING]
+        named = bool(set(opening) & _HOBBIES) or _FREE_TIME in zip(opening, opening[1:], strict=False)
+        liked = bool(set(opening[:2]) & _LIKES) and not {fold_word(word) for word in words} & _OF_WORK
+        if heading or named or liked:
+            asides.extend(_aside(tokens, "leisure"))
+        heading = named and len(words) <= _OPENING and not set(words) - _HOBBIES - {*_FREE_TIME, "e", "nel", "interessi"}
     return asides
 
 

@@ -56,9 +56,13 @@ _NOT_EXPERIENCE_BEFORE = re.compile(
     r"(?:et[àa]\b[^.;,]{0,20}|tra\s+i\s+|fra\s+i\s+|maggior[ie]\s+di\s+|under\s+|over\s+|da\s+(?:oltre\s+|più\s+di\s+)?"
     r"|contratto\s+(?:(?:di|a)\s+)?|durata\s+(?:di\s+)?|(?:tirocinio|stage|apprendistato|somministrazione|proroga|corso"
     r"|periodo|prova|inserimento|sostituzione)\s+(?:\w+\s+)?(?:di|da|per)\s+"
+    r"|(?:bambin|bimb|figli|ragazz|minor)\w{1,2}\s+(?:\w+\s+){0,2}?di\s+(?:\d{1,2}\s*(?:e|ed|,|-)\s*)?"
     r"|(?:tirocinio|stage|proroga|stagionale|OTD)\s+|\bt(?:empo|\.)?\s?d(?:et)?\.?\s+(?:di\s+)?|determinato\s+(?:di\s+|per\s+)?|ogni\s+|per\s+i\s+prossimi\s+)\Z",
     re.IGNORECASE,
 )
+# *Ho 45 anni*, not *ho 5 anni di lavoro alle spalle*.
+_AGED_BEFORE = re.compile(r"\b(?:ho|ha|i\s+am|i'm)\s+\Z", re.IGNORECASE)
+_AGED_AFTER = re.compile(r"\s*(?:[.;,:)\n]|\Z|e\s|ed\s|and\s|old\b)", re.IGNORECASE)
 _AT_MOST = re.compile(
     r"(?:max\.?|massimo|non\s+(?:più|oltre)\s+(?:di\s+)?|fino\s+a|at\s+most|up\s+to)\s*\Z", re.IGNORECASE
 )
@@ -110,6 +114,8 @@ def _timed(match: re.Match[str]) -> ExperienceSpan | None:
     if not match["more"] and (
         _NOT_EXPERIENCE_AFTER.match(match.string, match.end()) or _NOT_EXPERIENCE_BEFORE.search(before)
     ):
+        return None
+    if not match["more"] and _AGED_BEFORE.search(before) and _AGED_AFTER.match(match.string, match.end()):
         return None
     least = match["least"].lower()
     amount = float(_NUMBERS[least]) if least in _NUMBERS else float(least.replace(",", "."))

@@ -37,6 +37,7 @@ _STRICT = 0.85
 _MOST_WORDS = 6
 _BY_LABEL = 0.97
 _LONG_WORD = 9
+_FIELD_REACH = 4
 _NEVER = 2.0
 _ENROLLED = folded_set("iscritto corso studente laureando frequentante enrolled")
 _BARE_TITLES = frozenset({"qualifica", "qualifiche", "attestato"})
@@ -143,7 +144,7 @@ class SkillFinder:
                 if phrase.kind == "education":
                     schooling = self._read_schooling(reading, clause, spotted, phrase)
                 elif phrase.kind == "field" and schooling:
-                    _attach_field(reading, span, phrase)
+                    schooling = _attach_field(reading, span, phrase)
                 else:
                     value = self._cefr(reading, index, spotted) if phrase.kind == "language" else None
                     kind = cast(MentionKind, phrase.kind)
@@ -278,14 +279,17 @@ def _meant(phrases: Sequence[Phrase], *, schooling: bool) -> Phrase:
     return min(phrases, key=lambda phrase: (_ORDER.index(phrase.kind), not phrase.preferred))
 
 
-def _attach_field(reading: Reading, span: tuple[int, int], phrase: Phrase) -> None:
-    """Give the education mentioned last its field; a second field is a second mention."""
+def _attach_field(reading: Reading, span: tuple[int, int], phrase: Phrase) -> bool:
+    """Give the education mentioned last its field, and say whether it is still near; a second is a second mention."""
     place = max(index for index, mention in enumerate(reading.mentions) if mention.kind == "education")
     last = reading.mentions[place]
+    if len(reading.text[last.end : span[0]].split()) > _FIELD_REACH:
+        return False
     if last.value is None:
         del reading.mentions[place]
         span = last.start, span[1]
     reading.add("education", span, last.concept, confidence=last.confidence, value=phrase.concept)
+    return True
 
 
 def _read_availability(reading: Reading) -> None:

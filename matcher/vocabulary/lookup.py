@@ -25,6 +25,7 @@ _LITERAL, _SET_APART, _ACTIVITY, _CORRECTED, _FUNCTION, _UNKNOWN_END = 1.0, 0.97
 # One word alone with a letter wrong may be another word (*raider*, *rider*; *geografia*, *geografa*).
 _ALONE_CORRECTED, _SHORT = 0.6, 6
 _DENIED = 0.95
+_PARTICIPLE = re.compile(r"(?:at[oaie]|an[oi])\Z")
 #: Where a title stops naming the job, and the acronyms that may end what comes before.
 _STOP = re.compile(
     r"\s+[-–—]\s+|\s*(?<!\s\w)[/+|,;]\s*|\s+(?:con|su|presso|c/o|settore|anche|no|senza)\s+|\s+cat(?:\.|egoria)\s*",
@@ -246,17 +247,18 @@ class Lookup:
         """Return the known word that a folded one is a slip of; an everyday word is none."""
         return None if word in EVERYDAY_FOLDED else self._spelling.correct(word)
 
-    def _corrected(self, reading: TextKeys) -> float:
-        """Return how sure a slip is: one word alone must look like somebody at work as it is written."""
-        word = reading.folded
-        sure = " " in word or (self._titles and len(word.rstrip(FOLDED)) > _SHORT and is_head(reading.plain))
+    def _corrected(self, reading: TextKeys, corrected: str) -> float:
+        """Return how sure a slip is: one word alone must look like somebody at work, or lack a letter (*camerire*)."""
+        word, short = reading.folded, len(reading.folded.rstrip(FOLDED)) <= _SHORT
+        lacks = len(word) < len(corrected) and not _PARTICIPLE.search(reading.plain)
+        sure = " " in word or (self._titles and not short and (lacks or is_head(reading.plain)))
         return _CORRECTED if sure else _ALONE_CORRECTED
 
     def _by_spelling(self, readings: list[tuple[TextKeys, float]]) -> Found | None:
         for reading, certainty in readings:
             corrected = " ".join(self._correct(word) or word for word in reading.folded.split())
             if corrected != reading.folded and (hits := self._lexicon.find(TextKeys(corrected, "", ""))):
-                found = _owners(hits, certainty * self._corrected(reading))
+                found = _owners(hits, certainty * self._corrected(reading, corrected))
                 return Found(found.hits, "fuzzy", found.confidence)
         return None
 

@@ -18,7 +18,7 @@ __all__ = ["CUES", "Phrase", "PhraseIndex", "Spotted", "completes", "has_conjunc
 _ORDINARY = word_set(
     """access agile airflow apache assembly c catia coffee cucumber cypress dart delphi eclipse excel express flash go
     groovy helm hive illustrator julia less linq looker maya notion oracle outlook perl playwright poi postman
-    premiere project prolog publisher puppet r react ruby rust sage sas scala scratch sketch slack snowflake
+    premiere presto project prolog publisher puppet r react ruby rust sage sas scala scratch sketch slack snowflake
     spark spring swagger swift teams unity visio vision vue word xero zoom"""
 )
 _SHORT_WORDS = word_set(

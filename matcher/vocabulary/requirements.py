@@ -30,7 +30,8 @@ _NOT_ONLY = folded_set("solo soltanto only appena meno")
 _HELD = folded_set(
     """ho ha abbiamo avere possiedo possiede possedere conosco conosce so sa uso esperienza conoscenza competenza
     dimestichezza particolare precedente pregresso diretto alcuno have has had any experience knowledge familiarity
-    skill prior previous direct working"""
+    skill prior previous direct working cerco cerca cerchiamo cercano ricerchiamo vogliamo esperto candidato profilo
+    figura"""
 )
 _REACH = 4
 _EXPERIENCE = re.compile(r"esperien|experience|occupazion|impiego|first job|qualificati|formazione|training")
