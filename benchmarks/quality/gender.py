@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from matcher.embedding.protocol import Embedder
 
-__all__ = ["gender_table", "overlap"]
+__all__ = ["gender_table", "overlap", "pairs_known", "pairs_unknown"]
 
 _PERSISTENCE = 0.9
 _HEADS = [
@@ -87,7 +87,7 @@ def gender_table(model: Embedder, data: Path, vocabularies: Path) -> str:
         "| Gender pairs | Pairs | Same vector | Cosine, mean | Cosine, least | Overlap of the top 10 |",
         "|---|---|---|---|---|---|",
     ]
-    for name, pairs in (("in our vocabulary", _known(vocabularies)), ("in no vocabulary", _unknown())):
+    for name, pairs in (("in our vocabulary", pairs_known(vocabularies)), ("in no vocabulary", pairs_unknown())):
         same, cosines, agreed = _agreement(model, corpus, pairs)
         row = f"| {name} | {len(pairs)} | {same:.1%} | {cosines.mean():.4f} | {cosines.min():.4f} "
         lines.append(f"{row}| {agreed.mean():.4f} |")
@@ -107,7 +107,7 @@ def _agreement(
     return same, cosines.astype(np.float64), np.array(agreed)
 
 
-def _known(vocabularies: Path) -> list[tuple[str, str]]:
+def pairs_known(vocabularies: Path) -> list[tuple[str, str]]:
     """Masculine and feminine titles of our vocabulary, where they differ."""
     found = []
     for path in sorted((vocabularies / "occupations").glob("isco-*.csv")):
@@ -118,7 +118,7 @@ def _known(vocabularies: Path) -> list[tuple[str, str]]:
     return [pair for pair in dict.fromkeys(found) if pair[0] != pair[1]]
 
 
-def _unknown() -> list[tuple[str, str]]:
+def pairs_unknown() -> list[tuple[str, str]]:
     """Everyday heads with rare complements: titles that stand in no vocabulary."""
     composed = []
     for head in _HEADS:

@@ -11,6 +11,8 @@ import numpy as np
 from benchmarks.quality.metrics import measure
 from benchmarks.ranking.asking import Answer, Asker
 from benchmarks.ranking.cases import draw_cases
+from benchmarks.ranking.gender import gender_shortlists
+from matcher.vocabulary.load import find_vocabularies
 
 #: Criteria that these made-up pairs can tell apart; the others are the same for everybody.
 _SPEAKING = ("occupation", "skills", "skills_offered", "text")
@@ -24,9 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--queries", type=int, default=300, help="vacancies asked, at most")
     parser.add_argument("--ablation", action="store_true", help="each criterion left out, doubled and alone")
+    parser.add_argument("--gender", type=int, default=0, help="pairs of titles to compare instead, of each sort")
     parser.add_argument("--languages", default="it,en", help="of the titles")
     options = parser.parse_args(arguments)
     asker = Asker()
+    if options.gender:
+        cases = draw_cases(options.data, "it", options.seed, essential=True)
+        print(gender_shortlists(asker, cases, find_vocabularies(), options.gender, options.seed))
+        return
     print("| Titles | Skills from | Words | Weights | Vacancies | Profiles | MRR [95%] | first |")
     print("|---|---|---|---|---|---|---|---|")
     for language in options.languages.split(","):

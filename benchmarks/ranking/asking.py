@@ -18,13 +18,14 @@ from matcher.domain.record import Mention
 from matcher.domain.shortlist import Versions
 from matcher.domain.vacancy import Vacancy
 from matcher.embedding.open import open_embedder
-from matcher.engine.match import evaluate
+from matcher.engine.match import evaluate, match
 from matcher.engine.request import Rules, make_request
 from matcher.engine.score import rescale, score_rows
 from matcher.plugin.gate import Gate
 from matcher.plugin.manager import register_plugins
 from matcher.pool.build import PoolBuilder
 from matcher.pool.codes import Codes
+from matcher.pool.partition import Partition
 from matcher.vocabulary.active import load_active
 
 __all__ = ["Answer", "Asker"]
@@ -79,14 +80,7 @@ class Asker:
             Whether words are linked to the built-in vocabulary as an import does, or stay words.
         """
         titles, jobs, skills = self._mentions(cases, linked)
-        pool = self._builder.candidates(
-            Candidate(
-                id=f"P{number}",
-                work=(WorkExperience(occupation=jobs[case.profile_title]),),
-                skills=tuple(SkillClaim(skill=skills[text]) for text in case.profile_skills),
-            )
-            for number, case in enumerate(cases)
-        )
+        pool = self._pool(cases, jobs, skills)
         asked = [number for number, case in enumerate(cases) if case.held_out]
         chosen = np.random.default_rng(seed).permutation(asked)[:queries]
         found = []
@@ -117,6 +111,31 @@ class Asker:
             names = tuple(scores.components[row] for row in kept)
             found.append(Answer(number, names, np.maximum(scores.values[kept], 0).astype(np.int64)))
         return found
+
+    def shortlists(self, cases: Sequence[Case], vacancy_titles: Sequence[str], size: int) -> list[list[str]]:
+        """Return who the product's own shortlist of a vacancy with such a title holds, of both lists, best first."""
+        _, jobs, skills = self._mentions(cases, linked=True)
+        pool = self._pool(cases, jobs, skills)
+        titles = self._words.titles(vacancy_titles)
+        found = []
+        for title in vacancy_titles:
+            vacancy = Vacancy(id="V", title=title, occupations=titles[title])
+            request = make_request(self._builder.vacancies([vacancy]), _DAY, size, self.weights, _VERSIONS)
+            shortlist = match([pool], request, self._rules)
+            found.append([person.id for person in (*shortlist.ranked, *shortlist.to_verify)])
+        return found
+
+    def _pool(
+        self, cases: Sequence[Case], jobs: Mapping[str, Mention], skills: Mapping[str, Mention]
+    ) -> Partition:
+        return self._builder.candidates(
+            Candidate(
+                id=f"P{number}",
+                work=(WorkExperience(occupation=jobs[case.profile_title]),),
+                skills=tuple(SkillClaim(skill=skills[text]) for text in case.profile_skills),
+            )
+            for number, case in enumerate(cases)
+        )
 
     def _mentions(
         self, cases: Sequence[Case], linked: bool

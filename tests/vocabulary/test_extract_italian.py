@@ -63,6 +63,14 @@ Richiesta conoscenza di Docker e Kubernetes; AWS costituisce titolo preferenzial
 API REST in Java, test con JUnit, versioni con Git. > api_development java test_automation_tools version_control
 Inglese B2, francese non necessario. > en > fr
 Senza necessità di patente. > > B
+Deve saper programmare a bordo macchina Fanuc. > cnc_programming fanuc_control
+Conduzione delle linee e controllo qualità a bordo macchina. > plant_conduction quality_control
+Igiene personale degli ospiti e mobilizzazione. > personal_hygiene_care
+Preparazione ordini con radiofrequenza. > order_picking barcode_scanner
+Non cerchiamo esperti di WordPress. > > wordpress
+Uso delle cesoie elettriche in vigneto. > pruning
+Disponibilità dal mattino presto. >
+Esperienza con persone affette da Alzheimer. > dementia_care
 """
 
 
@@ -90,3 +98,40 @@ def test_a_sentence_says_what_is_asked_and_what_is_not(
     # at most one thing beyond what was expected: the rest of the sentence asks for nothing
     assert len(required - asked) <= 1
     assert all(sentence[one.start : one.end] == one.text for one in mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Hobby: calcio, fotografia, viaggi. Uso del transpallet elettrico.", {"pallet_truck_use"}),
+        ("HOBBY E INTERESSI\nfotografia, nuoto", set()),
+        ("Nel tempo libero suono musica e gioco a calcio.", set()),
+        ("Amo cucinare e camminare in montagna. Uso bene Excel.", {"microsoft_excel"}),
+        ("Mi piace lavorare in gruppo.", {"teamwork"}),
+    ],
+)
+def test_what_is_done_for_fun_is_no_skill(finder: SkillFinder, text: str, found: set[str]) -> None:
+    [mentions] = finder.find_all([text], of_person=True)
+    assert {one.concept for one in mentions if one.kind == "skill"} == found
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Ho 45 anni e due figli.", []),
+        ("Cercasi baby sitter per due bambini di 3 e 6 anni.", []),
+        ("Ho 5 anni di esperienza in officina.", [5.0]),
+        ("Ho lavorato dieci anni come impiegata.", [10.0]),
+    ],
+)
+def test_an_age_is_no_experience(finder: SkillFinder, text: str, years: list[float]) -> None:
+    assert [one.value for one in finder.find(text) if one.kind == "experience"] == years
+
+
+def test_a_field_far_from_its_title_is_not_its_field(finder: SkillFinder) -> None:
+    [education] = [
+        one
+        for one in finder.find("Dopo il diploma di ragioneria ho lavorato dieci anni come impiegata amministrativa.")
+        if one.kind == "education"
+    ]
+    assert education.text == "diploma di ragioneria"
