@@ -40,7 +40,7 @@ bench-peers: $(VENV)/dev.done
 # Linking quality on development sets, beside models that it installs (half an hour): make quality DATA=path/to/data
 quality: $(VENV)/dev.done
 	@$(BIN)/python -m pip install --quiet -r benchmarks/quality/requirements.txt
-	@$(BIN)/python -m benchmarks.quality --data $(DATA)
+	@$(BIN)/python -m benchmarks.quality --data $(DATA) --write
 
 lock:
 	@pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --strip-extras --allow-unsafe -o requirements/run.txt pyproject.toml requirements/run.in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,8 @@ from benchmarks.quality.sets import QualitySet, development_sets
 from matcher.embedding.ngram import NgramEmbedder
 
 _VOCABULARIES = Path(__file__).parents[2] / "vocabularies"
+_README = Path(__file__).with_name("README.md")
+_START, _END = "<!-- quality:start -->", "<!-- quality:end -->"
 SYSTEMS = ("matcher", "tfidf", "rapidfuzz", "google", "minilm")
 
 
@@ -35,8 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--systems", default=",".join(SYSTEMS), help=f"some of {','.join(SYSTEMS)}")
     parser.add_argument("--sets", default="", help="only sets whose name contains this text")
     parser.add_argument("--seed", type=int, default=0, help="seed of the bootstrap")
+    parser.add_argument("--write", action="store_true", help="write the table into the README beside this")
     options = parser.parse_args(arguments)
     sets = [found for found in development_sets(options.data) if options.sets in found.name]
+    measured: dict[str, dict[str, Measures]] = {found.name: {} for found in sets}
     print("| Set | Queries | System | MRR [95%] | MAP | hit@1 | hit@5 | hit@10 |")
     print("|---|---|---|---|---|---|---|---|")
     for name in options.systems.split(","):
@@ -47,10 +51,32 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(f"| all | | {name} | skipped: {missing.name} is not installed | | | | |")
             continue
         for found in sets:
-            print(_row(found, name, _run(scorer, found, options.seed)), flush=True)
+            measured[found.name][name] = _run(scorer, found, options.seed)
+            print(_row(found, name, measured[found.name][name]), flush=True)
         print(f"| all | | {name} | {time.perf_counter() - started:.0f} s | | | | |")
-    print()
-    print(gender_table(NgramEmbedder.load(options.weights), options.data, options.vocabularies))
+    genders = gender_table(NgramEmbedder.load(options.weights), options.data, options.vocabularies)
+    print(f"\n{genders}")
+    if options.write:
+        write_tables(f"{side_by_side(measured)}\n\n{genders}")
+
+
+def side_by_side(measured: Mapping[str, Mapping[str, Measures]]) -> str:
+    """Return one Markdown row for each set: the mean reciprocal rank of every system, with its interval."""
+    names = [name for name in SYSTEMS if any(name in found for found in measured.values())]
+    lines = [f"| Set | Queries | {' | '.join(names)} |", "|---|---|" + "---|" * len(names)]
+    for label, found in measured.items():
+        cells = [
+            f"{got.mrr:.3f} [{got.low:.3f}, {got.high:.3f}]" if (got := found.get(name)) else "" for name in names
+        ]
+        lines.append(f"| {label} | {next(iter(found.values())).queries:,} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def write_tables(text: str) -> None:
+    """Put tables between the marks of the README."""
+    before, _, rest = _README.read_text(encoding="utf-8").partition(_START)
+    after = rest.partition(_END)[2]
+    _README.write_text(f"{before}{_START}\n{text}\n{_END}{after}", encoding="utf-8")
 
 
 def _open(name: str, weights: Path | None) -> Scorer:
