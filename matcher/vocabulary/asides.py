@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Literal
 
 from matcher.text.folding import fold_word, folded_set, word_set
 from matcher.text.normalise import FUNCTION_WORDS, Token
 from matcher.vocabulary.clauses import Clause
 
-__all__ = ["Aside", "find_asides", "find_leisure"]
+__all__ = ["Aside", "find_asides", "find_leisure", "find_workplaces"]
 
 Subject = Literal["employer", "job", "offer", "leisure"]
 
@@ -42,6 +42,7 @@ _PRAISE = folded_set(
     """siamo nostro importante noto storico giovane grande piccolo medio primario solido dinamico leader prestigioso
     affermato cliente per conto industriale italiano internazionale"""
 )
+_WE_DO = word_set("esportiamo crediamo produciamo operiamo realizziamo commercializziamo distribuiamo serviamo")
 _SELECTION = folded_set("ricerca selezione")
 _AGENCY = folded_set("agenzia autorizzato ministeriale somministrazione affidato svolto curato")
 _SECTOR = word_set("settore settori")
@@ -95,6 +96,8 @@ def find_asides(clauses: Sequence[Clause], asks: Callable[[Clause], bool]) -> li
     for _, several in groupby(clauses, key=lambda clause: clause.sentence):
         sentence = list(several)
         seeking = _seeking(sentence)
+        if seeking is None and _is_of_us(sentence[0]):
+            asides.extend(side for one in sentence if not asks(one) for side in _aside(one.tokens, "employer"))
         if seeking is not None:
             asides.extend(_around_verb(sentence, *seeking, asks))
         for clause in sentence:
@@ -112,11 +115,23 @@ def find_leisure(clauses: Sequence[Clause]) -> list[Aside]:
         tokens = [token for clause in several for token in clause.tokens]
         words = [token.text for token in tokens]
         opening = words[:_OPENING]
-        named = bool(set(opening) & _HOBBIES) or _FREE_TIME in zip(opening, opening[1:], strict=False)
+        interests = opening[:1] == ["interessi"] and len(words) != 2
+        named = interests or bool(set(opening) & _HOBBIES) or _FREE_TIME in zip(opening, opening[1:], strict=False)
         liked = bool(set(opening[:2]) & _LIKES) and not {fold_word(word) for word in words} & _OF_WORK
         if heading or named or liked:
             asides.extend(_aside(tokens, "leisure"))
         heading = named and len(words) <= _OPENING and not set(words) - _HOBBIES - {*_FREE_TIME, "e", "nel", "interessi"}
+    return asides
+
+
+def find_workplaces(clauses: Sequence[Clause]) -> list[Aside]:
+    """Find the names of firms after *presso* (*magazziniere presso Logistica Padana*)."""
+    asides: list[Aside] = []
+    for clause in clauses:
+        for place, token in enumerate(clause.tokens):
+            if token.text == "presso":
+                name = list(takewhile(lambda word: word.capital, clause.tokens[place + 1 :]))
+                asides.extend(_aside(name, "employer"))
     return asides
 
 
@@ -168,6 +183,14 @@ def _end_of_job(tokens: Sequence[Token], first: int) -> int:
 
 def _first_noun(tokens: Sequence[Token]) -> str:
     return next((fold_word(token.text) for token in tokens if token.text not in FUNCTION_WORDS), "")
+
+
+def _is_of_us(clause: Clause) -> bool:
+    """Say whether a sentence opens with the firm that writes it (*La nostra azienda, fondata nel …*; *Esportiamo …*)."""
+    words = [token.text for token in clause.tokens]
+    folded = [word.text for word in clause.folded]
+    ours = words[:2] in (["la", "nostra"], ["il", "nostro"]) and bool(set(folded[1:3]) & (_FIRMS | {"grupp*"}))
+    return ours or words[0] in _WE_DO
 
 
 def _of_firm(clause: Clause) -> Iterator[Aside]:

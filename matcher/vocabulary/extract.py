@@ -9,7 +9,7 @@ from typing import cast
 
 from matcher.embedding.protocol import Embedder
 from matcher.text.abbreviations import Abbreviations
-from matcher.text.folding import folded_set
+from matcher.text.folding import folded_set, word_set
 from matcher.text.normalise import Token, fold_text
 from matcher.vocabulary.availability import find_availability
 from matcher.vocabulary.clauses import Clause
@@ -41,6 +41,7 @@ _FIELD_REACH = 4
 _NEVER = 2.0
 _ENROLLED = folded_set("iscritto corso studente laureando frequentante enrolled")
 _BARE_TITLES = frozenset({"qualifica", "qualifiche", "attestato"})
+_AT = word_set("per nella nelle presso alla della in")
 # Words that make a field of study of what follows them.
 _STUDIES = folded_set(
     """titolo studio studi formazione indirizzo diplomato laureato perito facoltà istituto qualifica specializzazione
@@ -166,6 +167,8 @@ class SkillFinder:
         before = {word.text for word in clause.folded[: spotted.first]}
         if kind == "education" and phrase.concept == "none" and spotted.last < len(clause.folded):
             return bool({word.text for word in clause.folded[spotted.first : spotted.last]} & _STUDIES)
+        if kind == "education" and _is_workplace(clause, spotted):
+            return False
         return kind != "field" or schooling or bool(before & _STUDIES)
 
     def _read_schooling(self, reading: Reading, clause: Clause, spotted: Spotted, phrase: Phrase) -> bool:
@@ -256,6 +259,13 @@ def _span(clause: Clause, spotted: Spotted) -> tuple[int, int]:
 
 def _distance(one: Spotted, other: Spotted) -> int:
     return max(one.first - other.last, other.first - one.last, 0)
+
+
+def _is_workplace(clause: Clause, spotted: Spotted) -> bool:
+    """Say whether a school is where somebody works (*laboratori per la scuola primaria*), not what they finished."""
+    start = clause.folded[spotted.first].start
+    before = [token.text for token in clause.tokens if token.start < start][-2:]
+    return clause.folded[spotted.first].text.startswith("scuol") and bool(set(before) & _AT)
 
 
 def _is_language(spotted: Spotted) -> bool:

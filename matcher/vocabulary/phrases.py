@@ -45,6 +45,9 @@ CUES = folded_set(
 
 _STEM, _LONGEST_ACRONYM = 5, 4
 _TIME_STEM = 4
+# First names that gender and number hide among labels (*marchi*, *dari*, *domenica*), and surnames that are languages.
+_FIRST_NAMES = word_set("marco dario domenico")
+_NAMES_FOLLOW = word_set("nome cognome nominativo chiamo sono signor signora sig dott ing")
 # *Posa di piastrelle*: what completes the name of an activity is not what the activity is.
 _OF = re.compile(r"\s+(?:di|del|dello|della|dei|degli|delle|(?:d|dell)['’]\s*)\s*\Z", re.IGNORECASE)
 _WITH = re.compile(r"\s+(?:con|col|su|sul|sulla|sui|sulle|al|allo|alla|ai|alle|all['’])\s*\Z", re.IGNORECASE)
@@ -166,6 +169,7 @@ class PhraseIndex:
                 if _may_stand(phrase, written, size)
                 and (not phrase.object or self._introduced(words, place, text, single=size == 1))
                 and (phrase.plain not in _VERBS_TOO or self._named_as_language(words, place))
+                and not (size == 1 and phrase.kind == "language" and self._is_surname(words, place, text))
             ]
             if fitting and not (
                 size == 1 and leans_on(words, place, text) and not self._after_title(words, place)
@@ -188,6 +192,19 @@ class PhraseIndex:
         if single:
             return bool(_WITH.search(gap)) or has_conjunction(gap) or not gap[:1].isspace()
         return not _OF.search(gap)
+
+    def _is_surname(self, words: Sequence[Token], place: int, text: str) -> bool:
+        """Say whether a language in capitals follows a name, or what introduces one (*Paolo Russo*, *Cognome: Greco*)."""
+        if not words[place].capital:
+            return False
+        if place == 0:
+            opening = text[: words[0].start].split()
+            return bool(opening) and opening[-1].lower().rstrip(":") in _NAMES_FOLLOW
+        before = words[place - 1]
+        if not before.capital or text[before.end : words[place].start] != " ":
+            return False
+        known = self._introducing | _LANGUAGE | self._longest.keys()
+        return before.text not in known and not text[before.start : words[place].end].isupper()
 
     def _named_as_language(self, words: Sequence[Token], place: int) -> bool:
         return place > 0 and words[place - 1].text in self._introducing | _LANGUAGE
@@ -265,6 +282,8 @@ def _may_stand(phrase: Phrase, written: str, size: int) -> bool:
         return written == phrase.label
     if phrase.kind == "schedule" and normalise(written)[:_TIME_STEM] != phrase.plain[:_TIME_STEM]:
         # folded alike and never meant: *personale serio* is no evening, *note* are no nights
+        return False
+    if written[0].isupper() and written.lower() in _FIRST_NAMES and written.lower() != phrase.plain:
         return False
     if len(phrase.plain) > 3 or not phrase.label.isupper() or written.isupper():
         return True

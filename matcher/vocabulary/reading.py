@@ -9,7 +9,7 @@ from typing import Literal
 
 from matcher.text.abbreviations import Abbreviations
 from matcher.text.normalise import tokenise
-from matcher.vocabulary.asides import Aside, find_asides, find_leisure
+from matcher.vocabulary.asides import Aside, find_asides, find_leisure, find_workplaces
 from matcher.vocabulary.clauses import Clause, split_clauses
 from matcher.vocabulary.requirements import Level, Modals, Polarity, denies_need, level_of, polarity
 
@@ -92,10 +92,10 @@ class Reading:
 
     @cached_property
     def _asides(self) -> list[Aside]:
-        leisure = find_leisure(self.clauses)
+        always = [*find_leisure(self.clauses), *find_workplaces(self.clauses)]
         if self._of_person:
-            return leisure
-        return leisure + find_asides(self.clauses, lambda clause: bool(self.modals.find(clause.folded)))
+            return always
+        return always + find_asides(self.clauses, lambda clause: bool(self.modals.find(clause.folded)))
 
     def may_ask(self, kind: MentionKind, start: int, end: int, *, tool: bool = False) -> bool:
         """Say whether a stretch may ask for something; only a tool may be asked for by the name of the job itself."""
