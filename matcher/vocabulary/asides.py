@@ -97,7 +97,7 @@ def find_asides(clauses: Sequence[Clause], asks: Callable[[Clause], bool]) -> li
         sentence = list(several)
         seeking = _seeking(sentence)
         if seeking is None and _is_of_us(sentence[0]):
-            asides.extend(side for one in sentence if not asks(one) for side in _aside(one.tokens, "employer"))
+            asides.extend(side for one in sentence[1:] if not asks(one) for side in _aside(one.tokens, "employer"))
         if seeking is not None:
             asides.extend(_around_verb(sentence, *seeking, asks))
         for clause in sentence:
@@ -188,14 +188,15 @@ def _first_noun(tokens: Sequence[Token]) -> str:
 def _is_of_us(clause: Clause) -> bool:
     """Say whether a sentence opens with the firm that writes it (*La nostra azienda, fondata nel …*; *Esportiamo …*)."""
     words = [token.text for token in clause.tokens]
-    folded = [word.text for word in clause.folded]
-    ours = words[:2] in (["la", "nostra"], ["il", "nostro"]) and bool(set(folded[1:3]) & (_FIRMS | {"grupp*"}))
-    return ours or words[0] in _WE_DO
+    ours = words[:2] in (["la", "nostra"], ["il", "nostro"])
+    return words[0] in _WE_DO or (ours and bool({word.text for word in clause.folded[:3]} & _FIRMS))
 
 
 def _of_firm(clause: Clause) -> Iterator[Aside]:
     """Yield what a clause says of a firm that opens it, or of the agency that seeks for another."""
     folded = [word.text for word in clause.folded]
+    if clause.tokens[0].text in _WE_DO:
+        yield from _aside(clause.tokens, "employer")
     firm = next((place for place, word in enumerate(folded) if word not in _PRAISE), len(folded))
     if folded[firm : firm + 1] and folded[firm] in _FIRMS:
         yield from _aside(clause.folded[firm:], "employer")

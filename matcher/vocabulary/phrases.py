@@ -53,7 +53,7 @@ _OF = re.compile(r"\s+(?:di|del|dello|della|dei|degli|delle|(?:d|dell)['’]\s*)
 _WITH = re.compile(r"\s+(?:con|col|su|sul|sulla|sui|sulle|al|allo|alla|ai|alle|all['’])\s*\Z", re.IGNORECASE)
 # *Farsi capire* is no Persian: these count only right after the word for a language, or for knowing one.
 _VERBS_TOO = word_set("farsi")
-_LANGUAGE = folded_set("lingua language")
+_LANGUAGE = folded_set("lingua lingue language languages madrelingua")
 
 # Adjectives that are also the name of a discipline: right after a noun they are only its adjective.
 _ADJECTIVE = re.compile(r"[a-z]{2,}ic\*\Z")

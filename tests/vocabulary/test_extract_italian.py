@@ -135,3 +135,28 @@ def test_a_field_far_from_its_title_is_not_its_field(finder: SkillFinder) -> Non
         if one.kind == "education"
     ]
     assert education.text == "diploma di ragioneria"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mi chiamo Marco.",
+        "Nome: Paolo Russo",
+        "Cognome: Greco",
+        "Sono di religione musulmana.",
+        "La nostra azienda, fondata nel 1970, opera nel packaging con rispetto dell'ambiente.",
+        "Laboratori musicali per la scuola primaria.",
+    ],
+)
+def test_names_beliefs_and_firms_are_nothing_to_have(finder: SkillFinder, text: str) -> None:
+    assert [one for one in finder.find(text) if one.kind in ("skill", "language", "education")] == []
+
+
+def test_a_firm_one_worked_for_is_no_skill(finder: SkillFinder) -> None:
+    mentions = finder.find("Magazziniere presso Logistica Padana: carico e scarico")
+    assert [one.concept for one in mentions] == ["loading_unloading"]
+
+
+@pytest.mark.parametrize("text", ["Lingue: Inglese, Russo", "Conoscenza Russo", "Madrelingua Russo"])
+def test_russian_is_still_a_language(finder: SkillFinder, text: str) -> None:
+    assert "ru" in {one.concept for one in finder.find(text)}
