@@ -32,7 +32,7 @@ FEATURES = (
 )
 """Cosine with the best label and with all labels together; root of the lead over the next concept; share of the words
 of each side found in the other, rare words weighing more; whether both begin with the same word; likeness of the
-letters as written, and with the words in order; whether the word that says what the label is, or such a word of any
+letters apart from gender and number, and with the words in order; whether the word that says what the label is, or such a word of any
 label, is in the text; whether the text is one word. All 0..1."""
 
 _BUNDLED = Path(__file__).parent / "calibration.toml"
@@ -124,10 +124,8 @@ def features(
         _covered(text.words, label.words, rarity),
         _covered(label.words, text.words, rarity),
         float(text.head == label.head),
-        Indel.normalized_similarity(text.plain, label.plain),
-        Indel.normalized_similarity(
-            " ".join(sorted(text.plain.split())), " ".join(sorted(label.plain.split()))
-        ),
+        Indel.normalized_similarity(text.key, label.key),
+        Indel.normalized_similarity(" ".join(sorted(text.key.split())), " ".join(sorted(label.key.split()))),
         float(named.its_head),
         float(named.some_head),
         float(len(text.words) < 2),

@@ -90,8 +90,8 @@ class LabelTraits:
         For each contrast that the words take part in, the sides they are on.
     head : str
         First folded word.
-    plain : str
-        The words without folding.
+    key : str
+        The folded words in their order.
     """
 
     words: frozenset[str]
@@ -99,7 +99,7 @@ class LabelTraits:
     ranks: frozenset[int]
     sides: Mapping[int, set[int]]
     head: str
-    plain: str
+    key: str
 
 
 def traits(tokens: Sequence[Token], text: str) -> LabelTraits:
@@ -117,11 +117,11 @@ def traits(tokens: Sequence[Token], text: str) -> LabelTraits:
     shouted = text.isupper()
     names = frozenset(token.text for token in folded if _is_name(token, text, shouted=shouted))
     ranks = frozenset(rank for rank, members in enumerate(_RANKS) if words & members)
-    plain = " ".join(token.text for token in tokens)
+    key = " ".join(token.text for token in folded)
     sides: dict[int, set[int]] = {}
     for contrast, side in (place for word in words for place in _SIDES.get(word, ())):
         sides.setdefault(contrast, set()).add(side)
-    return LabelTraits(words, names, ranks, sides, folded[0].text if folded else "", plain)
+    return LabelTraits(words, names, ranks, sides, folded[0].text if folded else "", key)
 
 
 def _is_name(token: Token, text: str, *, shouted: bool) -> bool:
