@@ -2,8 +2,8 @@
 
     python -m benchmarks.linking.as_written [--half tune|test] [--show]
 
-``as_written.tsv`` holds 721 lines written for it. Half of them (by a hash of the text) are for fitting and choosing, the
-other half only for the last reading. What is linked to a concept that is not among the right ones counts as false; so
+``as_written.tsv`` holds 720 lines written for it. Half of them (by a hash of the text) are for fitting and choosing,
+the other half only for the last reading. What is linked to a concept that is not among the right ones counts as false; so
 does every link of words that name no job or skill.
 """
 
@@ -86,7 +86,8 @@ def report(lines: Sequence[Written], linker: Linker, *, show: bool) -> None:
     firsts = [
         (result.confidence, is_right(line, linker.vocabulary[result.alternatives[0].concept]))
         for line, result in zip(lines, results, strict=True)
-        if result.alternatives and (result.concept or len(result.alternatives) == 1 or result.method == "embedding")
+        if result.alternatives
+        and (result.concept or len(result.alternatives) == 1 or result.method == "embedding")
     ]
     for low, high in pairwise(_BANDS):
         inside = [(said, was) for said, was in firsts if low <= said < high]

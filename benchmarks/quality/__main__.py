@@ -66,7 +66,8 @@ def side_by_side(measured: Mapping[str, Mapping[str, Measures]]) -> str:
     lines = [f"| Set | Queries | {' | '.join(names)} |", "|---|---|" + "---|" * len(names)]
     for label, found in measured.items():
         cells = [
-            f"{got.mrr:.3f} [{got.low:.3f}, {got.high:.3f}]" if (got := found.get(name)) else "" for name in names
+            f"{got.mrr:.3f} [{got.low:.3f}, {got.high:.3f}]" if (got := found.get(name)) else ""
+            for name in names
         ]
         lines.append(f"| {label} | {next(iter(found.values())).queries:,} | {' | '.join(cells)} |")
     return "\n".join(lines)

@@ -87,7 +87,10 @@ def gender_table(model: Embedder, data: Path, vocabularies: Path) -> str:
         "| Gender pairs | Pairs | Same vector | Cosine, mean | Cosine, least | Overlap of the top 10 |",
         "|---|---|---|---|---|---|",
     ]
-    for name, pairs in (("in our vocabulary", pairs_known(vocabularies)), ("in no vocabulary", pairs_unknown())):
+    for name, pairs in (
+        ("in our vocabulary", pairs_known(vocabularies)),
+        ("in no vocabulary", pairs_unknown()),
+    ):
         same, cosines, agreed = _agreement(model, corpus, pairs)
         row = f"| {name} | {len(pairs)} | {same:.1%} | {cosines.mean():.4f} | {cosines.min():.4f} "
         lines.append(f"{row}| {agreed.mean():.4f} |")

@@ -26,7 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--queries", type=int, default=300, help="vacancies asked, at most")
     parser.add_argument("--ablation", action="store_true", help="each criterion left out, doubled and alone")
-    parser.add_argument("--gender", type=int, default=0, help="pairs of titles to compare instead, of each sort")
+    parser.add_argument(
+        "--gender", type=int, default=0, help="pairs of titles to compare instead, of each sort"
+    )
     parser.add_argument("--languages", default="it,en", help="of the titles")
     options = parser.parse_args(arguments)
     asker = Asker()

@@ -28,14 +28,19 @@ def gender_shortlists(asker: Asker, cases: Sequence[Case], vocabularies: Path, p
         "| Gender pairs | Pairs | Same shortlist | Overlap of the top 10, mean | least |",
         "|---|---|---|---|---|",
     ]
-    for name, known in (("in the vocabulary", pairs_known(vocabularies)), ("in no vocabulary", pairs_unknown())):
+    for name, known in (
+        ("in the vocabulary", pairs_known(vocabularies)),
+        ("in no vocabulary", pairs_unknown()),
+    ):
         drawn = Random(seed).sample(known, min(pairs, len(known)))
         lists = asker.shortlists(cases, list(chain.from_iterable(drawn)), _SIZE)
         agreed = []
         for pair, one, other in zip(drawn, lists[::2], lists[1::2], strict=True):
             numbers = {person: number for number, person in enumerate(dict.fromkeys([*one, *other]))}
             agreed.append(
-                overlap([numbers[person] for person in one[:_SIZE]], [numbers[person] for person in other[:_SIZE]])
+                overlap(
+                    [numbers[person] for person in one[:_SIZE]], [numbers[person] for person in other[:_SIZE]]
+                )
             )
             if one != other:
                 lines.insert(0, f"<!-- differ: {' / '.join(pair)} -->")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 from typing import Literal
 
 from matcher.text.folding import fold_word, folded_set, word_set
@@ -42,7 +42,9 @@ _PRAISE = folded_set(
     """siamo nostro importante noto storico giovane grande piccolo medio primario solido dinamico leader prestigioso
     affermato cliente per conto industriale italiano internazionale"""
 )
-_WE_DO = word_set("esportiamo crediamo produciamo operiamo realizziamo commercializziamo distribuiamo serviamo")
+_WE_DO = word_set(
+    "esportiamo crediamo produciamo operiamo realizziamo commercializziamo distribuiamo serviamo"
+)
 _SELECTION = folded_set("ricerca selezione")
 _AGENCY = folded_set("agenzia autorizzato ministeriale somministrazione affidato svolto curato")
 _SECTOR = word_set("settore settori")
@@ -60,7 +62,9 @@ _HOBBIES = word_set("hobby hobbies passioni passatempi passatempo")
 _LIKES = word_set("amo adoro piace piacciono")
 _FREE_TIME = ("tempo", "libero")
 # *Mi piace lavorare con il pubblico* tells of work.
-_OF_WORK = folded_set("lavorare lavoro lavori contatto imparare squadra insegnare relazionarmi mestiere professione clienti")
+_OF_WORK = folded_set(
+    "lavorare lavoro lavori contatto imparare squadra insegnare relazionarmi mestiere professione clienti"
+)
 _OPENING = 5
 _TAUGHT = folded_set("formazione affiancamento training addestramento")
 
@@ -97,7 +101,9 @@ def find_asides(clauses: Sequence[Clause], asks: Callable[[Clause], bool]) -> li
         sentence = list(several)
         seeking = _seeking(sentence)
         if seeking is None and _is_of_us(sentence[0]):
-            asides.extend(side for one in sentence[1:] if not asks(one) for side in _aside(one.tokens, "employer"))
+            asides.extend(
+                side for one in sentence[1:] if not asks(one) for side in _aside(one.tokens, "employer")
+            )
         if seeking is not None:
             asides.extend(_around_verb(sentence, *seeking, asks))
         for clause in sentence:
@@ -116,11 +122,15 @@ def find_leisure(clauses: Sequence[Clause]) -> list[Aside]:
         words = [token.text for token in tokens]
         opening = words[:_OPENING]
         interests = opening[:1] == ["interessi"] and len(words) != 2
-        named = interests or bool(set(opening) & _HOBBIES) or _FREE_TIME in zip(opening, opening[1:], strict=False)
+        named = interests or bool(set(opening) & _HOBBIES) or _FREE_TIME in pairwise(opening)
         liked = bool(set(opening[:2]) & _LIKES) and not {fold_word(word) for word in words} & _OF_WORK
         if heading or named or liked:
             asides.extend(_aside(tokens, "leisure"))
-        heading = named and len(words) <= _OPENING and not set(words) - _HOBBIES - {*_FREE_TIME, "e", "nel", "interessi"}
+        heading = (
+            named
+            and len(words) <= _OPENING
+            and not set(words) - _HOBBIES - {*_FREE_TIME, "e", "nel", "interessi"}
+        )
     return asides
 
 
@@ -186,7 +196,7 @@ def _first_noun(tokens: Sequence[Token]) -> str:
 
 
 def _is_of_us(clause: Clause) -> bool:
-    """Say whether a sentence opens with the firm that writes it (*La nostra azienda, fondata nel …*; *Esportiamo …*)."""
+    """Say whether a sentence opens with the firm that writes it (*La nostra azienda, fondata …*; *Esportiamo …*)."""
     words = [token.text for token in clause.tokens]
     ours = words[:2] in (["la", "nostra"], ["il", "nostro"])
     return words[0] in _WE_DO or (ours and bool({word.text for word in clause.folded[:3]} & _FIRMS))

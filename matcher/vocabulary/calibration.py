@@ -32,8 +32,8 @@ FEATURES = (
 )
 """Cosine with the best label and with all labels together; root of the lead over the next concept; share of the words
 of each side found in the other, rare words weighing more; whether both begin with the same word; likeness of the
-letters apart from gender and number, and with the words in order; whether the word that says what the label is, or such a word of any
-label, is in the text; whether the text is one word. All 0..1."""
+letters apart from gender and number, and with the words in order; whether the word that says what the label is, or
+such a word of any label, is in the text; whether the text is one word. All 0..1."""
 
 _BUNDLED = Path(__file__).parent / "calibration.toml"
 _COMMON = 1.0

@@ -288,7 +288,11 @@ class Linker:
         return LinkResult(text, None, "none", best, options)
 
     def _is_doubtful(self, text: str, label: str) -> bool:
-        return is_vague(text) or tells_of_people(tokenise(text)) or (self._speaks_both and _is_lone_stranger(text, label))
+        return (
+            is_vague(text)
+            or tells_of_people(tokenise(text))
+            or (self._speaks_both and _is_lone_stranger(text, label))
+        )
 
     def _allowed(
         self, text: LabelTraits, columns: Sequence[int], products: Products

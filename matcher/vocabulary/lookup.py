@@ -229,7 +229,9 @@ class Lookup:
 
     def _is_function(self, hit: Hit, head: str, function: str, text: str) -> bool:
         """Say whether a label says of a head what it works at: with these very words, and no mere adjective."""
-        if not hit.plain.endswith(f" {function}") or (head != "addetto" and hit.plain == f"{head} {function}"):
+        if not hit.plain.endswith(f" {function}") or (
+            head != "addetto" and hit.plain == f"{head} {function}"
+        ):
             return False
         return text.isupper() or not self._lexicon.labels[hit.label].split()[-1].isupper()
 

@@ -131,7 +131,9 @@ def test_an_age_is_no_experience(finder: SkillFinder, text: str, years: list[flo
 def test_a_field_far_from_its_title_is_not_its_field(finder: SkillFinder) -> None:
     [education] = [
         one
-        for one in finder.find("Dopo il diploma di ragioneria ho lavorato dieci anni come impiegata amministrativa.")
+        for one in finder.find(
+            "Dopo il diploma di ragioneria ho lavorato dieci anni come impiegata amministrativa."
+        )
         if one.kind == "education"
     ]
     assert education.text == "diploma di ragioneria"
