@@ -3,8 +3,8 @@
     python -m benchmarks.linking.as_written [--half tune|test] [--show]
 
 ``as_written.tsv`` holds 720 lines written for it. Half of them (by a hash of the text) are for fitting and choosing,
-the other half only for the last reading. What is linked to a concept that is not among the right ones counts as false; so
-does every link of words that name no job or skill.
+the other half only for the last reading. What is linked to a concept that is not among the right ones counts as false;
+so does every link of words that name no job or skill.
 """
 
 from __future__ import annotations

@@ -194,7 +194,7 @@ class PhraseIndex:
         return not _OF.search(gap)
 
     def _is_surname(self, words: Sequence[Token], place: int, text: str) -> bool:
-        """Say whether a language in capitals follows a name or what introduces one (*Paolo Russo*, *Cognome: Greco*)."""
+        """Say whether a language with a capital follows a name (*Paolo Russo*) or what tells one (*Cognome: Greco*)."""
         if not words[place].capital:
             return False
         if place == 0:
