@@ -33,7 +33,7 @@ from matcher.vocabulary.schema import Kind, Vocabulary
 __all__ = ["Mentioned", "SkillFinder"]
 
 _ORDER: tuple[Kind, ...] = ("licence", "language", "education", "schedule", "contract", "skill", "field")
-_STRICT = 0.85
+_STRICT = 0.8
 _MOST_WORDS = 6
 _BY_LABEL = 0.97
 _LONG_WORD = 9
