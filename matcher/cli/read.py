@@ -58,8 +58,8 @@ _WORDS = {
     "--strict",
     type=click.FloatRange(0, 1),
     help=both(
-        "Certezza che serve a parole che nessuna voce scrive così (predefinita 0,85).",
-        "Certainty needed by words that no label spells (default 0.85).",
+        "Certezza che serve a parole che nessuna voce scrive così (predefinita 0,80).",
+        "Certainty needed by words that no label spells (default 0.80).",
     ),
 )
 @OUTPUT
