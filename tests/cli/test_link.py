@@ -181,8 +181,8 @@ def test_the_queue_says_how_to_choose_in_words_that_the_next_command_takes(
 
 
 def test_the_choices_show_their_codes(matcher, thirty: Path) -> None:
-    matcher("candidates", "add", "id_candidato=X9", "competenze=brillantezza")
-    assert "[blasting]" in matcher("link", "queue").out
+    matcher("candidates", "add", "id_candidato=X9", "competenze=tirare la sfoglia")
+    assert "[fresh_pasta_making]" in matcher("link", "queue").out
 
 
 def test_a_kind_that_is_none_is_refused_with_those_there_are(matcher, outside: Path) -> None:
