@@ -175,7 +175,9 @@ def evidence_lines(session: Session, evidence: Sequence[Evidence], direction: st
         elif item.component == "skills" and item.asked:
             lacking.append(item.asked)
         elif item.found:
-            lines.append(f"{item.component}: {item.found}")
+            note = session.text(item.note_it, item.note_en)
+            told_as = f"{item.asked}: {item.found}" if item.asked else item.found
+            lines.append(f"{told_as} ({note})" if note else told_as)
     told = [" · ".join(lines)] if lines else []
     if found:
         told.append("✓ " + ", ".join(found))

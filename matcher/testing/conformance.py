@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
+
+import numpy as np
 
 from matcher.errors import MatcherError
 from matcher.testing.desk_conformance import functions_that_do_not_fit, steps_not_answered
@@ -78,7 +82,7 @@ def conformance(
             _annotator_failures(kit),
             _directions_that_differ(kit, answers),
             _orders_that_differ(kit),
-            _strangers_changed(name, answers, without),
+            chain(_strangers_changed(name, answers, without), _luck_changed(kit)),
             _protected_that_scores(kit, answers),
             _words_missing(name, kit, answers),
         )
@@ -121,6 +125,21 @@ def _strangers_changed(name: str, answers: _Answers, without: _Answers) -> Itera
     for pair, answer in answers.items():
         if _of_others(name, answer) != _of_others(name, without[pair]):
             yield f"{pair[0]} e {pair[1]}: con «{name}» cambia l'esito di altri plugin."
+
+
+def _luck_changed(kit: Kit) -> Iterator[str]:
+    """Whoever reseeds the generators that all share makes others repeat themselves."""
+    before = random.getstate(), np.random.get_state()
+    try:
+        # a seed set already would not show
+        random.random(), np.random.random()
+        moved = random.getstate(), np.random.get_state()[2]
+        kit.match("V1")
+        if (random.getstate(), np.random.get_state()[2]) != moved:
+            yield "rimette il seme del generatore casuale di tutti: usa random.Random o numpy.random.default_rng."
+    finally:
+        random.setstate(before[0])
+        np.random.set_state(before[1])
 
 
 def _of_others(name: str, answer: Judgement) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ import pytest
 from matcher.domain.constraint import ConstraintKind, DeclaredConstraint
 from matcher.errors import InputError, PluginError
 from matcher.plugin import Component, FilterClause, Finding, Note, ScoreColumn, hookimpl
-from matcher.testing import Workshop
+from matcher.testing import Workshop, conformance_problems
 
 pytest_plugins = ["matcher.testing.fixtures"]
 
@@ -164,6 +164,21 @@ def test_wrong_scores_stop_the_request(
     workshop: Workshop, make: Callable[..., Any], answer: Callable[..., Any], code: str
 ) -> None:
     assert failure(workshop, scoring(make, answer)).code == code
+
+
+def test_a_value_that_all_rows_share_is_a_value_of_each(workshop: Workshop, make: Callable[..., Any]) -> None:
+    kit = workshop.kit({"mine": scoring(make, lambda _: [ScoreColumn("mine.bonus", np.array(7000))])})
+    assert {judged.components["mine.bonus"] for judged in kit.judge("V1").values()} == {7000}
+
+
+def test_a_reseeded_generator_is_seen_by_the_check(workshop: Workshop, make: Callable[..., Any]) -> None:
+    def seeded(view: Any) -> list[ScoreColumn]:
+        np.random.seed(1)
+        return [constant(view)]
+
+    problems = conformance_problems(workshop, "mine", scoring(make, seeded))
+    assert [text for text in problems if "generatore casuale" in text]
+    assert conformance_problems(workshop, "mine", scoring(make, lambda view: [constant(view)])) == []
 
 
 def test_a_component_without_a_score_hook_stops_the_request(

@@ -36,7 +36,9 @@ def sheet(desk: Desk, candidate: str, file: Path | None) -> Iterator[Table]:
     notes_it = [f"Senza risposta: {left} su {len(rows)}."]
     notes_en = [f"Without an answer: {left} of {len(rows)}."]
     if file is None:
-        notes_it.append(f"Una per volta: matcher gol answer {person} CODICE RISPOSTA · un foglio: --file scheda.csv")
+        notes_it.append(
+            f"Una per volta: matcher gol answer {person} CODICE RISPOSTA · un foglio: --file scheda.csv"
+        )
         notes_en.append(f"One by one: matcher gol answer {person} CODE ANSWER · a sheet: --file sheet.csv")
     else:
         _write(file, rows, english)
@@ -114,7 +116,9 @@ def _problems(desk: Desk, candidate: str, said: Cells) -> list[str]:
 def _refuse(problems: Sequence[str]) -> None:
     if problems:
         raise InputError(
-            "E-GOL-004", "; ".join(problems) + ".", "I codici: matcher gol sheet CANDIDATO. Non ho scritto nulla."
+            "E-GOL-004",
+            "; ".join(problems) + ".",
+            "I codici: matcher gol sheet CANDIDATO. Non ho scritto nulla.",
         )
 
 
@@ -150,14 +154,14 @@ def _read(file: Path) -> Iterator[dict[str, str]]:
     except (OSError, UnicodeDecodeError) as error:
         trouble = file_trouble(error) if isinstance(error, OSError) else "non è un CSV in UTF-8"
         raise InputError(
-            "E-GOL-005", f"Non posso leggere {file}: {trouble}.", "Salvalo come CSV UTF-8 dal foglio di calcolo."
+            "E-GOL-005",
+            f"Non posso leggere {file}: {trouble}.",
+            "Salvalo come CSV UTF-8 dal foglio di calcolo.",
         ) from error
     first = text.partition("\n")[0]
     table = csv.reader(StringIO(text), delimiter=max(";,\t", key=first.count))
     heading = [cell.strip().casefold() for cell in next(table, [])]
-    where = {
-        key: heading.index(word) for key, *words in _COLUMNS for word in words if word in heading
-    }
+    where = {key: heading.index(word) for key, *words in _COLUMNS for word in words if word in heading}
     missing = [it for key, it, _ in _COLUMNS if key in _NEEDED and key not in where]
     if missing:
         raise InputError(

@@ -69,7 +69,9 @@ def _notes(answer: Assignment, situation: str) -> tuple[tuple[str, ...], tuple[s
         f"The whole places {placed} of {n}: a proposal, the operator decides with the people.",
     ]
     if low:
-        italian.append(f"Di queste proposte {low} sono sotto i {least} punti: lavori lontani da quelli svolti.")
+        italian.append(
+            f"Di queste proposte {low} sono sotto i {least} punti: lavori lontani da quelli svolti."
+        )
         english.append(f"Of these, {low} are below {least} points: work far from what was done.")
     if situation:
         italian.insert(0, f"Situazione: {situation}.")

@@ -327,7 +327,10 @@ def test_the_gap_says_how_many_vacancies_each_skill_would_unlock(workshop: Works
 def test_what_is_asked_together_opens_nothing_piece_by_piece(workshop: Workshop, tmp_path: Any) -> None:
     found = kit(workshop, {"P01": on_path(3)})
     two = asking(
-        found, ("saldatura TIG", "tig_welding"), ("ottica", "optics_and_photonics"), level=RequirementLevel.MUST
+        found,
+        ("saldatura TIG", "tig_welding"),
+        ("ottica", "optics_and_photonics"),
+        level=RequirementLevel.MUST,
     )
     office = found.with_vacancies([two, *found.vacancies[1:]])
     (table,) = office.run("gol", "gap", tmp_path, candidate="P01", vacancy="V1")
