@@ -10,8 +10,10 @@ from typing import Any
 
 import click
 import pytest
+from matcher_servizi_lavoro.register import read_functions
 
 from matcher.cli.report import COMMANDS
+from matcher.desk.permissions import FUNCTIONS, MATCHING_FUNCTIONS
 from matcher.plugin.provisions import OWN_REPORTS
 from matcher.testing import Workshop
 
@@ -99,3 +101,9 @@ def test_a_plugin_cannot_hide_behind_the_name_of_a_report_of_the_product() -> No
     group = COMMANDS["report"]
     assert isinstance(group, click.Group)
     assert frozenset(group.commands) == OWN_REPORTS
+
+
+def test_the_two_registers_of_providers_name_functions_alike() -> None:
+    listed = {one.code: one.refers for one in read_functions()}
+    assert set(listed) == set(FUNCTIONS)
+    assert {code for code, refers in listed.items() if refers} == MATCHING_FUNCTIONS
