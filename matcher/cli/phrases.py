@@ -115,7 +115,8 @@ def question_lines(session: Session, questions: Iterable[Question]) -> list[str]
 
 def change_text(session: Session, change: Change, labels: Mapping[str, str]) -> str:
     """Return the smallest admitting change in words."""
-    italian, english, unit = _FIELDS.get(change.field, (change.field, change.field, ""))
+    plain = (change.label_it or change.field, change.label_en or change.field, "")
+    italian, english, unit = _FIELDS.get(change.field, plain)
     name = session.text(italian, english)
 
     def shown(value: str) -> str:

@@ -28,6 +28,7 @@ TOPICS = (
     "protected",
     "words",
 )
+_SHOWN = 5
 _Answers = Mapping[tuple[str, str], Judgement]
 
 
@@ -86,9 +87,15 @@ def conformance(
             _protected_that_scores(kit, answers),
             _words_missing(name, kit, answers),
         )
-        return {topic: list(problems) for topic, problems in zip(TOPICS, checks, strict=True)}
+        return {topic: _first(list(problems)) for topic, problems in zip(TOPICS, checks, strict=True)}
     except MatcherError as error:
         return {"contract": [str(error)]}
+
+
+def _first(problems: list[str]) -> list[str]:
+    """Return the first of many problems of one kind: the others are the same on other pairs."""
+    more = len(problems) - _SHOWN
+    return problems if more <= 1 else [*problems[:_SHOWN], f"… e altri {more} casi."]
 
 
 def _annotator_failures(kit: Kit) -> Iterator[str]:
@@ -152,6 +159,9 @@ def _of_others(name: str, answer: Judgement) -> tuple[Any, ...]:
 
 def _protected_that_scores(kit: Kit, answers: _Answers) -> Iterator[str]:
     """Protected facts, turned into their opposites, leave every score as it was."""
+    if any(again.score != answers[pair].score for pair, again in replace(kit).judgements.items()):
+        yield "il punteggio cambia da una richiesta all'altra: togli il caso, l'orologio e ciò che ricorda."
+        return
     flipped = {
         person: protected.model_copy(
             update={

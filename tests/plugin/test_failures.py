@@ -167,7 +167,7 @@ def test_wrong_scores_stop_the_request(
 
 
 def test_a_value_that_all_rows_share_is_a_value_of_each(workshop: Workshop, make: Callable[..., Any]) -> None:
-    kit = workshop.kit({"mine": scoring(make, lambda _: [ScoreColumn("mine.bonus", np.array(7000))])})
+    kit = workshop.kit({"mine": scoring(make, lambda view: [ScoreColumn("mine.bonus", np.array(7000))])})
     assert {judged.components["mine.bonus"] for judged in kit.judge("V1").values()} == {7000}
 
 
@@ -328,3 +328,16 @@ def test_a_fixed_plugin_works_in_a_new_gate(workshop: Workshop, make: Callable[.
     with pytest.raises(PluginError):
         workshop.kit({"mine": slow}, deadline=0.2).match("V1")
     assert workshop.kit({"mine": scoring(make, lambda view: [constant(view)])}).match("V1").ranked
+
+
+def test_whoever_remembers_calls_is_told_so_once(workshop: Workshop, make: Callable[..., Any]) -> None:
+    calls: list[int] = []
+
+    def forgetful(view: Any) -> list[ScoreColumn]:
+        calls.append(1)
+        return [constant(view, value=len(calls) % 100)]
+
+    problems = conformance_problems(workshop, "mine", scoring(make, forgetful))
+    assert [text for text in problems if "cambia da una richiesta all'altra" in text]
+    assert not [text for text in problems if "dato protetto" in text]
+    assert len(problems) < 12
