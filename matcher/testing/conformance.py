@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -136,17 +137,21 @@ def _strangers_changed(name: str, answers: _Answers, without: _Answers) -> Itera
 
 def _luck_changed(kit: Kit) -> Iterator[str]:
     """Whoever reseeds the generators that all share makes others repeat themselves."""
-    before = random.getstate(), np.random.get_state()
+    plain, arrays = random.getstate(), np.random.get_state()
     try:
         # a seed set already would not show
         random.random(), np.random.random()
-        moved = random.getstate(), np.random.get_state()[2]
+        moved = _luck()
         kit.match("V1")
-        if (random.getstate(), np.random.get_state()[2]) != moved:
+        if _luck() != moved:
             yield "rimette il seme del generatore casuale di tutti: usa random.Random o numpy.random.default_rng."
     finally:
-        random.setstate(before[0])
-        np.random.set_state(before[1])
+        random.setstate(plain)
+        np.random.set_state(arrays)
+
+
+def _luck() -> tuple[Any, bytes]:
+    return random.getstate(), pickle.dumps(np.random.get_state())
 
 
 def _of_others(name: str, answer: Judgement) -> tuple[Any, ...]:
