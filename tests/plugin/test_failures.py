@@ -167,9 +167,11 @@ def test_wrong_scores_stop_the_request(
 
 
 def test_a_value_that_all_rows_share_is_a_value_of_each(workshop: Workshop, make: Callable[..., Any]) -> None:
-    kit = workshop.kit({"mine": scoring(make, lambda view: [ScoreColumn("mine.bonus", np.array(7000))])})
-    scored = [judged for judged in kit.judge("V1").values() if judged.verdict.state != "removed"]
-    assert {judged.components["mine.bonus"] for judged in scored} == {7000}
+    shared = scoring(make, lambda view: [ScoreColumn("mine.bonus", np.array(7000))])
+    each = scoring(make, lambda view: [constant(view, value=7000)])
+    judged = [workshop.kit({"mine": plugin}).judge("V1") for plugin in (shared, each)]
+    assert judged[0] == judged[1]
+    assert judged[0]["P01"].components["mine.bonus"] == 7000
 
 
 def test_a_reseeded_generator_is_seen_by_the_check(workshop: Workshop, make: Callable[..., Any]) -> None:
