@@ -162,7 +162,7 @@ class Workspace:
         from matcher.plugin.manager import load_plugins
 
         chosen = self.settings.plugins
-        return Gate(load_plugins(chosen.blocked), chosen.deadline_seconds, chosen.unblocked)
+        return Gate(load_plugins(chosen.blocked), chosen.deadline_seconds, chosen.tables(self.folder))
 
     @cached_property
     def codes(self) -> Codes:
@@ -207,11 +207,21 @@ class Workspace:
 
     @property
     def plugin_state(self) -> tuple[str, ...]:
-        """Name and version of every loaded plugin, and the settings of those that have some."""
+        """Name and version of every loaded plugin, the settings of those that have some, and their files."""
+        from matcher.plugin.dated import folder_digest
+
         versions = [f"{plugin.name} {plugin.version}" for plugin in self.gate.plugins]
-        settings = self.settings.plugins.unblocked
-        given = [f"{name} {json.dumps(settings[name], default=str, sort_keys=True)}" for name in settings]
-        return (*versions, *sorted(given))
+        chosen = self.settings.plugins
+        given = [
+            f"{name} {json.dumps(table, default=str, sort_keys=True)}"
+            for name, table in chosen.unblocked.items()
+        ]
+        files = [
+            f"{name} {folder_digest(table['data'])}"
+            for name, table in chosen.tables(self.folder).items()
+            if isinstance(table.get("data"), str)
+        ]
+        return (*versions, *sorted(given), *sorted(files))
 
     @property
     def built_with(self) -> str:
@@ -276,7 +286,7 @@ class Workspace:
             now=self.now,
             actor=acting.actor,
             office=acting.office,
-            settings=self.settings.plugins.unblocked,
+            settings=self.settings.plugins.tables(self.folder),
         )
         return PluginDesk(counter, plugin, language, writes)
 

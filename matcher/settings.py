@@ -78,6 +78,15 @@ class PluginSettings(_Frozen):
         """The tables of the plugins that are loaded."""
         return {name: table for name, table in self.settings.items() if name not in self.blocked}
 
+    def tables(self, workspace: Path) -> dict[str, Mapping[str, Any]]:
+        """Return the tables as plugins get them: a relative ``data``, a folder of files, is in the workspace."""
+        return {
+            name: {**table, "data": str(workspace / table["data"])}
+            if table.get("data") and isinstance(table["data"], str)
+            else table
+            for name, table in self.unblocked.items()
+        }
+
 
 class DeskSettings(_Frozen):
     """How the desk works: when it opens, how long people have to answer, what becomes old.

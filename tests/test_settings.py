@@ -113,3 +113,11 @@ def test_what_is_written_reads_back_the_same(
     folder = tmp_path_factory.mktemp("settings")
     (folder / FILE_NAME).write_bytes(render_settings(given_settings, given_settings.weights).encode())
     assert load_settings(folder, {}) == given_settings
+
+
+def test_the_files_of_a_plugin_lie_in_the_workspace_unless_a_whole_path_is_given(tmp_path: Path) -> None:
+    text = '[plugins.one]\ndata = "dati"\n[plugins.two]\ndata = "/srv/dati"\n[plugins.three]\nfar_km = 3\n'
+    tables = load_settings(write(tmp_path, text), {}).plugins.tables(tmp_path)
+    assert tables["one"] == {"data": str(tmp_path / "dati")}
+    assert tables["two"] == {"data": "/srv/dati"}
+    assert tables["three"] == {"far_km": 3}

@@ -27,6 +27,10 @@ _SYSTEMS = (
 )
 _OFFICE = "Ufficio collocamento mirato di Modena"
 _AGENCY = "Agenzia Esempio (inventata)"
+#: Beginning of the ISTAT codes of the municipalities of the province shown.
+_PROVINCE = "036"
+#: A day within the term of the programme GOL.
+_PATH_ON = "path_on=15/06/2026"
 #: The smallest number of people that the report on disadvantage shows, as it is declared.
 _LEAST_CELL = 5
 
@@ -114,7 +118,7 @@ def _gol(stage: Stage) -> None:
     )
     reason = "path_reason=competenze ancora spendibili, da aggiornare"
     record = ["record", "set", "gol", "candidate", person]
-    stage.run(*record, "path=2", reason, f"path_on={date.today():%d/%m/%Y}", "risk_class=1")
+    stage.run(*record, "path=2", reason, _PATH_ON, "risk_class=1")
     before = stage.shortlist(vacancy, 600)
     stage.run(*record, "risk_class=4")
     stage.claim(
@@ -128,12 +132,15 @@ def _gol(stage: Stage) -> None:
     )
     stage.run("gol", "gap", person, vacancy)
     stage.tell(
-        "Quattro persone, un percorso ciascuna: tutte restano in rosa, e la nota la legge solo l'operatore.",
-        "Four people, a path each: all stay in the list, and the operator alone reads the note.",
+        "Quattro persone, un percorso ciascuna: tutte restano in rosa, e la nota la legge solo l'operatore. La quarta "
+        "lo ha scelto oggi, dopo il termine del programma: la nota lo dice.",
+        "Four people, a path each: all stay in the list, and the operator alone reads the note. The fourth chose it "
+        "today, after the term of the programme: the note says so.",
     )
     plain = _order(stage.shortlist(_SHOWN, 600))
     for number, worker in enumerate(people[:4], start=1):
-        path = [f"path={number}", "path_reason=colloquio", f"path_on={date.today():%d/%m/%Y}"]
+        day = _PATH_ON if number < 4 else f"path_on={date.today():%d/%m/%Y}"
+        path = [f"path={number}", "path_reason=colloquio", day]
         stage.quietly("record", "set", "gol", "candidate", worker, *path)
     stage.run("shortlist", _SHOWN, "--size", "4", "--no-save")
     stage.claim(
@@ -142,10 +149,16 @@ def _gol(stage: Stage) -> None:
         "with the paths chosen scores and order are the same",
     )
     stage.tell(
-        "Percorso 5: un'azienda in crisi, sei lavoratori, tutte le offerte insieme.",
-        "Path 5: a firm in crisis, six workers, all vacancies at once.",
+        "Percorso 5: un'azienda in crisi, sei lavoratori, tutte le offerte della provincia insieme.",
+        "Path 5: a firm in crisis, six workers, all vacancies of the province at once.",
     )
-    group = ["firm=Ceramica Esempio (inventata)", f"workers={';'.join(people)}", "at_least=2"]
+    group = [
+        "firm=Ceramica Esempio (inventata)",
+        "situation=cessazione di attività",
+        f"workers={';'.join(people)}",
+        "provinces=MO",
+        "at_least=2",
+    ]
     stage.run("record", "set", "gol", "case", "CRISI-1", *group)
     stage.run("gol", "group", "CRISI-1")
 
@@ -226,10 +239,17 @@ def _emilia_romagna(stage: Stage) -> None:
     taken = ["macro_type=c", "longer_standard=sì", "mediator=arabo"]
     stage.run("record", "set", "emilia_romagna", "candidate", person, *taken)
     stage.run("emilia-romagna", "assessable", person)
+    stage.tell(
+        "Tre sessioni da 100 minuti: il registro avvisa sullo standard di tutti (90); per questa persona, con la "
+        "maggiorazione scelta dall'operatore, è 108 e lo dice il plugin. E un seminario con 17 presenti.",
+        "Three sessions of 100 minutes: the register warns by the standard for all (90); for this person, with the "
+        "operator's switch, it is 108, as the plugin says. And a workshop with 17 people.",
+    )
     for number in (1, 2, 3):
         minutes = ["--minutes", "100", "--candidate", person, "--session", str(number)]
         stage.run("service", "log", "counselling", *minutes)
     stage.run("service", "log", "workshop", "--minutes", "300", "--group", "17")
+    stage.tell("Una quarta sessione?", "A fourth session?")
     stage.run("emilia-romagna", "session", person, "counselling")
     stage.tell("Una rosa, dall'inizio all'invio:", "A shortlist, from beginning to referral:")
     stage.run("shortlist", _SHOWN, "--size", "2")
@@ -284,7 +304,7 @@ def _ali(stage: Stage) -> None:
     )
     stage.run("ali-veneto", "term", "utenza SerD")
     stage.run("report", "ali-demand", "--province", "MO", "--top", "6")
-    people = _people(stage, 7)
+    people = _people_of_the_province(stage, 7)
     path = stage.write("condizioni.json", {"conditions": [{"code": "disoccupazione_lunga"}]})
     stage.run("record", "set", "ali_veneto", "candidate", people[0], "--file", path)
     for person in people[1:]:
@@ -366,6 +386,16 @@ def _people(stage: Stage, number: int) -> list[str]:
     """Return people for the vacancy shown, those to verify after the eligible."""
     shortlist = stage.shortlist(_SHOWN, number)
     return [row.id for row in (*shortlist.ranked, *shortlist.to_verify)][:number]
+
+
+def _people_of_the_province(stage: Stage, number: int) -> list[str]:
+    """Return people who live in the province, the best placed first."""
+    from matcher.store.candidates import read_candidates
+
+    listed = _people(stage, 40)
+    with stage.workspace.database.snapshot() as connection:
+        homes = {name: one.home for name, one in read_candidates(connection, listed).items()}
+    return [name for name in listed if (home := homes[name]) and home.code.startswith(_PROVINCE)][:number]
 
 
 def _last_shortlist(stage: Stage) -> str:

@@ -115,7 +115,8 @@ def question_lines(session: Session, questions: Iterable[Question]) -> list[str]
 
 def change_text(session: Session, change: Change, labels: Mapping[str, str]) -> str:
     """Return the smallest admitting change in words."""
-    italian, english, unit = _FIELDS.get(change.field, (change.field, change.field, ""))
+    plain = (change.label_it or change.field, change.label_en or change.field, "")
+    italian, english, unit = _FIELDS.get(change.field, plain)
     name = session.text(italian, english)
 
     def shown(value: str) -> str:
@@ -175,7 +176,9 @@ def evidence_lines(session: Session, evidence: Sequence[Evidence], direction: st
         elif item.component == "skills" and item.asked:
             lacking.append(item.asked)
         elif item.found:
-            lines.append(f"{item.component}: {item.found}")
+            note = session.text(item.note_it, item.note_en)
+            told_as = f"{item.asked}: {item.found}" if item.asked else item.found
+            lines.append(f"{told_as} ({note})" if note else told_as)
     told = [" · ".join(lines)] if lines else []
     if found:
         told.append("✓ " + ", ".join(found))

@@ -90,7 +90,7 @@ def check(session: Session, name: str) -> None:
     from matcher.testing.check import check_plugin
 
     require_installed(name)
-    settings = load_settings(session.folder).plugins.settings.get(name, {})
+    settings = load_settings(session.folder).plugins.tables(session.folder or Path()).get(name, {})
     shown = session.format == "table"
     done = check_plugin(
         name, datetime.now(UTC).date(), settings, report=(lambda one: _say(session, one)) if shown else None

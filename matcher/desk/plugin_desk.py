@@ -237,11 +237,19 @@ class PluginDesk:
         candidate_ids: Iterable[str],
         vacancy_ids: Collection[str] | None = None,
         provinces: Collection[str] = (),
+        at_least: int = 3,
+        least_points: float = 0.0,
     ) -> Assignment:
         """Assign a group to the open places so that the scores sum highest, and measure its coverage."""
         with self.counter.database.snapshot() as connection:
             return assign(
-                self._matching, connection, candidate_ids, provinces=provinces, vacancy_ids=vacancy_ids
+                self._matching,
+                connection,
+                candidate_ids,
+                provinces=provinces,
+                vacancy_ids=vacancy_ids,
+                at_least=at_least,
+                least_points=least_points,
             )
 
     @property

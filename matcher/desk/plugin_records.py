@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from types import GenericAlias, UnionType
+from types import GenericAlias, NoneType, UnionType
 from typing import Any, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from sqlalchemy import Connection
 
 from matcher.errors import InputError, NotFoundError
@@ -30,7 +31,7 @@ def content_of_cells(record: RecordType, cells: Mapping[str, str]) -> dict[str, 
     """Return texts, as people type them, as the fields of a plugin's model take them.
 
     Dates, numbers, yes and no are read the Italian way, lists with semicolons, JSON as it is; a blank
-    text means *not asked* (null).
+    text means *not asked* (null), and the default where a field knows no null.
 
     Raises
     ------
@@ -48,9 +49,7 @@ def content_of_cells(record: RecordType, cells: Mapping[str, str]) -> dict[str, 
             f"«{record.name}» non ha il campo «{unknown[0]}».",
             f"Campi: {', '.join(model.model_fields)}.",
         )
-    return {
-        name: _typed(name, model.model_fields[names[name]].annotation, text) for name, text in cells.items()
-    }
+    return {name: _cell(name, model.model_fields[names[name]], text) for name, text in cells.items()}
 
 
 def set_record(
@@ -102,6 +101,13 @@ def view_record(
     subject = candidate_store.candidate_reference(connection, owner_id) if person else owner_id
     append(connection, [Entry("record.viewed", kind, subject, details={"plugin": plugin})], actor, at)
     return found
+
+
+def _cell(name: str, field: FieldInfo, text: str) -> Any:
+    blank = not text.strip()
+    if blank and not field.is_required() and NoneType not in _kinds(field.annotation):
+        return field.get_default(call_default_factory=True)
+    return _typed(name, field.annotation, text)
 
 
 def _typed(name: str, annotation: Any, text: str) -> Any:

@@ -69,12 +69,14 @@ class Question:
 
 
 class Change(Record):
-    """The smallest change that would admit a person: whose field, from what, to what."""
+    """The smallest change that would admit a person: whose field, from what, to what; words for a plugin's field."""
 
     side: str
     field: str
     current: str
     admitting: str
+    label_it: str = ""
+    label_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

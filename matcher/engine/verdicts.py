@@ -107,6 +107,8 @@ def _change(relax: Relax | None, values: Values, row: int, codes: Codes) -> Chan
         field="languages" if relax.field == "italian" else relax.field,
         current=canonical(relax.field, current, codes),
         admitting=canonical(relax.field, admitting, codes),
+        label_it=relax.it,
+        label_en=relax.en,
     )
 
 

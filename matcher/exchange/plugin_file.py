@@ -19,6 +19,7 @@ __all__ = ["OwnedReader", "open_plugin_table", "readable_suffixes"]
 #: A reader with the name of its plugin.
 OwnedReader = tuple[str, Reader]
 _HEAD = 512
+_ROW_REMEDY = "Correggi la riga, o chiedi a chi manda il file."
 _PLAIN = (str, int, float, bool, list, dict, type(None))
 
 
@@ -85,12 +86,14 @@ def _rows(plugin: str, reader: Reader, path: Path, kind: FileKind) -> Iterator[R
     except MatcherError:
         raise
     except (Exception, SystemExit) as error:
-        raise stopped(plugin, f"{reader.read} ({path.name})", error) from error
+        failed = stopped(plugin, f"{reader.read} ({path.name})", error)
+        hint = f"Se il file è rovinato, fattene dare un altro; altrimenti sbaglia il plugin. {failed.hint}"
+        raise PluginError(failed.code, failed.message, hint) from error
 
 
 def _row(plugin: str, reader: Reader, number: int, value: Any) -> Row:
     if isinstance(value, BadRow):
-        return Row(number, {}, {"_testo": value.text}, value.reason)
+        return Row(number, {}, {"_testo": value.text}, value.reason, remedy=value.remedy or _ROW_REMEDY)
     if not isinstance(value, Mapping):
         raise PluginError(
             "E-PLG-033",

@@ -53,8 +53,8 @@ class Row:
         Text by heading (see `header_key`); cells left blank are absent.
     source : mapping of str to object, optional
         The object of a JSON file, as read.
-    fault : str
-        Why the row as a whole cannot be read; empty when it can.
+    fault, remedy : str
+        Why the row as a whole cannot be read, empty when it can; what to do, where the reader knows better.
     surplus : str
         Cells beyond the heading, so that a torn row loses nothing.
     """
@@ -64,6 +64,7 @@ class Row:
     source: Mapping[str, object] | None = None
     fault: str = ""
     surplus: str = ""
+    remedy: str = ""
 
 
 @dataclass

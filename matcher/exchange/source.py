@@ -203,8 +203,8 @@ def _source_row(row: Row, resolved: Resolved) -> SourceRow:
 def _faults(row: Row) -> list[Problem]:
     if not row.fault:
         return []
-    remedy = next((text for start, text in _REMEDIES.items() if row.fault.startswith(start)), _FAULT_REMEDY)
-    return [Problem("", row.surplus, row.fault, remedy)]
+    known = next((text for start, text in _REMEDIES.items() if row.fault.startswith(start)), _FAULT_REMEDY)
+    return [Problem("", row.surplus, row.fault, row.remedy or known)]
 
 
 def _check_kind(table: Table, kind: FileKind, resolved: Resolved) -> None:

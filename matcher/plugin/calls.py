@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from matcher.errors import MatcherError, PluginError, field_trouble
 from matcher.plugin.failures import stopped, to_stderr
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
+from matcher.plugin.surroundings import Surroundings
 
 __all__ = ["LATE", "HookCaller"]
 
@@ -83,10 +84,12 @@ class HookCaller:
             worker = self._idle.pop()
         except IndexError:
             worker = _Worker()
+        before = Surroundings.now()
         with to_stderr():
             ended = worker.done(work, self._deadline)
         if ended:
             self._idle.append(worker)
+            before.put_back(plugin, hook)
         else:
             self._quarantined.add(plugin)
             raise PluginError(

@@ -21,7 +21,7 @@ from matcher.plugin.declarations import (
     check_verdict,
 )
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
-from matcher.plugin.provisions import check_command, check_reader, check_vocabulary_table
+from matcher.plugin.provisions import check_command, check_reader, check_report, check_vocabulary_table
 from matcher.plugin.row_local import probe_frame, refuse_unless_row_local
 from matcher.plugin.shapes import check_shape
 from matcher.plugin.sources import Reader, VocabularyTable
@@ -107,7 +107,7 @@ class Catalogue:
             "matcher_register_commands", Command, check_command, lambda p, c: (p, c.name)
         )
         self.reports: dict[str, tuple[str, Command]] = self._declared(
-            "matcher_register_reports", Command, check_command, lambda _, c: c.name
+            "matcher_register_reports", Command, check_report, lambda _, c: c.name
         )
         self.readers = self._given_by("matcher_register_readers", Reader, check_reader)
         self.vocabularies = self._given_by(

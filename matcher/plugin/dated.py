@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 from importlib.resources import files
 from io import StringIO
 from pathlib import Path
@@ -20,7 +21,7 @@ from matcher.domain.record import Record
 from matcher.errors import PluginError, field_trouble, file_trouble
 from matcher.plugin.types import Act
 
-__all__ = ["Dated", "NamedAct", "day_number", "in_force", "read_dated"]
+__all__ = ["Dated", "NamedAct", "day_number", "folder_digest", "in_force", "read_dated"]
 
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -107,6 +108,14 @@ def read_dated(package: str, name: str, model: type[Entry], folder: str = "") ->
         raise PluginError("E-PLG-070", f"Non posso leggere {chosen}: {trouble}.") from error
     reader = csv.DictReader(StringIO(text))
     return tuple(_entry(model, row, str(chosen), reader.line_num) for row in reader)
+
+
+def folder_digest(folder: str) -> str:
+    """Return a digest of a region's corrected files: what was made with others is made anew."""
+    whole = sha256()
+    for path in sorted(Path(folder).glob("*.csv")) if folder else ():
+        whole.update(path.name.encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()[:16]
 
 
 def _entry(model: type[Entry], row: dict[Any, Any], path: str, line: int) -> Entry:

@@ -129,9 +129,9 @@ class Gate:
                 if column.component in given:
                     raise claimed_twice(column.component, plugin.name, plugin.name)
                 given.add(column.component)
-                check_values(plugin.name, column, view.n_rows)
+                whole = check_values(plugin.name, column, view.n_rows)
                 if column.component in names:
-                    found[column.component] = column
+                    found[column.component] = whole
         _refuse_missing(names - set(found), self.components, "matcher_score")
         return {name: found[name] for name in sorted(found)}
 
@@ -171,9 +171,9 @@ class Gate:
                     )
                 if column.code in found:
                     raise claimed_twice(column.code, plugin.name, plugin.name)
-                check_members(plugin.name, column, view.n_rows)
+                whole = check_members(plugin.name, column, view.n_rows)
                 if column.code in own:
-                    found[column.code] = (plugin.name, own[column.code], column)
+                    found[column.code] = (plugin.name, own[column.code], whole)
         _refuse_missing(set(in_force) - set(found), self.priorities, "matcher_prioritise")
         return [found[code] for code in sorted(found)]
 

@@ -17,6 +17,7 @@ import pluggy
 from matcher.errors import PluginError
 from matcher.plugin.failures import to_stderr
 from matcher.plugin.hookspecs import PROJECT, HookSpecs
+from matcher.plugin.surroundings import Surroundings
 from matcher.plugin.versions import CORE, unmet
 
 __all__ = ["BUILT_IN", "LoadedPlugin", "PluginInfo", "installed_plugins", "load_plugins", "register_plugins"]
@@ -83,7 +84,8 @@ def load_plugins(blocked: Iterable[str] = (), deadline: float = IMPORT_SECONDS) 
     PluginError
         ``E-PLG-001`` import failed or does not end, ``E-PLG-002`` an unknown hook or argument, ``E-PLG-003`` two
         plugins of one name, ``E-PLG-004`` the built-in rules are blocked or absent, ``E-PLG-005`` a
-        plugin that asks for another version of the product (it is not imported).
+        plugin that asks for another version of the product (it is not imported), ``E-PLG-043`` one that
+        changed the working folder or the locale.
     """
     names = frozenset(blocked)
     points = [point for point in _points() if point.name not in names]
@@ -142,9 +144,11 @@ def _loaded(name: str, load: Callable[[], Any], deadline: float) -> Any:
             outcome["error"] = error
 
     thread = threading.Thread(target=work, daemon=True, name=f"plugin {name}")
+    before = Surroundings.now()
     with to_stderr():
         thread.start()
         thread.join(deadline)
+    before.put_back(name, "quando si carica")
     if thread.is_alive():
         raise PluginError(
             "E-PLG-001",

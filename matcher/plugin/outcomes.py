@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from numbers import Integral
 from typing import Any
 
@@ -17,11 +19,13 @@ from matcher.plugin.types import Finding, Note, PriorityColumn, ScoreColumn
 __all__ = ["check_built_columns", "check_findings", "check_members", "check_values", "check_veto"]
 
 _MOST = 10_000
+#: What would tear a line of the list, or speak to the terminal.
+_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-def check_values(plugin: str, column: ScoreColumn, n_rows: int) -> None:
-    """Refuse component values that are not integers -1..10,000, one for each row."""
-    values, asked = column.values, column.asked
+def check_values(plugin: str, column: ScoreColumn, n_rows: int) -> ScoreColumn:
+    """Return component values with one for each row; refuse what is not integers -1..10,000."""
+    values, asked = _for_all(column.values, n_rows), column.asked
     if not _is_array(values, n_rows, np.integer):
         raise _wrong_shape(plugin, column.component, values, n_rows, "interi")
     if not isinstance(asked, (bool, np.bool_)) and not _is_array(asked, n_rows, np.bool_):
@@ -32,12 +36,15 @@ def check_values(plugin: str, column: ScoreColumn, n_rows: int) -> None:
             f"Il criterio «{column.component}» del plugin «{plugin}» vale da {values.min()} a {values.max()}.",
             "I valori sono interi da 0 a 10.000, o -1 se non si sa.",
         )
+    return column if values is column.values else replace(column, values=values)
 
 
-def check_members(plugin: str, column: PriorityColumn, n_rows: int) -> None:
-    """Refuse a membership that is not one boolean for each row."""
-    if not _is_array(column.member, n_rows, np.bool_):
-        raise _wrong_shape(plugin, column.code, column.member, n_rows, "booleani")
+def check_members(plugin: str, column: PriorityColumn, n_rows: int) -> PriorityColumn:
+    """Return a membership with one boolean for each row; refuse what is not."""
+    member = _for_all(column.member, n_rows)
+    if not _is_array(member, n_rows, np.bool_):
+        raise _wrong_shape(plugin, column.code, member, n_rows, "booleani")
+    return column if member is column.member else replace(column, member=member)
 
 
 def check_findings(
@@ -55,6 +62,7 @@ def check_findings(
         and (not rows or 0 <= min(rows) <= max(rows) < n_rows)
         and (not values or -1 <= min(values) <= max(values) <= _MOST)
         and texts <= {str}
+        and not any(map(_BREAKS.search, _said(items)))
         and {item.component for item in findings} <= set(components)
     ):
         return
@@ -75,13 +83,15 @@ def _check_finding(plugin: str, item: Finding | Note, n_rows: int, components: C
         problem = f"la riga {item.row} su {n_rows}"
     elif not (isinstance(texts[0], str) and isinstance(texts[1], str)):
         problem = f"{texts} dove servono testi"
+    elif any(map(_BREAKS.search, _said([item]))):
+        problem = "un testo che va a capo o contiene caratteri di controllo"
     elif not (_is_whole(value) and -1 <= value <= _MOST):
         problem = f"il valore {value}"
     if problem:
         raise PluginError(
             "E-PLG-034",
             f"Il plugin «{plugin}» spiega {problem}.",
-            "Le righe vanno da 0 a view.n_rows - 1, i valori sono interi da -1 a 10.000.",
+            "Le righe vanno da 0 a view.n_rows - 1, i valori sono interi da -1 a 10.000, i testi stanno in una riga.",
         )
 
 
@@ -120,9 +130,25 @@ def check_built_columns(plugin: str, frame: Any, wanted: Mapping[str, Column], n
         ) from error
 
 
+def _said(items: Sequence[Finding | Note]) -> list[str]:
+    texts = (
+        (item.text_it, item.text_en)
+        if isinstance(item, Note)
+        else (item.asked, item.found, item.note_it, item.note_en)
+        for item in items
+    )
+    return [text for several in texts for text in several if isinstance(text, str)]
+
+
 def _is_whole(value: Any) -> bool:
     # most are plain integers, and asking an abstract class is slow
     return type(value) is int or isinstance(value, Integral)
+
+
+def _for_all(values: Any, n_rows: int) -> Any:
+    """Return a value that all rows share, as `PoolView.ints` may give, once for each row."""
+    shared = isinstance(values, np.ndarray) and values.ndim == 0
+    return np.full(n_rows, values) if shared else values
 
 
 def _is_array(value: Any, n_rows: int, kind: Any) -> bool:

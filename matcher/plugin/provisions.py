@@ -15,14 +15,18 @@ from matcher.plugin.tasks import Command, Desk, Parameter, Table
 from matcher.vocabulary.schema import Kind
 
 __all__ = [
+    "OWN_REPORTS",
     "answered_tables",
     "check_command",
     "check_reader",
+    "check_report",
     "check_vocabulary_table",
     "provided_function",
     "run_provided",
 ]
 
+#: Reports of the product: ``matcher report NAME`` finds these first.
+OWN_REPORTS = frozenset({"availability", "list", "outcomes", "services", "times"})
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _ARGUMENT = re.compile(r"[a-z][a-z0-9_]*")
 _TARGET = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
@@ -69,6 +73,17 @@ def check_reader(plugin: str, reader: Reader) -> None:
         )
     for target in (reader.read, *([reader.sniff] if reader.sniff else [])):
         _check_target(plugin, target)
+
+
+def check_report(plugin: str, report: Command) -> None:
+    """Refuse a report that is not a good command, or has the name of one of the product's."""
+    check_command(plugin, report)
+    if report.name in OWN_REPORTS:
+        raise PluginError(
+            "E-PLG-063",
+            f"Il plugin «{plugin}» dichiara il rapporto «{report.name}», che il programma ha già.",
+            f"Dagli un altro nome. Già presi: {', '.join(sorted(OWN_REPORTS))}.",
+        )
 
 
 def check_command(plugin: str, command: Command) -> None:

@@ -63,7 +63,8 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that a reader cannot make sense of: it goes to the rows to correct, with the reason."""
+    """A row that a reader cannot make sense of: it goes to the rows to correct, with the reason and what to do."""
 
     text: str
     reason: str
+    remedy: str = ""

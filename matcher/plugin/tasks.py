@@ -190,8 +190,13 @@ class Desk(Protocol):
         candidate_ids: Iterable[str],
         vacancy_ids: Collection[str] | None = None,
         provinces: Collection[str] = (),
+        at_least: int = 3,
+        least_points: float = 0.0,
     ) -> Assignment:
-        """Assign a group to the open places so that the scores sum highest, and measure its coverage."""
+        """Assign a group to the open places so that the scores sum highest, and measure its coverage.
+
+        Whoever has ``at_least`` eligible vacancies of ``least_points`` (of a hundred) is covered.
+        """
         ...
 
     def shortlists(self, vacancy_id: str = "") -> list[Shortlist]:

@@ -110,12 +110,16 @@ class Relax:
     current, admitting : polars expression
         Value now, and the least value that admits; both are shown. A tuple holds the words of a set
         that needs several (licences, languages).
+    it, en : str
+        Words for a field of the plugin's own; those of the product have theirs.
     """
 
     field: str
     side: Literal["candidate", "vacancy"]
     current: pl.Expr | tuple[pl.Expr, ...]
     admitting: pl.Expr | tuple[pl.Expr, ...]
+    it: str = ""
+    en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

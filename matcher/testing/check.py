@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -127,8 +128,8 @@ _WORDS: Mapping[str, tuple[str, str, str, str]] = {
     "codes": (
         "codici spiegati nel README",
         "codes explained in the README",
-        "Scrivi nel README che cosa vuol dire ciascun codice, in italiano e in inglese.",
-        "Say in the README what each code means, in Italian and in English.",
+        "Scrivi nel README che cosa vuol dire ciascun codice, in italiano e in inglese; togli quelli che non ci sono.",
+        "Say in the README what each code means, in Italian and in English; take out those that are not there.",
     ),
     "speed": (
         f"velocità su {SPEED_ROWS:,} righe".replace(",", "."),
@@ -247,8 +248,14 @@ def _note_project(name: str, info: PluginInfo, kit: Kit, note: Callable[..., Non
     gate = kit.gate
     declared = [*gate.codes.items(), *gate.components.items(), *gate.priorities.items()]
     codes = [code for code, (owner, _) in declared if owner == name]
-    unexplained = [code for code in codes if code not in text]
-    note("codes", "wrong" if unexplained else "ok", *(unexplained or codes))
+    written = set(re.findall(r"[\w.]+", text))
+    unexplained = [code for code in codes if code not in written]
+    # what a README explains in code spelling and the plugin does not have: a rest of the template, of an old name
+    left = sorted(
+        {one for one in written if one.startswith(f"{name.upper()}_")} - {code for code, _ in declared}
+    )
+    found = [*unexplained, *(f"{code}: il plugin non lo ha" for code in left)]
+    note("codes", "wrong" if found else "ok", *(found or codes))
     folder = _source(info.distribution)
     if folder is None:
         note("tests", "unknown", "il plugin è installato senza i suoi sorgenti")

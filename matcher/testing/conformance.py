@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
+
+import numpy as np
 
 from matcher.errors import MatcherError
 from matcher.testing.desk_conformance import functions_that_do_not_fit, steps_not_answered
@@ -24,6 +29,7 @@ TOPICS = (
     "protected",
     "words",
 )
+_SHOWN = 5
 _Answers = Mapping[tuple[str, str], Judgement]
 
 
@@ -78,13 +84,19 @@ def conformance(
             _annotator_failures(kit),
             _directions_that_differ(kit, answers),
             _orders_that_differ(kit),
-            _strangers_changed(name, answers, without),
+            chain(_strangers_changed(name, answers, without), _luck_changed(kit)),
             _protected_that_scores(kit, answers),
             _words_missing(name, kit, answers),
         )
-        return {topic: list(problems) for topic, problems in zip(TOPICS, checks, strict=True)}
+        return {topic: _first(list(problems)) for topic, problems in zip(TOPICS, checks, strict=True)}
     except MatcherError as error:
         return {"contract": [str(error)]}
+
+
+def _first(problems: list[str]) -> list[str]:
+    """Return the first of many problems of one kind: the others are the same on other pairs."""
+    more = len(problems) - _SHOWN
+    return problems if more <= 1 else [*problems[:_SHOWN], f"… e altri {more} casi."]
 
 
 def _annotator_failures(kit: Kit) -> Iterator[str]:
@@ -123,6 +135,25 @@ def _strangers_changed(name: str, answers: _Answers, without: _Answers) -> Itera
             yield f"{pair[0]} e {pair[1]}: con «{name}» cambia l'esito di altri plugin."
 
 
+def _luck_changed(kit: Kit) -> Iterator[str]:
+    """Whoever reseeds the generators that all share makes others repeat themselves."""
+    plain, arrays = random.getstate(), np.random.get_state()
+    try:
+        # a seed set already would not show
+        random.random(), np.random.random()
+        moved = _luck()
+        kit.match("V1")
+        if _luck() != moved:
+            yield "rimette il seme del generatore casuale di tutti: usa random.Random o numpy.random.default_rng."
+    finally:
+        random.setstate(plain)
+        np.random.set_state(arrays)
+
+
+def _luck() -> tuple[Any, bytes]:
+    return random.getstate(), pickle.dumps(np.random.get_state())
+
+
 def _of_others(name: str, answer: Judgement) -> tuple[Any, ...]:
     return (
         [reason for reason in answer.verdict.reasons if reason.plugin != name],
@@ -133,6 +164,9 @@ def _of_others(name: str, answer: Judgement) -> tuple[Any, ...]:
 
 def _protected_that_scores(kit: Kit, answers: _Answers) -> Iterator[str]:
     """Protected facts, turned into their opposites, leave every score as it was."""
+    if any(again.score != answers[pair].score for pair, again in replace(kit).judgements.items()):
+        yield "il punteggio cambia da una richiesta all'altra: togli il caso, l'orologio e ciò che ricorda."
+        return
     flipped = {
         person: protected.model_copy(
             update={

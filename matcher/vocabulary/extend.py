@@ -63,7 +63,7 @@ def extended(vocabularies: Vocabularies, additions: Iterable[Addition], day: dat
             raise VocabularyError(
                 "E-VOC-110",
                 f"Il plugin «{addition.owner}» porta parole che non vanno. {error.message}",
-                error.hint,
+                f"{error.hint} Per altri nomi di un concetto che c'è già: il suo id e alt_it, senza etichette.",
             ) from error
     return replace(vocabularies, by_kind=kinds)
 

@@ -8,8 +8,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+from matcher_servizi_lavoro.register import read_functions
 
+from matcher.cli.report import COMMANDS
+from matcher.desk.permissions import FUNCTIONS, MATCHING_FUNCTIONS
+from matcher.plugin.provisions import OWN_REPORTS
 from matcher.testing import Workshop
 
 pytest_plugins = ["matcher.testing.fixtures"]
@@ -90,3 +95,15 @@ def test_every_code_is_explained_where_its_plugin_is_described(workshop: Worksho
     pages = {folder.name: (folder / "README.md").read_text(encoding="utf-8") for folder in FOLDERS}
     silent = [(owner, code) for code, (owner, _) in declared if owner in pages and code not in pages[owner]]
     assert silent == []
+
+
+def test_a_plugin_cannot_hide_behind_the_name_of_a_report_of_the_product() -> None:
+    group = COMMANDS["report"]
+    assert isinstance(group, click.Group)
+    assert frozenset(group.commands) == OWN_REPORTS
+
+
+def test_the_two_registers_of_providers_name_functions_alike() -> None:
+    listed = {one.code: one.refers for one in read_functions()}
+    assert set(listed) == set(FUNCTIONS)
+    assert {code for code, refers in listed.items() if refers} == MATCHING_FUNCTIONS

@@ -203,6 +203,19 @@ BAD = {
     "fails to import": ("import a_module_that_is_not_there\n", "E-PLG-001", "a_module_that_is_not_there"),
     "is interrupted at import": ("raise KeyboardInterrupt\n", "E-PLG-001", "KeyboardInterrupt"),
     "exits at import": ("raise SystemExit(0)\n", "E-PLG-001", "SystemExit"),
+    "moves to another folder": (
+        HEAD + SCORE + "    import os\n    os.chdir('/')\n"
+        "    return [ScoreColumn('guasto.premio', np.zeros(view.n_rows, dtype=np.int64))]\n",
+        "E-PLG-043",
+        "la cartella di lavoro",
+    ),
+    "moves to another folder at import": ("import os\nos.chdir('/')\n", "E-PLG-043", "si carica"),
+    "takes the name of a report of the product": (
+        HEAD + "@hookimpl\ndef matcher_register_reports():\n"
+        "    return [Command('services', 'x', 'x', 'a.b:c')]\n",
+        "E-PLG-063",
+        "services",
+    ),
     "brings words that conflict": (
         HEAD + "import tempfile, pathlib\n"
         "PATH = pathlib.Path(tempfile.mkdtemp()) / 'parole.csv'\n"
@@ -234,6 +247,33 @@ def test_a_bad_plugin_is_named_with_what_to_do(
     for line in (said, *remedy):
         english = in_language("en", line.removeprefix(f"{code}  "))
         assert not ITALIAN.search(english), english
+
+
+def test_the_folder_is_as_it_was_after_a_plugin_moved(
+    install: Callable[..., str], settings: Any, ask: Callable[[], Any], sound: list[tuple[str, int]]
+) -> None:
+    before = Path.cwd()
+    install(
+        "guasto",
+        HEAD + "import os\n@hookimpl\ndef matcher_explain(view):\n    os.chdir('/')\n    return []\n",
+    )
+    settings()
+    ran = ask()
+    assert people(ran) == sound
+    assert Path.cwd() == before
+    assert any("«guasto» cambia la cartella di lavoro" in notice for notice in ran.json["notices"])
+
+
+@pytest.mark.parametrize("text", ["prima\\nseconda", "\\x1b[31mrosso"])
+def test_a_note_that_would_tear_the_screen_is_passed_over(
+    text: str, install: Callable[..., str], settings: Any, ask: Callable[[], Any]
+) -> None:
+    source = HEAD + f"@hookimpl\ndef matcher_explain(view):\n    return [Note(0, '{text}', 'note')]\n"
+    install("guasto", source)
+    settings()
+    ran = ask()
+    assert not any(row["notes"] for row in ran.json["ranked"])
+    assert any("va a capo o contiene caratteri di controllo" in notice for notice in ran.json["notices"])
 
 
 def test_the_failing_line_of_a_plugin_is_shown(

@@ -13,7 +13,7 @@ import pytest
 from matcher.domain.constraint import ConstraintKind, DeclaredConstraint
 from matcher.errors import InputError, PluginError
 from matcher.plugin import Component, FilterClause, Finding, Note, ScoreColumn, hookimpl
-from matcher.testing import Workshop
+from matcher.testing import Workshop, conformance_problems
 
 pytest_plugins = ["matcher.testing.fixtures"]
 
@@ -166,6 +166,24 @@ def test_wrong_scores_stop_the_request(
     assert failure(workshop, scoring(make, answer)).code == code
 
 
+def test_a_value_that_all_rows_share_is_a_value_of_each(workshop: Workshop, make: Callable[..., Any]) -> None:
+    shared = scoring(make, lambda view: [ScoreColumn("mine.bonus", np.array(7000))])
+    each = scoring(make, lambda view: [constant(view, value=7000)])
+    judged = [workshop.kit({"mine": plugin}).judge("V1") for plugin in (shared, each)]
+    assert judged[0] == judged[1]
+    assert judged[0]["P01"].components["mine.bonus"] == 7000
+
+
+def test_a_reseeded_generator_is_seen_by_the_check(workshop: Workshop, make: Callable[..., Any]) -> None:
+    def seeded(view: Any) -> list[ScoreColumn]:
+        np.random.seed(1)
+        return [constant(view)]
+
+    problems = conformance_problems(workshop, "mine", scoring(make, seeded))
+    assert [text for text in problems if "generatore casuale" in text]
+    assert conformance_problems(workshop, "mine", scoring(make, lambda view: [constant(view)])) == []
+
+
 def test_a_component_without_a_score_hook_stops_the_request(
     workshop: Workshop, make: Callable[..., Any]
 ) -> None:
@@ -313,3 +331,16 @@ def test_a_fixed_plugin_works_in_a_new_gate(workshop: Workshop, make: Callable[.
     with pytest.raises(PluginError):
         workshop.kit({"mine": slow}, deadline=0.2).match("V1")
     assert workshop.kit({"mine": scoring(make, lambda view: [constant(view)])}).match("V1").ranked
+
+
+def test_whoever_remembers_calls_is_told_so_once(workshop: Workshop, make: Callable[..., Any]) -> None:
+    calls: list[int] = []
+
+    def forgetful(view: Any) -> list[ScoreColumn]:
+        calls.append(1)
+        return [constant(view, value=len(calls) % 100)]
+
+    problems = conformance_problems(workshop, "mine", scoring(make, forgetful))
+    assert [text for text in problems if "cambia da una richiesta all'altra" in text]
+    assert not [text for text in problems if "dato protetto" in text]
+    assert len(problems) < 12

@@ -113,7 +113,7 @@ def demand(desk: Desk, province: str, top: int) -> Iterator[Table]:
             "Divario: posti rilevati o previsti (il maggiore) meno le persone che cercano o hanno fatto quel lavoro.",
         ),
         ("Gap: places recorded or expected (the greater) less the people who seek or have done that work.",),
-        bar="recorded",
+        bar="gap",
     )
     unknown = unlinked(vacancies, area)
     yield Table(

@@ -80,8 +80,12 @@ def preselection(desk: Desk, vacancy: str) -> Iterator[Table]:
         ),
         f"Elenco separato di {vacancy}, preselezione ex art. 7 L. 68/1999 · {office}",
         f"Separate list of {vacancy}, preselection under art. 7 of Law 68/1999 · {office}",
-        ("Resta all'ufficio competente: il datore riceve le persone che l'ufficio gli segnala, come tutte.",),
         (
+            *(() if rows else ("Nessuna persona iscritta qui corrisponde alla richiesta.",)),
+            "Resta all'ufficio competente: il datore riceve le persone che l'ufficio gli segnala, come tutte.",
+        ),
+        (
+            *(() if rows else ("Nobody registered here fits the vacancy.",)),
             "It stays with the competent office: the employer gets the people that the office refers, like all others.",
         ),
     )

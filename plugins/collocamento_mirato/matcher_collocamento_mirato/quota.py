@@ -126,7 +126,7 @@ def base(desk: Desk, workers: tuple[str, ...]) -> Iterator[Table]:
     rows = [
         {
             "code": kind.code,
-            "number": str(given.get(kind.code, Decimal(0))),
+            "number": _shown(given.get(kind.code, Decimal(0)), english),
             "counts": 0 if kind.count == "none" else rounded(given.get(kind.code, Decimal(0))),
             "label": kind.label_en if english else kind.label_it,
             "act": kind.act,
@@ -204,6 +204,10 @@ def _obligation(article: str, base: int, bands: Sequence[Band]) -> Obligation:
             exact = band.value if band.kind == "units" else base * band.value / 100
             return Obligation(article, rounded(exact), exact, band)
     return Obligation(article, 0, Decimal(0), None)
+
+
+def _shown(number: Decimal, english: bool) -> str:
+    return str(number) if english else str(number).replace(".", ",")
 
 
 def _parsed(workers: Sequence[str]) -> dict[str, Decimal]:

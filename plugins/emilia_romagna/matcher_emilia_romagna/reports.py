@@ -102,7 +102,7 @@ def session(desk: Desk, candidate: str, service: str) -> Iterator[Table]:
         "longer": longer,
         "mediator": person.mediator if person else "",
     }
-    notes_it, notes_en = [], []
+    notes_it, notes_en = _outdated(book, person, desk.today)
     if over:
         notes_it.append(f"Ha già avuto {len(had)} sessioni: lo standard ne prevede al massimo {most}.")
         notes_en.append(f"{len(had)} sessions were given: the standard foresees at most {most}.")
@@ -122,6 +122,20 @@ def session(desk: Desk, candidate: str, service: str) -> Iterator[Table]:
         f"{candidate}: {'possible' if not over else 'beyond the standard'}",
         tuple(notes_it),
         tuple(notes_en),
+    )
+
+
+def _outdated(book: Book, person: TakenInCharge | None, today: date) -> tuple[list[str], list[str]]:
+    """Return a remark on a type of users that was no longer foreseen when the person was taken in charge."""
+    if person is None or not person.macro_type:
+        return [], []
+    entries = [one for one in book.macro_types if one.code == person.macro_type]
+    if not entries or in_force(entries, person.assigned_on or today):
+        return [], []
+    last = max((one.valid_to for one in entries if one.valid_to), default=today)
+    return (
+        [f"La macrotipologia {person.macro_type} è prevista fino al {last:%d/%m/%Y}: da verificare."],
+        [f"Type {person.macro_type} is foreseen until {last:%Y-%m-%d}: to be verified."],
     )
 
 

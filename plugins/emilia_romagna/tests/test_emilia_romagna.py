@@ -276,6 +276,16 @@ def test_only_type_e_with_a_single_client_goes_first(workshop: Workshop) -> None
     assert not any(row.moved_by for row in kit(workshop, others, {"act": ACT}).match("V1").ranked)
 
 
+@pytest.mark.parametrize(("assigned", "said"), [("2015-03-01", False), ("2026-02-01", True)])
+def test_a_type_that_is_no_longer_foreseen_is_to_be_verified(
+    workshop: Workshop, tmp_path: Any, assigned: str, said: bool
+) -> None:
+    taken = {"P01": {"macro_type": "e", "assigned_on": assigned}}
+    kit = workshop.kit({"emilia_romagna": EmiliaRomagna}, records={"emilia_romagna": taken})
+    (table,) = kit.run("emilia_romagna", "session", tmp_path, candidate="P01", service="5")
+    assert ("La macrotipologia e è prevista fino al 24/06/2015" in " ".join(table.notes_it)) is said
+
+
 def test_it_keeps_its_contract(workshop: Workshop) -> None:
     settings: dict[str, Any] = {"act": ACT}
     records = {"P01": SINGLE, "P04": SINGLE, "P05": {"macro_type": "b", "longer_standard": True}}

@@ -149,9 +149,37 @@ class Gol:
 
     @hookimpl
     def matcher_register_commands(self) -> Iterable[Command]:
-        """Declare the commands about skills to acquire and about groups of workers."""
+        """Declare the commands about the assessment, skills to acquire and groups of workers."""
         person = Parameter("candidate", "Codice della persona.", "Id of the person.")
         return [
+            Command(
+                "sheet",
+                "Questionario e lista di controllo: domande e risposte, anche su un foglio da compilare.",
+                "Questionnaire and checklist: questions and answers, on a sheet to fill in too.",
+                run="matcher_gol.interview:sheet",
+                parameters=(
+                    person,
+                    Parameter("file", "Foglio da scrivere.", "Sheet to write.", kind="path", option=True),
+                ),
+            ),
+            Command(
+                "answer",
+                "Scrive una risposta; senza parole la toglie.",
+                "Write one answer; without words take it out.",
+                run="matcher_gol.interview:answer",
+                parameters=(
+                    person,
+                    Parameter("code", "Codice della domanda.", "Code of the question."),
+                    Parameter("words", "La risposta.", "The answer.", many=True),
+                ),
+            ),
+            Command(
+                "fill",
+                "Legge le risposte da un foglio compilato, di una o più persone.",
+                "Read the answers from a filled sheet, of one person or more.",
+                run="matcher_gol.interview:fill",
+                parameters=(Parameter("file", "Foglio compilato.", "Filled sheet.", kind="path"),),
+            ),
             Command(
                 "gap",
                 "Competenze da acquisire: che cosa manca e quante offerte sbloccherebbe.",

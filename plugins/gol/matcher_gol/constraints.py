@@ -42,7 +42,14 @@ def constraints(candidate: Side, vacancy: Side, needs: Sequence[Need]) -> Iterab
         keep=pl.when(asked.is_null()).then(_YES).otherwise(held >= asked),
         facts={"digital_level": held, "digital_needed": asked},
         missing=(Field("gol.digital_level", "operator"),),
-        relax=Relax("gol.digital_level", "vacancy", asked, held),
+        relax=Relax(
+            "gol.digital_level",
+            "vacancy",
+            asked,
+            held,
+            "livello digitale chiesto (DigComp)",
+            "digital level asked (DigComp)",
+        ),
     )
     own = candidate["gol.needs"].fill_null(0)
     met = _YES

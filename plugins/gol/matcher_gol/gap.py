@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from matcher.domain.candidate import Candidate, Education, LanguageClaim, LicenceClaim, SkillClaim
@@ -92,6 +93,9 @@ def gap(desk: Desk, candidate: str, vacancy: str) -> Iterator[Table]:
     before = _standing(desk, person)
     rows = [_row(desk, person, piece, before) for piece in pieces]
     rows.sort(key=lambda row: (-row["unlocked"], -row["nearer"], row["missing"]))
+    if len(pieces) > 1:
+        # two things may be asked together: a driver's licence and its certificate open nothing one by one
+        rows.append(_together(desk, person, pieces, before))
     yield Table(
         rows,
         (
@@ -155,9 +159,6 @@ def _standing(desk: Desk, person: Candidate) -> Mapping[str, int]:
 
 def _row(desk: Desk, person: Candidate, piece: Piece, before: Mapping[str, int]) -> dict[str, Any]:
     english = desk.language == "en"
-    after = _standing(desk, piece.given_to(person))
-    unlocked = sorted(set(after) - set(before), key=lambda name: (-after[name], name))
-    nearer = [name for name, score in after.items() if name in before and score > before[name]]
     return {
         "missing": piece.label,
         "kind": str(piece.need.kind),
@@ -165,8 +166,24 @@ def _row(desk: Desk, person: Candidate, piece: Piece, before: Mapping[str, int])
         "level": str(piece.need.level),
         "asked": _LEVELS[str(piece.need.level)][english],
         "profile": _KNOWN[piece.lacking][english],
+        **_opened(before, _standing(desk, piece.given_to(person))),
+    }
+
+
+def _together(
+    desk: Desk, person: Candidate, pieces: Iterable[Piece], before: Mapping[str, int]
+) -> dict[str, Any]:
+    learnt = reduce(lambda one, piece: piece.given_to(one), pieces, person)
+    words = "all of it together" if desk.language == "en" else "tutto insieme"
+    empty = dict.fromkeys(("kind", "what", "level", "asked", "profile"), "")
+    return {"missing": words, **empty, **_opened(before, _standing(desk, learnt))}
+
+
+def _opened(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, Any]:
+    unlocked = sorted(set(after) - set(before), key=lambda name: (-after[name], name))
+    return {
         "unlocked": len(unlocked),
-        "nearer": len(nearer),
+        "nearer": sum(1 for name, score in after.items() if name in before and score > before[name]),
         "vacancies": ", ".join(unlocked[:5]) + (" …" if len(unlocked) > 5 else ""),
     }
 

@@ -66,8 +66,8 @@ class CrisisGroup(Record):
         Ids of candidates.
     provinces : tuple of str
         The area, as province codes; empty is everywhere.
-    at_least : int
-        How many coherent vacancies make a worker covered.
+    at_least, least_points : int, float
+        How many coherent vacancies make a worker covered, and the points (of a hundred) from which one is coherent.
     """
 
     firm: str = Field(min_length=1)
@@ -75,3 +75,4 @@ class CrisisGroup(Record):
     workers: tuple[str, ...] = Field(min_length=1)
     provinces: tuple[str, ...] = ()
     at_least: int = Field(default=3, ge=1)
+    least_points: float = Field(default=50, ge=0, le=100)

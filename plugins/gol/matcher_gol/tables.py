@@ -10,7 +10,7 @@ from pydantic import Field
 
 from matcher.plugin import Dated, in_force, read_dated
 
-__all__ = ["Need", "Path", "path_of", "read_needs", "read_paths"]
+__all__ = ["Need", "Path", "Question", "path_of", "read_needs", "read_paths", "read_questions"]
 
 
 class Path(Dated):
@@ -41,6 +41,17 @@ class Need(Dated):
     label_en: str
 
 
+class Question(Dated):
+    """One line of the interview: of the person's questionnaire, or of the operator's checklist."""
+
+    code: str
+    part: Literal["questionnaire", "checklist"]
+    area_it: str
+    area_en: str
+    ask_it: str
+    ask_en: str
+
+
 def read_paths(folder: str = "") -> tuple[Path, ...]:
     """Return the paths with their validity; a region's own folder goes before the package."""
     return read_dated("matcher_gol", "percorsi.csv", Path, folder)
@@ -49,6 +60,11 @@ def read_paths(folder: str = "") -> tuple[Path, ...]:
 def read_needs(folder: str = "") -> tuple[Need, ...]:
     """Return the needs; their bits say which they are in a column."""
     return read_dated("matcher_gol", "conciliazione.csv", Need, folder)
+
+
+def read_questions(folder: str = "") -> tuple[Question, ...]:
+    """Return the questions of the interview, in their order."""
+    return read_dated("matcher_gol", "questionario.csv", Question, folder)
 
 
 def path_of(paths: Sequence[Path], code: int, day: date) -> tuple[Path | None, bool]:

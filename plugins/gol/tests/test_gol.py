@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from matcher_gol import Gol
 from matcher_gol.gap import missing_pieces
+from matcher_gol.interview import answer, fill, sheet
 from matcher_gol.outplacement import coverage
 from matcher_gol.tables import path_of, read_needs, read_paths
 from pydantic import ValidationError
@@ -323,6 +324,53 @@ def test_the_gap_says_how_many_vacancies_each_skill_would_unlock(workshop: Works
     assert {row.id for row in after.ranked} - {row.id for row in before.ranked} == {"V1", "V9"}
 
 
+def test_what_is_asked_together_opens_nothing_piece_by_piece(workshop: Workshop, tmp_path: Any) -> None:
+    found = kit(workshop, {"P01": on_path(3)})
+    two = asking(
+        found,
+        ("saldatura TIG", "tig_welding"),
+        ("ottica", "optics_and_photonics"),
+        level=RequirementLevel.MUST,
+    )
+    office = found.with_vacancies([two, *found.vacancies[1:]])
+    (table,) = office.run("gol", "gap", tmp_path, candidate="P01", vacancy="V1")
+    assert {row["missing"]: row["unlocked"] for row in table.rows} == {
+        "saldatura TIG": 0,
+        "ottica": 0,
+        "tutto insieme": 1,
+    }
+
+
+def test_answers_come_one_by_one_or_on_a_sheet(workshop: Workshop, tmp_path: Any) -> None:
+    desk = kit(workshop, {}).desk("gol", tmp_path, writes=True)
+    (table,) = answer(desk, "P01", "motivazione", ("molto", "motivata"))
+    assert {row["code"]: row["said"] for row in table.rows}["motivazione"] == "molto motivata"
+    path = tmp_path / "scheda.csv"
+    list(sheet(desk, "P01", path))
+    text = path.read_text(encoding="utf-8-sig")
+    assert "P01;motivazione;" in text
+    line = next(one for one in text.splitlines() if ";lavoro_ultimo;" in one)
+    path.write_text(text.replace(line, f"{line}saldatore; finito"), encoding="utf-8-sig")
+    list(fill(desk, path))
+    kept = desk.record("candidate", "P01")
+    assert kept.checklist == {"motivazione": "molto motivata"}
+    assert kept.questionnaire == {"lavoro_ultimo": "saldatore"}
+    list(answer(desk, "P01", "motivazione", ()))
+    assert desk.record("candidate", "P01").checklist == {}
+
+
+def test_a_sheet_with_a_mistake_changes_nothing_and_says_where(workshop: Workshop, tmp_path: Any) -> None:
+    desk = kit(workshop, {}).desk("gol", tmp_path, writes=True)
+    path = tmp_path / "scheda.csv"
+    path.write_text("persona;codice;risposta\nP01;motivazione;sì\nP02;mah;sì\n", encoding="utf-8")
+    with pytest.raises(InputError, match="riga 3: «mah» non è un codice"):
+        list(fill(desk, path))
+    assert desk.record("candidate", "P01") is None
+    path.write_text("nome,risposta\n", encoding="utf-8")
+    with pytest.raises(InputError, match="mancano le colonne: persona, codice"):
+        list(fill(desk, path))
+
+
 def test_without_a_path_the_gap_says_what_to_do(workshop: Workshop, tmp_path: Any) -> None:
     with pytest.raises(InputError, match="non è stato scelto un percorso"):
         kit(workshop, {}).run("gol", "gap", tmp_path, candidate="P01", vacancy="V1")
@@ -330,19 +378,33 @@ def test_without_a_path_the_gap_says_what_to_do(workshop: Workshop, tmp_path: An
 
 def test_a_group_is_covered_by_the_coherent_vacancies(workshop: Workshop, tmp_path: Any) -> None:
     desk = kit(workshop, {}).desk("gol", tmp_path, writes=True)
-    desk.write_record(
-        "case", "CRISI", firm="Ceramica Prova", workers=["P01", "P05", "P15", "P30"], at_least=1
-    )
-    (table,) = coverage(desk, "CRISI")
-    rows = {row["candidate"]: row for row in table.rows}
+    group = {"firm": "Ceramica Prova", "workers": ["P01", "P05", "P15", "P30"], "at_least": 1}
+    desk.write_record("case", "CRISI", **group, situation="cessazione", least_points=40)
+    whole, few = coverage(desk, "CRISI")
+    rows = {row["candidate"]: row for row in whole.rows}
     assert list(rows) == ["P01", "P05", "P15", "P30"]
     covered = sum(1 for row in rows.values() if row["coherent"] >= 1)
-    assert table.notes_it[0].startswith(f"{covered} di 4 persone hanno almeno 1 offert")
+    assert whole.notes_it[0] == "Situazione: cessazione."
+    assert whole.notes_it[1].startswith(f"{covered} di 4 persone hanno almeno 1 offert")
     assert {rows["P01"]["vacancy"], rows["P05"]["vacancy"]} <= {"V1", "V2"}
+    assert rows["P01"]["work"] == "carrellista"
+    assert rows["P01"]["title"].startswith("Mulettista")
     assert rows["P30"]["vacancy"] == ""  # nothing is known of P30
-    assert len({row["vacancy"] for row in rows.values() if row["vacancy"]}) == sum(
-        1 for row in rows.values() if row["vacancy"]
-    )
+    placed = [row["vacancy"] for row in rows.values() if row["vacancy"]]
+    assert len(set(placed)) == len(placed)
+    assert [row["candidate"] for row in few.rows] == [
+        name for name, row in rows.items() if row["coherent"] < 1
+    ]
+
+
+def test_work_that_is_far_from_what_was_done_is_not_coherent(workshop: Workshop, tmp_path: Any) -> None:
+    desk = kit(workshop, {}).desk("gol", tmp_path, writes=True)
+    desk.write_record("case", "CRISI", firm="Ceramica Prova", workers=["P01"], least_points=100)
+    whole, few = coverage(desk, "CRISI")
+    (worker,) = whole.rows
+    assert (worker["coherent"], worker["eligible"] > 0) == (0, True)
+    assert "sotto i 100 punti" in whole.notes_it[-1]
+    assert len(list(few.rows)) == 1
 
 
 def test_the_report_hides_small_cells(workshop: Workshop, tmp_path: Any) -> None:

@@ -144,8 +144,8 @@ def agency(desk: Desk, name: str) -> Iterator[Table]:
             ("skills", "Competenze", "Skills"),
             ("limits", "Vincoli dichiarati", "Declared constraints"),
         ),
-        f"Che cosa vede {name}: {len(rows)} persone inviate",
-        f"What {name} sees: {len(rows)} people referred",
+        f"Che cosa vede {name} · persone inviate: {len(rows)}",
+        f"What {name} sees · people referred: {len(rows)}",
         ("La cartella sociale resta al servizio sociale.",),
         ("The social file stays with the social service.",),
     )
@@ -211,7 +211,7 @@ def _row(desk: Desk, candidate: str, journey: Journey) -> dict[str, Any]:
         "candidate": candidate,
         "code": found.phase,
         "phase": PHASES[found.phase][english],
-        "project": journey.project.replace("_", " "),
+        "project": _project(journey, english),
         "may_start": journey.may_start,
         "agency": journey.agency,
         "next": "" if limit is None else limit.label_en if english else limit.label_it,
@@ -219,6 +219,13 @@ def _row(desk: Desk, candidate: str, journey: Journey) -> dict[str, Any]:
         "overdue": found.late,
         "late": yes if found.late else "",
     }
+
+
+def _project(journey: Journey, english: bool) -> str:
+    if journey.project == "da_definire" and journey.may_start:
+        return "defined, approved" if english else "definito, approvato"
+    words = {"definito": ("definito", "defined"), "da_definire": ("da definire", "to be defined")}
+    return words.get(journey.project, ("", ""))[english]
 
 
 def _journeys(desk: Desk) -> Mapping[str, Journey]:

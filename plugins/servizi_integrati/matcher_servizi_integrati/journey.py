@@ -71,7 +71,9 @@ def _next(journey: Journey, phase: str) -> tuple[str, date | None]:
         code = "proposta" if journey.project == "da_definire" else "primo_colloquio"
         return code, journey.referred_on
     if phase == "pronta":
-        return "primo_colloquio", journey.referred_on
+        # a project that had to be approved is ready from the approval on
+        waited = journey.project == "da_definire"
+        return "primo_colloquio", journey.proposals[-1].decided_on if waited else journey.referred_on
     if phase in ("rinviata", "respinta"):
         return "proposta", journey.proposals[-1].decided_on
     if phase != "avviata":

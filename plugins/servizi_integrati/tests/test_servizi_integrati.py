@@ -174,6 +174,18 @@ def test_impossible_journeys_are_refused(record: dict[str, Any]) -> None:
         Journey.model_validate(record)
 
 
+def test_the_first_interview_runs_from_the_approval() -> None:
+    approved = {
+        "referred_on": "2026-01-12",
+        "project": "da_definire",
+        "proposals": [proposal("approvata", "2026-02-27")],
+    }
+    found = standing(Journey.model_validate(approved), Book.read(), datetime(2026, 2, 27))
+    assert (found.phase, found.next_code, found.late) == ("pronta", "primo_colloquio", False)
+    assert found.due is not None
+    assert found.due > datetime(2026, 2, 27)
+
+
 @pytest.mark.parametrize(
     ("record", "phase", "code"),
     [

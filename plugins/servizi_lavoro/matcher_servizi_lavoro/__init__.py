@@ -89,8 +89,10 @@ class ServiziLavoro:
             return None
         where = f" in {self._settings.region}" if self._settings.region else ""
         return Veto(
-            f"{body.name} non ha oggi una funzione che permetta di inviare rose{where}: rinnova il provvedimento",
-            f"{body.name} has no function today that lets it refer shortlists{where}: renew the act",
+            f"{body.name} non ha oggi una funzione che permetta di inviare rose{where}: aggiorna il provvedimento con "
+            f"matcher record set servizi_lavoro provider {identifier} --file ente.json",
+            f"{body.name} has no function today that lets it refer shortlists{where}: bring the act up to date with "
+            f"matcher record set servizi_lavoro provider {identifier} --file provider.json",
         )
 
     @hookimpl

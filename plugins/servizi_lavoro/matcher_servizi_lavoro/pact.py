@@ -105,7 +105,14 @@ def constraints(candidate: Side, vacancy: Side, pair: Side) -> Iterable[FilterCl
         ),
         facts={**_signed(candidate), "km": kilometres, "agreed_km": agreed},
         missing=(Field("servizi_lavoro.max_km", "person"),),
-        relax=Relax("servizi_lavoro.max_km", "candidate", agreed, kilometres),
+        relax=Relax(
+            "servizi_lavoro.max_km",
+            "candidate",
+            agreed,
+            kilometres,
+            "chilometri del patto di servizio",
+            "kilometres of the service pact",
+        ),
     )
     fewest, most = candidate[f"{_NAME}.min_hours"], candidate[f"{_NAME}.max_hours"]
     enough = fewest.is_null() | (vacancy["hours_max"] >= fewest)

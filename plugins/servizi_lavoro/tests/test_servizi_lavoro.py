@@ -53,7 +53,7 @@ def body(*enrolments: Enrolment, kind: Any = "accreditato") -> Provider:
         ("intermediazione", True),
         ("ricerca_e_selezione", True),
         ("supporto_ricollocazione", False),
-        ("prevenzione_lunga_durata", False),
+        ("prevenzione_disoccupazione", False),
         ("inserimento_svantaggiati", False),
         ("mobilita_geografica", False),
     ],

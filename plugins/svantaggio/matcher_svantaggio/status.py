@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from matcher.errors import NotFoundError
 from matcher.plugin import Act, Desk, Table, in_force
 from matcher_svantaggio.assess import Assessment, Offer, assess, idle_bounds
-from matcher_svantaggio.calendar import NEVER_WORKED, months_between, unemployment_days
+from matcher_svantaggio.calendar import NEVER_WORKED, add_months, months_between, unemployment_days
 from matcher_svantaggio.columns import offer_of
 from matcher_svantaggio.records import Facts
 from matcher_svantaggio.tables import Book, Law, Threshold, read_law, read_thresholds
@@ -69,7 +69,9 @@ def clocks(
     english = language == "en"
     rows = []
     days = None if facts.did_on is None else unemployment_days(facts.did_on, facts.suspensions, day)
-    reached = _reached(thresholds, "disoccupazione", days, day, language)
+    reached = _reached(
+        thresholds, "disoccupazione", lambda above: days is not None and days > above, day, language
+    )
     rows.append(
         {
             "clock": "days of unemployment" if english else "giorni di disoccupazione",
@@ -92,17 +94,23 @@ def clocks(
         }
     )
     # the months for an offer run from the DID, moved on by the days of suspension
-    months = None
+    moved = None
     if facts.did_on is not None and days is not None:
-        suspended = (day - facts.did_on).days + 1 - days
-        months = months_between(date.fromordinal(facts.did_on.toordinal() + max(0, suspended)), day)
+        moved = facts.did_on + timedelta(days=max(0, (day - facts.did_on).days + 1 - days))
     rows.append(
         {
             "clock": "months for a suitable offer" if english else "durata per l'offerta congrua",
             "since": facts.did_on,
-            "value": months,
+            "value": None if moved is None else months_between(moved, day),
             "unit": "months" if english else "mesi",
-            **_reached(thresholds, "offerta", months, day, language),
+            # over six months is a day past them, not the end of the seventh
+            **_reached(
+                thresholds,
+                "offerta",
+                lambda above: moved is not None and (above == 0 or add_months(moved, above) < day),
+                day,
+                language,
+            ),
         }
     )
     return rows
@@ -168,11 +176,10 @@ def _idle_months(facts: Facts, since: date | None, day: date, english: bool) -> 
 
 
 def _reached(
-    thresholds: tuple[Threshold, ...], clock: str, value: int | None, day: date, language: str
+    thresholds: tuple[Threshold, ...], clock: str, beyond: Callable[[int], bool], day: date, language: str
 ) -> dict[str, str]:
     steps = [one for one in in_force(thresholds, day) if one.clock == clock]
-    passed = [one for one in steps if value is not None and (value > one.above or one.above == 0)]
-    last = max(passed, key=lambda one: one.above, default=None)
+    last = max((one for one in steps if beyond(one.above)), key=lambda one: one.above, default=None)
     return {
         "reached": "" if last is None else last.label_en if language == "en" else last.label_it,
         "act": last.act if last else steps[0].act if steps else "",

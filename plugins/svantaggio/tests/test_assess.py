@@ -340,3 +340,18 @@ def test_a_hundred_and_eighty_days_and_one(days: int, reached: bool) -> None:
     did = date.fromordinal(DAY.toordinal() - days + 1)
     row = clocks(Facts(did_on=did), BOOK.on(DAY), read_thresholds(), DAY, "it")[0]
     assert (row["value"], bool(row["reached"])) == (days, reached)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 7, 1), "fino a sei mesi"),
+        (date(2026, 7, 2), "oltre sei e fino a dodici"),  # a day past six months, not the end of the seventh
+        (date(2027, 1, 1), "oltre sei e fino a dodici"),
+        (date(2027, 1, 2), "oltre dodici"),
+    ],
+)
+def test_over_six_months_is_a_day_past_them(day: date, words: str) -> None:
+    facts = Facts(did_on=date(2026, 1, 1))
+    row = clocks(facts, BOOK.latest, read_thresholds(), day, "it")[2]
+    assert words in row["reached"]
