@@ -12,7 +12,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -286,7 +286,7 @@ def _import_file(
                 for item, problem in stored.refused:
                     rejects.add(item.source.row, [problem])
                 notices.absorb(stored.notices)
-                counts += stored.counts
+                counts += replace(stored.counts, written=(), erased=())
                 del stored
             if job.progress is not None:
                 job.progress(tally.n_rows)

@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 
 class SharedWork(Generic[Task, Result]):
-    """Work done here and, once it turns out to be long, in processes beside; to be closed.
+    """Work done here and, once it turns out to be long, in processes beside as soon as they have opened; to be closed.
 
     Parameters
     ----------
@@ -45,9 +45,13 @@ class SharedWork(Generic[Task, Result]):
         self._here = here
         self._beside = [] if beside is None else [beside] * n_beside
         self._alone = alone
+        self._n_pieces = 0
         self._free: SimpleQueue[Member[Task, Result]] = SimpleQueue()
-        self._threads: ThreadPoolExecutor | None = None
+        self._opening: list[Future[bool]] = []
         self._stack = ExitStack()
+        # one for each process, to talk to it while this one works
+        self._threads = ThreadPoolExecutor(max(1, len(self._beside)))
+        self._stack.callback(self._threads.shutdown, cancel_futures=True)
 
     def __enter__(self) -> Self:
         return self
@@ -65,13 +69,13 @@ class SharedWork(Generic[Task, Result]):
         MatcherError
             That of the first piece that raised one; ``E-BAT-001`` if a process was stopped.
         """
-        for task in islice(tasks, self._alone if self._beside else None):
-            self._alone = max(0, self._alone - 1)
-            yield task, self._here(task)
         waiting: deque[tuple[Task, Future[Result]]] = deque()
         while True:
-            for task in islice(tasks, 2 * (len(self._beside) + 1) - len(waiting)):
-                waiting.append((task, self._others().submit(self._ask, task)))
+            n_open = self._n_open()
+            wanted = 2 * (n_open + 1) if n_open else 1
+            for task in islice(tasks, max(0, wanted - len(waiting))):
+                self._count()
+                waiting.append((task, self._threads.submit(self._ask, task) if n_open else Future()))
             if not waiting:
                 return
             if not waiting[0][1].done() and self._take_one(waiting):
@@ -93,19 +97,26 @@ class SharedWork(Generic[Task, Result]):
                 return True
         return False
 
-    def _others(self) -> ThreadPoolExecutor:
-        """Return the threads that talk to the processes, started at first use."""
-        if self._threads is None:
-            self._threads = ThreadPoolExecutor(len(self._beside))
-            self._stack.callback(self._threads.shutdown, cancel_futures=True)
+    def _count(self) -> None:
+        """Count one more piece; the first beyond those done alone calls the others."""
+        self._n_pieces += 1
+        if self._n_pieces == self._alone + 1:
             for worker in self._beside:
-                self._free.put(self._stack.enter_context(closing(Member(worker))))
-        return self._threads
+                member = self._stack.enter_context(closing(Member(worker)))
+                self._opening.append(self._threads.submit(self._open, member))
+
+    def _n_open(self) -> int:
+        """Return how many others have opened what they need, and raise what one of them could not."""
+        return sum(opening.done() and opening.result() for opening in self._opening)
+
+    def _open(self, member: Member[Task, Result]) -> bool:
+        member.open()
+        self._free.put(member)
+        return True
 
     def _ask(self, task: Task) -> Result:
         member = self._free.get()
         try:
-            member.open()
             member.give(0, task)
             found: Result = member.receive()
             return found

@@ -41,13 +41,21 @@ class StoredCandidate:
 
 @dataclass(frozen=True, slots=True)
 class CandidateTexts:
-    """The same as it is kept: JSON texts and their digests by part. Cheap to hand from process to process."""
+    """The same as it is kept, cheap to hand from process to process.
+
+    Attributes
+    ----------
+    content, digests : dict of str to str
+        JSON text of each part that was given, and its digest.
+    whole : str
+        Digest of all parts together.
+    """
 
     id: str
     office: str
     content: dict[str, str]
     digests: dict[str, str]
-    imported: str
+    whole: str
 
     @classmethod
     def of(cls, row: StoredCandidate) -> CandidateTexts:
@@ -64,8 +72,8 @@ class CandidateTexts:
         if row.protected is not None:
             content["protected"] = record_json(row.protected)
         digests = {part: content_digest(text) for part, text in content.items()}
-        imported = content_digest(*(digests.get(part, "") for part in ("profile", "contact", "protected")))
-        return cls(row.candidate.id, row.candidate.office, content, digests, imported)
+        whole = content_digest(*(digests.get(part, "") for part in ("profile", "contact", "protected")))
+        return cls(row.candidate.id, row.candidate.office, content, digests, whole)
 
 
 @dataclass(slots=True)
@@ -106,7 +114,7 @@ def upsert_candidates(
         missing = [write.texts.id for write in writes if write.known is None]
         erased = erased_among(connection, "candidate", missing) if missing else set()
         new = [write for write in writes if write.known is None and write.texts.id not in erased]
-        news = [write for write in writes if write.known and write.known.imported != write.texts.imported]
+        news = [write for write in writes if write.known and write.known.imported != write.texts.whole]
         changed = [write for write in news if any(map(write.differs, write.texts.content))]
         if news:
             _note_imported(connection, news)
@@ -130,9 +138,7 @@ def unchanged_since_import(connection: Connection, rows: Sequence[CandidateTexts
     for piece in chunks(rows):
         writes = _compared(connection, [_Write.of(row) for row in piece])
         found.update(
-            one.texts.id
-            for one in writes
-            if one.known is not None and one.known.imported == one.texts.imported
+            one.texts.id for one in writes if one.known is not None and one.known.imported == one.texts.whole
         )
     return found
 
@@ -184,7 +190,7 @@ def _note_imported(connection: Connection, writes: list[_Write]) -> None:
     people = tables.candidates
     noted = update(people).where(people.c.id == bindparam("of")).values(imported=bindparam("digest_imported"))
     connection.execute(
-        noted, [{"of": write.texts.id, "digest_imported": write.texts.imported} for write in writes]
+        noted, [{"of": write.texts.id, "digest_imported": write.texts.whole} for write in writes]
     )
 
 
@@ -207,8 +213,8 @@ def _write(
         if write.known:
             replaced.append({"of": texts.id, **row})
         else:
-            created.append({"id": texts.id, "key": key, "imported": texts.imported, **row})
-        payload = keyed_digest(key, content_digest(*(texts.digests.get(part, "") for part in _names())))
+            created.append({"id": texts.id, "key": key, "imported": texts.whole, **row})
+        payload = keyed_digest(key, texts.whole)
         action = "candidate.changed" if write.known else "candidate.created"
         entries.append(Entry(action, "candidate", reference(key, texts.id), payload, {"version": version}))
     if created:
@@ -218,10 +224,6 @@ def _write(
         connection.execute(update(people).where(people.c.id == bindparam("of")), replaced)
     _write_parts(connection, [*new, *changed])
     append(connection, entries, actor, at)
-
-
-def _names() -> tuple[str, ...]:
-    return ("profile", *(part for part, _ in _PARTS))
 
 
 def _write_parts(connection: Connection, writes: list[_Write]) -> None:

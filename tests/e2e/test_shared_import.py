@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,9 +21,38 @@ from matcher.store import tables
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
+class _Noting(CandidateIntake):
+    """Leaves a mark where it has read a batch."""
+
+    mark: Path
+
+    def prepare(self, batch):
+        self.mark.touch()
+        return super().prepare(batch)
+
+
+@dataclass(frozen=True)
+class _Opening(Opening):
+    mark: Path
+
+    def __call__(self, stack: ExitStack) -> CandidateIntake:
+        opened = stack.enter_context(self.opener())
+        intake = _Noting(opened.words, opened.gate, self.actor, self.at)
+        intake.mark = self.mark / "read"
+        (self.mark / "open").touch()
+        return intake
+
+
 def _import(path: Path, workspace: Workspace, n_beside: int) -> ImportReport:
-    helpers = Helpers(Opening(workspace.opener, "anna", AT), n_beside, alone=0)
-    job = ImportJob(workspace.database, "anna", AT, helpers=helpers, batch=10)
+    def wait(_: int) -> None:
+        # for the other to open, and then for its first batch, so that it has its share of a short file
+        for mark, seconds in (("open", 60), ("read", 1)):
+            deadline = time.monotonic() + seconds
+            while n_beside and not (path.parent / mark).exists() and time.monotonic() < deadline:
+                time.sleep(0.01)
+
+    helpers = Helpers(_Opening(workspace.opener, "anna", AT, path.parent), n_beside, alone=0)
+    job = ImportJob(workspace.database, "anna", AT, progress=wait, helpers=helpers, batch=10)
     return run_import([path], CandidateIntake(workspace.words, workspace.gate, "anna", AT), job)
 
 
@@ -51,6 +82,7 @@ def test_two_processes_write_what_one_does(tmp_path: Path) -> None:
                 # the same id twice, far apart
                 stream.write(path.read_text(encoding="utf-8-sig").splitlines()[3] + "\r\n")
             report = _import(path, workspace, n_beside)
+            assert (folder / "read").exists() == bool(n_beside)
             rejects = report.rejects_paths[0].read_text(encoding="utf-8-sig")
             files = tuple(replace(one, path=Path(), rejects_path=None) for one in report.files)
             found.append((replace(report, files=files), rejects, _held(workspace)))
