@@ -252,34 +252,34 @@ class CandidateReader:
             cells.read("data_vincoli", parse_date, None),
             cells.read("scadenza_vincoli", parse_date, None),
         )
+        told = {
+            "source": origin.source,
+            "declared_on": origin.declared_on,
+            "expires_on": origin.expires_on,
+        }
         found: list[DeclaredConstraint] = []
         for kind, column in CONSTRAINT_COLUMNS.items():
             text = cells.text(column)
             if not text:
                 continue
             try:
-                found.extend(self._cell_limits(kind, column, text, origin))
+                if "{" in text:
+                    found.extend(parse_limits(kind, text, self._labels, origin))
+                else:
+                    # the same words are read once, whatever the origin of each row
+                    found.extend([limit.with_valid(told) for limit in self._cell_limits(kind, column, text)])
             except InputError as error:
                 cells.complain(column, error.message, error.hint)
         return tuple(found)
 
-    def _cell_limits(
-        self, kind: ConstraintKind, column: str, text: str, origin: Origin
-    ) -> list[DeclaredConstraint]:
-        """Read the limits of a cell; the same words are read once, whatever the origin of each row."""
-        if "{" in text:
-            return parse_limits(kind, text, self._labels, origin)
+    def _cell_limits(self, kind: ConstraintKind, column: str, text: str) -> list[DeclaredConstraint]:
+        """Read the limits of a cell without their origin, which no word of it states."""
         known = self._limits.get((column, text))
         if known is None:
             known = parse_limits(kind, text, self._labels, Origin())
             if len(self._limits) < _MOST_KEPT:
                 self._limits[column, text] = known
-        told = {
-            "source": origin.source,
-            "declared_on": origin.declared_on,
-            "expires_on": origin.expires_on,
-        }
-        return [limit.with_valid(told) for limit in known]
+        return known
 
     def _pact(self, cells: Cells) -> ServicePact | None:
         number, signed = cells.text("patto_numero"), cells.read("patto_data", parse_date, None)
