@@ -245,25 +245,19 @@ class _Judging:
 def _judge(intake: Intake[Kept], rows: list[SourceRow]) -> _Judged[Kept]:
     """Read and link the rows of a batch."""
     intake.notices = Notices()
-    read = [_read(intake, row) for row in rows]
-    good = [place for place, (record, _) in enumerate(read) if record is not None]
-    items = [Item(rows[place], record) for place in good if (record := read[place][0]) is not None]
-    linked = dict(zip(good, intake.prepare(items) if items else (), strict=True))
-    judged: list[tuple[Kept | None, str, list[Problem]]] = [
-        (linked[place].record, intake.identify(linked[place].record), [])
-        if place in linked
-        else (None, "", problems)
-        for place, (_, problems) in enumerate(read)
-    ]
+    judged: list[tuple[Kept | None, str, list[Problem]]] = []
+    places: list[int] = []
+    items: list[Item[Kept]] = []
+    for place, row in enumerate(rows):
+        record, problems = (None, []) if row.row.fault else intake.read(row)
+        problems = [*row.problems, *problems]
+        judged.append((None, "", problems))
+        if record is not None and not problems:
+            places.append(place)
+            items.append(Item(row, record))
+    for place, item in zip(places, intake.prepare(items) if items else (), strict=True):
+        judged[place] = (item.record, intake.identify(item.record), [])
     return _Judged(judged, intake.notices)
-
-
-def _read(intake: Intake[Kept], row: SourceRow) -> tuple[Kept | None, list[Problem]]:
-    if row.row.fault:
-        return None, row.problems
-    record, problems = intake.read(row)
-    problems = [*row.problems, *problems]
-    return (None if problems else record), problems
 
 
 def _import_file(
