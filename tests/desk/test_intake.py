@@ -25,7 +25,6 @@ from matcher.store.corrections import link_queue, put_correction
 from matcher.store.database import Database
 from matcher.store.erasure import erase_candidate
 from matcher.store.imports import list_imports
-from matcher.vocabulary.active import load_active
 from matcher.vocabulary.bundle import Vocabularies
 
 AT = datetime(2026, 1, 20, 9, 0, tzinfo=UTC)
@@ -33,16 +32,6 @@ HEADING = (
     "id_candidato;comune_domicilio;professione_cercata;esperienze;competenze;patenti;max_km;email;sesso\n"
 )
 GOOD = "C-1;Sassuolo (MO);mulettista;magazziniere | 2019 | 2021;uso del muletto;patente B;30;a@b.it;F\n"
-
-
-@pytest.fixture(scope="module")
-def vocabularies(tmp_path_factory: pytest.TempPathFactory) -> Vocabularies:
-    return load_active(tmp_path_factory.mktemp("vocabularies"), None)
-
-
-@pytest.fixture(scope="module")
-def words(vocabularies: Vocabularies) -> WordReader:
-    return open_word_reader(vocabularies, open_embedder(), None)
 
 
 @pytest.fixture
