@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,12 +17,28 @@ from matcher.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from matcher.app import Workspace
     from matcher.desk.retelling import Difference
     from matcher.store.audit import Anchor
 
 __all__ = ["COMMANDS"]
 
 _MOST_SHOWN = 20
+_KINDS = {
+    "vacancies": ("stato della richiesta", "state of the vacancy"),
+    "shortlists": ("stato della rosa", "state of the shortlist"),
+    "approved": ("approvazione", "approval"),
+    "people": ("posto in rosa", "place in the shortlist"),
+    "asked": ("richiesta di disponibilità", "request of availability"),
+    "released": ("rilascio di nome e recapiti", "release of name and contacts"),
+    "documents": ("documento", "document"),
+    "outcomes": ("esito", "outcome"),
+    "followups": ("verifica dopo l'inserimento", "follow-up"),
+    "pairs": ("fatto tra persona e richiesta", "fact between person and vacancy"),
+    "services": ("prestazione", "service"),
+    "registers": ("registro di operatori ed enti", "register of operators and providers"),
+    "contents": ("contenuto della scheda (impronta)", "content of the record (digest)"),
+}
 _ANCHOR = re.compile(r"(\d+):([0-9a-f]{64})\Z")
 
 
@@ -52,6 +68,7 @@ def verify(session: Session, known: str) -> None:
             result = log.verify(connection, expected)
             found = differences(connection) if result.ok else []
         end = log.anchor(connection)
+        found = _noted(session, workspace, found)
     seal = f"{end.count}:{end.head}"
     session.failed = not result.ok or bool(found)
     if session.format != "table":
@@ -78,9 +95,10 @@ def verify(session: Session, known: str) -> None:
         return
     session.say(
         f"Registro integro; voci: {result.n}. Rifacendone i passi si ritrova ogni stato di richieste, rose e "
-        f"persone.\nSigillo di oggi, da conservare fuori di qui: {seal}",
+        f"persone, e ogni scheda è come fu scritta l'ultima volta.\n"
+        f"Sigillo di oggi, da conservare fuori di qui: {seal}",
         f"The log is whole; entries: {result.n}. Replaying its steps gives every state of vacancies, shortlists "
-        f"and people.\nToday's seal, to be kept elsewhere: {seal}",
+        f"and people, and every record is as it was last written.\nToday's seal, to be kept elsewhere: {seal}",
     )
 
 
@@ -124,6 +142,24 @@ def history(session: Session, vacancy: str) -> None:
     )
 
 
+def _noted(session: Session, workspace: Workspace, found: Sequence[Difference]) -> list[Difference]:
+    """Note who is named in what is wrong; whoever is not registered learns of it without the people."""
+    from matcher.desk.people import note_views
+    from matcher.store.pseudonym import known_among
+
+    people = {person for one in found for person in one.people}
+    if not people:
+        return [*found]
+    try:
+        with workspace.database.transaction() as connection:
+            acting = workspace.acting(connection)
+            note_views(connection, known_among(connection, people), "audit", acting)
+    except InputError:
+        unnamed = session.text("una persona", "a person")
+        return [replace(one, subject=unnamed, people=()) if one.people else one for one in found]
+    return [*found]
+
+
 def _say_differences(session: Session, found: Sequence[Difference]) -> None:
     """Say which states were written past the log."""
     session.say(
@@ -133,13 +169,27 @@ def _say_differences(session: Session, found: Sequence[Difference]) -> None:
         "without the programme.\nTell your administrator and keep a copy of the store.",
     )
     session.rows(
-        [asdict(one) for one in found[:_MOST_SHOWN]],
         [
-            ("subject", "Di che cosa", "Of what"),
+            {
+                "what": session.text(*_KINDS[one.kind]),
+                "subject": one.subject,
+                "told": _shown(one.kind, one.told),
+                "held": _shown(one.kind, one.held),
+            }
+            for one in found[:_MOST_SHOWN]
+        ],
+        [
+            ("what", "Che cosa", "What"),
+            ("subject", "Di chi", "Whose"),
             ("told", "Per il registro", "By the log"),
             ("held", "Nell'archivio", "In the store"),
         ],
     )
+
+
+def _shown(kind: str, said: str) -> str:
+    """Return what is told or held as it is shown: of a digest, enough to compare."""
+    return said[:12] if kind in ("contents", "registers") else said
 
 
 def _anchor(text: str) -> Anchor:

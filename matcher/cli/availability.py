@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +18,7 @@ from matcher.cli.session import Session, command
 if TYPE_CHECKING:
     from matcher.app import Workspace
     from matcher.desk.availability import Call
+    from matcher.domain.candidate import Availability
 
 __all__ = ["COMMANDS"]
 
@@ -94,23 +95,30 @@ def answer_(
 @command(
     "queue", "Chi chiamare adesso: prima il termine più vicino.", "Whom to call next, oldest deadline first."
 )
+@click.argument("shortlist", required=False, default="")
 @click.option("--limit", type=click.IntRange(1), default=50, help=both("Quanti al massimo.", "How many."))
 @click.option(
     "--contacts",
     is_flag=True,
     help=both("Mostra nome e telefono: il registro annota chi ha guardato.", "Show name and phone: logged."),
 )
-def queue(session: Session, limit: int, contacts: bool) -> None:
-    """List who is to be called."""
+def queue(session: Session, shortlist: str, limit: int, contacts: bool) -> None:
+    """List who is to be called, in one shortlist or in all."""
     from matcher.desk.availability import call_queue
     from matcher.desk.calendar import Calendar
+    from matcher.store.candidates import read_candidates
+    from matcher.store.shortlists import get_shortlist
 
     with session.open() as workspace:
         zone = Calendar.of(workspace.settings.desk).zone
         with workspace.database.snapshot() as connection:
-            calls = call_queue(connection, workspace.now())
-            later = len(call_queue(connection, datetime.max.replace(tzinfo=UTC))) - len(calls)
-        rows = [_call(session, one, zone) for one in calls[:limit]]
+            if shortlist:
+                get_shortlist(connection, shortlist)
+            calls = call_queue(connection, workspace.now(), shortlist)
+            later = len(call_queue(connection, datetime.max.replace(tzinfo=UTC), shortlist)) - len(calls)
+            profiles = read_candidates(connection, [one.candidate_id for one in calls[:limit]])
+        away = {name: _away(session, one.availability, workspace.today) for name, one in profiles.items()}
+        rows = [{**_call(session, one, zone), "away": away[one.candidate_id]} for one in calls[:limit]]
         columns = [
             ("candidate", "Candidato/a", "Candidate"),
             ("shortlist", "Rosa", "Shortlist"),
@@ -120,6 +128,7 @@ def queue(session: Session, limit: int, contacts: bool) -> None:
             ("state_label", "Stato", "State"),
             ("attempts", "Tentativi", "Attempts"),
             ("channel", "Canale", "Channel"),
+            *([("away", "Attenzione", "Mind")] if any(away.values()) else []),
         ]
         if not contacts:
             note_seen(workspace, [row["candidate"] for row in rows], "queue")
@@ -250,6 +259,17 @@ def _call(session: Session, one: Call, zone: Any) -> dict[str, Any]:
         "attempts": one.attempts,
         "channel": one.channel,
     }
+
+
+def _away(session: Session, availability: Availability, today: date) -> str:
+    """Say of somebody who is to be called that they are on pause, or seek no more; never why."""
+    if availability.status == "available" or (availability.until and availability.until < today):
+        return ""
+    if availability.status == "suspended" and availability.until:
+        return session.text(
+            f"in pausa fino al {availability.until:%d/%m}", f"away until {availability.until:%d/%m}"
+        )
+    return session.text("non cerca più", "seeks no more")
 
 
 def _add_contacts(workspace: Workspace, rows: list[dict[str, Any]]) -> None:

@@ -13,12 +13,16 @@ from matcher.cli.session import Session, command
 from matcher.errors import InputError
 
 if TYPE_CHECKING:
-    from matcher.domain.levels import RequirementLevel
-    from matcher.domain.vacancy import Requirement
+    from matcher.app import Workspace
+    from matcher.desk.requests import Decision
+    from matcher.domain.vacancy import ReadCondition, Requirement, Vacancy
+    from matcher.exchange.labels import Labels
     from matcher.store.vacancies import VacancyRow
 
 __all__ = ["confirm"]
 
+#: What takes a reading as it is.
+_AS_READ = ("sì", "si", "yes")
 _KINDS = {
     "skill": ("competenza", "skill"),
     "licence": ("patente o attestato", "licence or certificate"),
@@ -30,8 +34,8 @@ _KINDS = {
 
 @command(
     "confirm",
-    "Conferma i requisiti letti dal testo: numero=livello…, o --all. Senza niente, li elenca.",
-    "Confirm the requirements read from the text: number=level…, or --all. With neither, list them.",
+    "Conferma ciò che si è letto nel testo: numero=livello…, =sì, =togli, o --all. Senza niente, lo elenca.",
+    "Confirm what was read from the text: number=level…, number=yes, number=drop, or --all. With neither, list it.",
 )
 @click.argument("identifier", metavar="ID")
 @click.argument("decisions", metavar="NUMERO=LIVELLO...", nargs=-1)
@@ -42,7 +46,7 @@ _KINDS = {
 def confirm(
     session: Session, identifier: str, decisions: tuple[str, ...], every: bool, version: int | None
 ) -> None:
-    """Confirm, change or drop what was read from the text; until then it acts as *wanted*."""
+    """Confirm, change or drop what was read; until then requirements act as *wanted*, conditions not at all."""
     from matcher.desk.permissions import Action
     from matcher.desk.requests import confirm_requirements
     from matcher.store.vacancies import get_vacancy
@@ -69,28 +73,32 @@ def confirm(
         else:
             with workspace.database.snapshot() as connection:
                 row = get_vacancy(connection, identifier)
-    _show_requirements(session, row)
+        rows = _rows(session, workspace, row.vacancy)
+    _show(session, row, rows)
 
 
-def _decisions(words: tuple[str, ...]) -> dict[int, RequirementLevel | None]:
-    chosen = {}
+def _decisions(words: tuple[str, ...]) -> dict[int, Decision]:
+    from matcher.desk.requests import AS_READ
+
+    chosen: dict[int, Decision] = {}
     for name, text in field_texts(words).items():
         if not name.isdecimal():
             raise InputError(
                 "E-CLI-023", f"«{name}» non è un numero dell'elenco.", "Scrivi per esempio: 1=indispensabile"
             )
-        chosen[int(name)] = level_of(text)
+        chosen[int(name)] = AS_READ if text.casefold() in _AS_READ else level_of(text)
     return chosen
 
 
-def _show_requirements(session: Session, row: VacancyRow) -> None:
+def _rows(session: Session, workspace: Workspace, vacancy: Vacancy) -> list[dict[str, object]]:
+    """Return what waits, requirements first, numbered as the decisions are."""
     from matcher.desk.conditions import open_conditions
     from matcher.desk.requests import unconfirmed
+    from matcher.exchange.labels import Labels
 
-    waiting = unconfirmed(row.vacancy)
-    rows = [
+    labels = Labels.of(workspace.vocabularies)
+    requirements = [
         {
-            "number": number,
             "kind": _kind(session, requirement),
             "what": _what(requirement),
             "proposed": session.text(*LEVELS[requirement.level])
@@ -98,41 +106,59 @@ def _show_requirements(session: Session, row: VacancyRow) -> None:
             else requirement.level.value,
             "quote": requirement.quote,
         }
-        for number, requirement in enumerate(waiting, start=1)
+        for requirement in unconfirmed(vacancy)
     ]
+    conditions = [
+        {
+            "kind": session.text("condizione", "condition") if session.format == "table" else "condition",
+            "what": _condition(labels, vacancy, one),
+            "proposed": "",
+            "quote": one.quote,
+        }
+        for one in open_conditions(vacancy)
+    ]
+    return [{"number": number, **row} for number, row in enumerate([*requirements, *conditions], start=1)]
+
+
+def _condition(labels: Labels, vacancy: Vacancy, condition: ReadCondition) -> str:
+    """Return a condition in the words of the import columns that it would fill (*turni: notturno*)."""
+    from matcher.cli.record_shown import readable
+    from matcher.desk.conditions import decided_condition
+    from matcher.exchange.vacancy_cells import vacancy_cells
+
+    now = vacancy_cells(vacancy, labels)
+    then = vacancy_cells(decided_condition(vacancy, condition, keep=True), labels)
+    changed = {name: text for name, text in then.items() if now.get(name) != text}
+    return "\n".join(f"{name}: {readable(text, several=True)}" for name, text in changed.items())
+
+
+def _show(session: Session, row: VacancyRow, rows: list[dict[str, object]]) -> None:
     if session.format != "table" or rows:
         session.rows(
             rows,
             [
                 ("number", "N.", "No."),
                 ("kind", "Che cosa", "Kind"),
-                ("what", "Requisito", "Requirement"),
+                ("what", "Letto come", "Read as"),
                 ("proposed", "Livello proposto", "Proposed level"),
                 ("quote", "Letto in", "Read in"),
             ],
         )
-    _show_conditions(session, row)
-    if not rows and not open_conditions(row.vacancy):
+    if not rows:
         session.say(
             f"{row.vacancy.id}: niente da confermare (versione {row.version}).",
             f"{row.vacancy.id}: nothing to confirm (version {row.version}).",
         )
         return
+    last = len(rows)
     session.say(
         "Finché non li confermi i requisiti valgono come graditi, le condizioni non valgono: nessuno resta fuori.\n"
-        f"Per esempio: matcher vacancies confirm {row.vacancy.id} 1=indispensabile — oppure --all, condizioni comprese",
+        f"Per esempio: matcher vacancies confirm {row.vacancy.id} 1=sì {last}=togli — oppure --all; "
+        "per un requisito anche 1=indispensabile",
         "Until confirmed, requirements act as wanted and conditions do not act: nobody is left out.\n"
-        f"For example: matcher vacancies confirm {row.vacancy.id} 1=must — or --all, conditions included",
+        f"For example: matcher vacancies confirm {row.vacancy.id} 1=yes {last}=drop — or --all; "
+        "for a requirement 1=must too",
     )
-
-
-def _show_conditions(session: Session, row: VacancyRow) -> None:
-    from matcher.desk.conditions import open_conditions
-
-    waiting = open_conditions(row.vacancy)
-    if session.format == "table" and waiting:
-        quotes = ", ".join(f"«{one.quote}»" for one in waiting)
-        session.say(f"Condizioni lette nel testo: {quotes}", f"Conditions read in the text: {quotes}")
 
 
 def _kind(session: Session, requirement: Requirement) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.cli.language import BilingualGroup, both
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _COLUMNS = [
 def list_(session: Session, kind: str, decided: bool) -> None:
     """Search all records for near copies, and list the pairs."""
     from matcher.cli.progress import progress
-    from matcher.desk.copies import search_copies
+    from matcher.desk.copies import kept_first, search_copies
     from matcher.desk.permissions import Action
     from matcher.store.copies import list_copies
 
@@ -63,18 +64,21 @@ def list_(session: Session, kind: str, decided: bool) -> None:
             acting = workspace.acting_for(Action.MERGE)
             with progress(session.text("Cerco", "Searching")), workspace.database.transaction() as connection:
                 found = search_copies(connection, _KINDS[kind], acting.actor, acting.at)
+        with workspace.database.snapshot() as connection:
+            kept, other = kept_first(connection, found[0]) if found else ("", "")
+        if kind == "candidates" and found:
+            note_seen(workspace, {name for pair in found for name in (pair.first, pair.second)}, "copies")
     if not found:
         session.say("Nessun doppione.", "No copies.")
         if session.format == "table":
             return
     session.rows([_row(session, pair) for pair in found], _COLUMNS)
     if not decided and found and session.format == "table":
-        first = found[0]
         session.say(
-            f"Se sono la stessa scheda: matcher copies merge {first.first} {first.second} (resta la prima). "
-            f"Se no: matcher copies dismiss {first.first} {first.second}",
-            f"If they are one: matcher copies merge {first.first} {first.second} (the first is kept). "
-            f"If not: matcher copies dismiss {first.first} {first.second}",
+            f"Se sono la stessa scheda: matcher copies merge {kept} {other} (resta la prima). "
+            f"Se no: matcher copies dismiss {kept} {other}",
+            f"If they are one: matcher copies merge {kept} {other} (the first is kept). "
+            f"If not: matcher copies dismiss {kept} {other}",
         )
 
 

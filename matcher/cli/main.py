@@ -234,7 +234,9 @@ def _say_refused(error: OSError) -> None:
     where = error.filename or error.filename2 or ""
     trouble = InputError(
         "E-CLI-099",
-        f"Il sistema rifiuta il file «{where}»: {file_trouble(error)}.",
+        f"Il sistema rifiuta il file «{where}»: {file_trouble(error)}."
+        if where
+        else f"La risposta non si può scrivere dove hai chiesto: {file_trouble(error)}.",
         "Controlla che il file ci sia ancora, i permessi e lo spazio sul disco, e ripeti.",
     )
     message, hint = _said(trouble)

@@ -17,13 +17,16 @@ __all__ = ["say_facts", "say_hired", "say_next", "say_shortlist", "shortlist_fac
 
 def shortlist_facts(session: Session, connection: Connection, row: ShortlistRow) -> dict[str, Any]:
     """Return where a shortlist stands, and what comes next, as data."""
-    from matcher.desk.readiness import next_step, recipient_of
+    from matcher.desk.readiness import next_step
     from matcher.domain.states import state_label
+    from matcher.store.copies import kept_for
     from matcher.store.places import places_of
     from matcher.store.vacancies import get_vacancy
 
     vacancy = get_vacancy(connection, row.vacancy_id).vacancy
-    after = next_step(row, places_of(connection, row.id), recipient_of(vacancy))
+    after = next_step(
+        row, places_of(connection, row.id), vacancy, kept_for(connection, "vacancy", row.vacancy_id)
+    )
     return {
         "id": row.id,
         "vacancy": row.vacancy_id,

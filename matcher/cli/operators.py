@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from matcher.cli.errors_english import in_language
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.moments import read_day, shown_day
 from matcher.cli.session import Session, command
@@ -76,7 +77,10 @@ def operators_roles(session: Session) -> None:
         ]
         if session.format != "table"
         else [
-            {"may": action.value, "role": "\n".join(role.value for role in Role if role in allowed)}
+            {
+                "may": in_language(session.language, action.value),
+                "role": "\n".join(role.value for role in Role if role in allowed),
+            }
             for action, allowed in PERMISSIONS.items()
         ],
         [("may", "Può", "May"), ("role", "Chi", "Who")],

@@ -18,6 +18,7 @@ __all__ = [
     "number",
     "points",
     "question_lines",
+    "question_text",
     "shown",
     "who_answers",
 ]
@@ -47,7 +48,7 @@ _FIELDS = {
 }
 
 
-#: What a question says of an answer that is not there: the question itself says it.
+#: What a question says of an answer that is not there.
 _UNSTATED = re.compile(
     r"[;.] [^:;.?]*(?:accettat|dichiarat|accepted|declared)[^:;.?]*: (?:non indicat[oa]|not stated)(?: euro)?(?=[.;])"
 )
@@ -98,11 +99,16 @@ def duration(session: Session, months: int) -> str:
     return session.text(" e ", " and ").join(parts)
 
 
+def question_text(session: Session, question: Question) -> str:
+    """Return a question without the answer that is not there: the question itself says it."""
+    return _UNSTATED.sub("", question.text(session.language))
+
+
 def question_lines(session: Session, questions: Iterable[Question]) -> list[str]:
     """Return what to ask, one line for each who can answer, without what goes without saying."""
     asked: dict[str, list[str]] = {}
     for question in questions:
-        text = _UNSTATED.sub("", question.text(session.language))
+        text = question_text(session, question)
         asked.setdefault(question.who, []).append(text)
     return [f"? {who_answers(session, who)}: {' · '.join(texts)}" for who, texts in asked.items()]
 
@@ -188,7 +194,7 @@ def _limit(session: Session, words: str) -> str:
 
 
 def _occupation(session: Session, item: Evidence) -> str:
-    if item.asked == item.found:
+    if item.asked in ("", item.found):
         return item.found
     if item.value < _FOUND:
         return session.text(f"altro lavoro: {item.found}", f"other work: {item.found}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +12,12 @@ import click
 
 from matcher.cli.language import BilingualGroup, both
 from matcher.cli.phrases import shown
+from matcher.cli.seen import note_seen
 from matcher.cli.session import Session, command, shared_workspace, workspace_folder
 from matcher.errors import InputError
 
 if TYPE_CHECKING:
+    from matcher.app import Workspace
     from matcher.plugin.gate import Gate
     from matcher.plugin.tasks import Command, Parameter, Table
 
@@ -111,7 +113,10 @@ def show_tables(session: Session, tables: Sequence[Table]) -> None:
     if session.format == "json":
         session.data([_as_data(session, table) for table in tables])
         return
-    for table in tables:
+    for number, table in enumerate(tables):
+        if number and session.format == "csv":
+            # between two tables, so that each can be taken by itself
+            click.echo()
         title = session.text(table.title_it, table.title_en)
         if title and session.format == "table":
             click.echo(title)
@@ -136,11 +141,31 @@ def _made(plugin: str, declared: Command, writes: bool) -> click.Command:
         with session.open() as workspace:
             desk = workspace.plugin_desk(plugin, session.language, writes)
             tables = answered_tables(plugin, declared, desk, _typed(declared.parameters, values))
+            _note_people(workspace, plugin, [*_words(tables), *map(str, values.values())])
         show_tables(session, tables)
 
     for one in reversed(declared.parameters):
         run = _parameter(one)(run)
     return command(declared.name, declared.it, declared.en)(run)
+
+
+def _note_people(workspace: Workspace, plugin: str, words: Iterable[str]) -> None:
+    """Note the people whom an answer names, before it is shown; who may not look at people is refused."""
+    from matcher.store.pseudonym import known_among
+
+    with workspace.database.snapshot() as connection:
+        people = known_among(connection, words)
+    if people:
+        note_seen(workspace, people, "plugin", plugin=plugin)
+
+
+def _words(tables: Iterable[Table]) -> Iterator[str]:
+    """Yield whatever in an answer may be the id of a person: a cell, an item of one, a word of a title or a note."""
+    for table in tables:
+        for value in (value for row in table.rows for value in row.values()):
+            yield from map(str, value) if isinstance(value, (list, tuple)) else (str(value),)
+        for text in (table.title_it, *table.notes_it):
+            yield from (word.strip(".,:;()«»") for word in text.split())
 
 
 def _parameter(one: Parameter) -> Any:
@@ -196,7 +221,9 @@ def _with_bars(
     rows: list[dict[str, Any]], columns: list[tuple[str, str, str]], key: str
 ) -> tuple[list[dict[str, Any]], list[tuple[str, str, str]]]:
     """Return the rows with the number of ``key`` drawn beside them."""
-    longest = max((float(row.get(key) or 0) for row in rows), default=0) or 1
+    from matcher.report.chart import full_bar
+
+    longest = full_bar(key, [float(row.get(key) or 0) for row in rows])
     drawn = [{**row, "": "█" * round(_BAR * float(row.get(key) or 0) / longest)} for row in rows]
     return drawn, [*columns, ("", "", "")]
 

@@ -61,15 +61,18 @@ def why(session: Session, vacancy: str, candidate: str, size: int | None) -> Non
     "--set",
     "settings",
     multiple=True,
-    help=both("campo=valore, come nei file: turni=notte.", "field=value: shifts=night."),
+    help=both(
+        "campo=valore, come nei file: turni=notte, titolo_studio=qualifica.",
+        "field=value: shifts=night, titolo_studio=qualifica.",
+    ),
 )
 @click.option(
     "--requirement",
     "levels",
     multiple=True,
     help=both(
-        "parole=indispensabile|molto gradito|gradito|da escludere|togli.",
-        "words=must|strongly_wanted|wanted|must_not|off.",
+        "parole di un requisito che c'è=indispensabile|molto gradito|gradito|da escludere|togli.",
+        "words of a requirement that is there=must|strongly_wanted|wanted|must_not|off.",
     ),
 )
 @click.option("--weight", "weights", multiple=True, help=both("criterio=peso.", "component=weight."))
@@ -95,6 +98,7 @@ def what_if(
                 _pairs(settings),
                 {words: _level(text) for words, text in _pairs(levels).items()},
                 {name: _whole(name, text) for name, text in _pairs(weights).items()},
+                workspace.words,
             )
         shown = [*answer.entered, *answer.left, *(name for name, _, _ in answer.moved)]
         if session.format != "table":

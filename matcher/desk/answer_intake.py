@@ -48,7 +48,8 @@ class AnswerIntake(StepIntake[Answer]):
 
     def identify(self, record: Answer) -> str:
         """Return what may come only once."""
-        return f"{record.shortlist_id} / {record.candidate_id} / {record.answered_on or ''}"
+        told = (record.shortlist_id, record.candidate_id, str(record.answered_on or ""))
+        return " / ".join(part for part in told if part)
 
     def place(self, told: Answer) -> tuple[str, str]:
         """Return the shortlist, or the person of an answer for all of them."""
@@ -56,6 +57,10 @@ class AnswerIntake(StepIntake[Answer]):
 
     def record(self, steps: Steps, told: Answer) -> bool:
         """Record an answer; return whether it was news."""
+        if told.answered_on is None and self.before is not None:
+            # the same file again is no further call
+            zone = steps.calendar.zone
+            told = told.model_copy(update={"answered_on": self.before.at.astimezone(zone).date()})
         return _record(steps, told)
 
 

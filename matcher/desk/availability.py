@@ -19,7 +19,7 @@ from matcher.desk.moves import (
 from matcher.desk.permissions import Action
 from matcher.desk.steps import Steps
 from matcher.desk.vacancy_life import follow_shortlist
-from matcher.domain.states import ANSWERS, UNVERIFIED, PersonState, ShortlistState
+from matcher.domain.states import ANSWERS, UNVERIFIED, PersonState, ShortlistState, state_label
 from matcher.domain.vacancy import VacancyState
 from matcher.errors import InputError
 from matcher.store.availability import (
@@ -152,6 +152,12 @@ def record_answer(
             "Togli l'adesione." if recipient else f"Scrivilo: matcher vacancies set {row.vacancy_id} datore=…"
         )
         raise InputError("E-FLW-007", f"L'adesione non si può registrare: {why}.", remedy)
+    if call_again_at is not None and wanted is not P.CALL_BACK:
+        raise InputError(
+            "E-FLW-007",
+            f"Quando richiamare si scrive solo con da_richiamare, non con {wanted.value}.",
+            "Togli --call-again, oppure registra da_richiamare.",
+        )
     values = _agreement(steps, place, state, recipient if agreed else "")
     moved = move_person(
         steps, row, place, state.value, values=values, agreed=bool(values["agreed_to"]), attempts=attempts
@@ -167,10 +173,18 @@ def record_answer(
     return moved
 
 
-def call_queue(connection: Connection, at: datetime) -> list[Call]:
-    """Return who is to be called next: the oldest deadline first; those who asked for later, when it is time."""
+def call_queue(connection: Connection, at: datetime, shortlist_id: str = "") -> list[Call]:
+    """Return who is to be called next: the oldest deadline first; those who asked for later, when it is time.
+
+    Parameters
+    ----------
+    shortlist_id : str
+        Of this shortlist only.
+    """
     found = []
     for request, state in open_requests(connection, [one.value for one in UNVERIFIED]):
+        if shortlist_id and request.shortlist_id != shortlist_id:
+            continue
         if request.call_again_at is not None and request.call_again_at > at:
             continue
         vacancy = get_shortlist(connection, request.shortlist_id).vacancy_id
@@ -241,7 +255,14 @@ def _start(steps: Steps, row: ShortlistRow) -> ShortlistRow:
     if row.state is ShortlistState.DRAFT:
         row = move_shortlist(steps, row, "verify")
     elif row.state not in (ShortlistState.VERIFYING, ShortlistState.READY):
-        move_shortlist(steps, row, "verify")  # refused, with what would make it legal
+        sent = row.state in (ShortlistState.REFERRED, ShortlistState.UNDER_REVIEW)
+        raise InputError(
+            "E-FLW-001",
+            f"La rosa «{row.id}» è «{state_label('shortlist', row.state)}»: non si chiede più la disponibilità.",
+            f"Per cercare altre persone: matcher rosa extend {row.id}"
+            if sent
+            else f"Per un'altra rosa: matcher shortlist {row.vacancy_id}",
+        )
     follow_shortlist(steps, row.vacancy_id, VacancyState.PRESELECTION, "verifica_avviata")
     return row
 

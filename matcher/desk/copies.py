@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from matcher.desk.near_people import Identity, identity, near_people
 from matcher.desk.near_vacancies import near_vacancies, posting
+from matcher.desk.vacancy_life import IDLE
 from matcher.domain.shortlist import Shortlist
 from matcher.errors import InputError, NotFoundError
 from matcher.exchange.candidate_cells import candidate_cells
@@ -21,6 +22,7 @@ from matcher.store import vacancies as requests
 from matcher.store.audit import Entry, append
 from matcher.store.candidate_writes import StoredCandidate, set_candidate
 from matcher.store.copies import CopyPair, Kind
+from matcher.store.shortlists import list_shortlists
 
 __all__ = ["compare", "dismiss", "kind_of", "merge", "search_copies", "undo_merge", "with_copy_notices"]
 
@@ -98,17 +100,24 @@ def merge(connection: Connection, kept: str, gone: str, actor: str, at: datetime
     Raises
     ------
     InputError
-        ``E-DSK-062`` if one of the two is hidden already.
+        ``E-DSK-062`` if one of the two is hidden already, ``E-DSK-065`` for a vacancy whose shortlist is at work.
     """
     kind = kind_of(connection, kept, gone)
     hidden = store.hidden(connection, kind)
     for name in (kept, gone):
         if name in hidden:
+            other = store.kept_for(connection, kind, name)
             raise InputError(
                 "E-DSK-062",
-                f"«{name}» è già unito a un'altra scheda.",
-                "Prima separali: matcher copies undo — oppure unisci l'altra scheda.",
+                f"«{name}» è già unito a «{other}».",
+                f"Prima separali: matcher copies undo {other} {name}",
             )
+    if kind == "vacancy" and (busy := list_shortlists(connection, gone, without=IDLE, limit=1)):
+        raise InputError(
+            "E-DSK-065",
+            f"Sulla richiesta «{gone}» si lavora alla rosa «{busy[0].id}»: non si può nascondere.",
+            f"Tieni quella: matcher copies merge {gone} {kept}",
+        )
     moved: dict[str, object] = dict(store.share_facts(connection, kind, kept, gone))
     if kind == "candidate":
         moved.update(_share_refusals(connection, kept, gone, actor, at))
@@ -116,6 +125,13 @@ def merge(connection: Connection, kept: str, gone: str, actor: str, at: datetime
     score, reasons = (known.score, known.reasons) if known else (0, ())
     pair = CopyPair(kind, kept, gone, "merged", score, reasons, actor, at, moved)
     return _decide(connection, pair, "copies.merged", actor, at)
+
+
+def kept_first(connection: Connection, pair: CopyPair) -> tuple[str, str]:
+    """Return the two records of a suspected pair, first the one to keep: a vacancy whose shortlist is at work."""
+    if pair.kind == "vacancy" and list_shortlists(connection, pair.second, without=IDLE, limit=1):
+        return pair.second, pair.first
+    return pair.first, pair.second
 
 
 def undo_merge(connection: Connection, one: str, other: str, actor: str, at: datetime) -> CopyPair:
@@ -169,6 +185,8 @@ def with_copy_notices(connection: Connection, shortlist: Shortlist) -> Shortlist
         f"matcher copies merge {one} {other} — oppure: matcher copies dismiss {one} {other}"
         for one, other in store.suspects_among(connection, kind, listed)
     )
+    if kind == "candidate" and (kept := store.kept_for(connection, "vacancy", shortlist.subject)):
+        notices += (f"La richiesta «{shortlist.subject}» è unita a «{kept}»: lavora su quella.",)
     return shortlist.model_copy(update={"notices": (*shortlist.notices, *notices)}) if notices else shortlist
 
 

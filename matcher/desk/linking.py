@@ -84,7 +84,7 @@ def _rewrite(connection: Connection, renew: _Renew, actor: str, at: datetime) ->
     requests = ((old, _renewed_vacancy(old, renew)) for old in iterate_vacancies(connection))
     fresh = [new for old, new in requests if new != old]
     for block in _pieces(fresh):
-        changed += upsert_vacancies(connection, block, actor, at).changed
+        changed += upsert_vacancies(connection, block, actor, at, given={}).changed
     return changed
 
 

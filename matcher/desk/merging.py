@@ -24,8 +24,9 @@ from matcher.exchange.vacancies import VacancyReader
 from matcher.store import candidates as people
 from matcher.store import vacancies as requests
 from matcher.store.candidate_writes import unchanged_since_import as unchanged_people
+from matcher.store.pseudonym import content_digest
 
-__all__ = ["merged_candidates", "merged_vacancies"]
+__all__ = ["merged_candidates", "merged_vacancies", "words_given"]
 
 Refused = list[tuple[Item[Given], Problem]]
 
@@ -66,11 +67,15 @@ def merged_vacancies(
 ) -> tuple[list[Item[Given]], Refused]:
     """Complete the rows of known vacancies with what is stored; as `merged_candidates`.
 
-    Links and readings that nobody confirmed are made anew: an older version of the product may have made them.
+    The same words as last time are no news, even where a later version of the product reads them otherwise: that is for
+    `relink`, which keeps what staff edited. In other rows links and readings that nobody confirmed are made anew.
     """
     rows: list[Vacancy] = [item.record.record.vacancy for item in batch if not item.record.whole]
     known = requests.known_vacancies(connection, [row.id for row in rows])
-    same = requests.unchanged_since_import(connection, [row for row in rows if row.id in known])
+    given = words_given(batch)
+    same = requests.unchanged_since_import(
+        connection, {row.id: given[row.id] for row in rows if row.id in known}
+    )
     held = requests.read_vacancies(connection, sorted(known - same))
     merged: list[Vacancy] = []
     refused: Refused = []
@@ -89,6 +94,15 @@ def merged_vacancies(
             refused.append((item, Problem("", before.id, error.message, error.hint)))
     linked = {one.vacancy.id: one for one in read_vacancies(merged, words)}
     return _replaced(batch, refused, linked, lambda record: record.vacancy.id), refused
+
+
+def words_given(batch: Batch[Given]) -> dict[str, str]:
+    """Return the digest of the words that each row of a batch of vacancies was read from, by id."""
+    found = {}
+    for item in batch:
+        source = item.source.row.source if item.record.whole else item.source.cells
+        found[item.record.record.vacancy.id] = content_digest(str(sorted((source or {}).items())))
+    return found
 
 
 def _changes(item: Item[Given]) -> dict[str, str]:

@@ -141,15 +141,18 @@ def refuse_blocked(row: ShortlistRow, found: Sequence[Blocker]) -> None:
     Raises
     ------
     InputError
-        ``E-FLW-006`` naming everything that is missing, and the first command to settle it.
+        ``E-FLW-006`` with everything that is missing, and the first command to settle it.
     """
     if not found:
         return
-    first = found[0]
-    listed = "; ".join(f"{one.candidate_id}: {one.it}" if one.candidate_id else one.it for one in found)
-    hint = f"Prima: {first.how}"
-    if first.candidate_id:
-        hint += (
-            f" — oppure togli la persona: matcher rosa remove {row.id} {first.candidate_id} --reason MOTIVO"
-        )
-    raise InputError("E-FLW-006", f"La rosa «{row.id}» non è pronta: {listed}.", hint)
+    out = f"matcher rosa remove {row.id} CANDIDATO --reason MOTIVO"
+    how = found[0].how
+    hint = f"Prima: {how} — oppure togli la persona: {out}" if found[0].people else f"Prima: {how}"
+    listed = "; ".join(one.it for one in found)
+    listed_en = "; ".join(one.en for one in found)
+    raise InputError(
+        "E-FLW-006",
+        f"La rosa «{row.id}» non è pronta: {listed}.",
+        hint,
+        message_en=f"The shortlist «{row.id}» is not ready: {listed_en}.",
+    )

@@ -14,7 +14,7 @@ from matcher.desk.reasons import INADMISSIBLE, REJECTIONS, UNDO_REASONS, coded_r
 from matcher.desk.states import find_step
 from matcher.desk.steps import Steps, Subject
 from matcher.desk.vacancy_life import settle_vacancy
-from matcher.domain.states import OUTCOMES, PersonState, ShortlistState
+from matcher.domain.states import OUTCOMES, PersonState, ShortlistState, state_label
 from matcher.errors import InputError
 from matcher.store.documents import person_of_code
 from matcher.store.outcomes import (
@@ -135,6 +135,12 @@ def undo_outcome(
     steps.require(Action.RECORD)
     row = open_shortlist(steps, shortlist_id, expected_version)
     place = get_place(steps.connection, shortlist_id, candidate_id)
+    if place.state not in OUTCOMES:
+        raise InputError(
+            "E-FLW-001",
+            f"«{candidate_id}» è «{state_label('person', place.state)}»: non c'è un esito da annullare.",
+            f"Guarda a che punto è: matcher rosa show {shortlist_id}",
+        )
     code = coded_reason(UNDO_REASONS, reason, "annulla l'esito")
     moved = move_person(steps, row, place, "undo", code)
     follow_hires(steps, candidate_id)

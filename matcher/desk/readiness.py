@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.domain.states import UNVERIFIED, PersonState, ShortlistState, state_label
-from matcher.domain.vacancy import Vacancy
+from matcher.domain.states import UNVERIFIED, PersonState, ShortlistState
+from matcher.domain.vacancy import Vacancy, VacancyState
 from matcher.store.places import Place
 from matcher.store.shortlists import ShortlistRow
+from matcher.store.vacancies import CLOSED_STATES
 
 __all__ = ["Blocker", "NextStep", "blockers", "going", "next_step", "recipient_of"]
 
@@ -24,6 +26,32 @@ _NOBODY = (
     "there is nobody: add somebody",
     "matcher rosa add {shortlist} CANDIDATO --reason MOTIVO",
 )
+_QUESTIONS = (
+    "nessuno è compatibile; {} da verificare: poni le domande, poi rifai la rosa",
+    "nobody is eligible; {} to verify: ask the questions, then make it again",
+    "matcher shortlist {vacancy}",
+)
+_INTERCEPTED = (
+    "è un'opportunità intercettata: quando il datore la chiede, registralo",
+    "an intercepted opportunity: once the employer asks for it, record it",
+    'matcher vacancies set {vacancy} "origine=richiesta del datore"',
+)
+_INCOMPLETE = (
+    "la richiesta è da completare: convalidala",
+    "the vacancy is incomplete: validate it",
+    "matcher vacancies set-state {vacancy} validata",
+)
+#: Before it is with the employer, who no longer asks.
+_AT_WORK = (S.DRAFT, S.VERIFYING, S.READY)
+_OVER = (
+    "la richiesta è chiusa o sospesa: riprendila, oppure ritira la rosa",
+    "the vacancy is closed or suspended: resume it, or withdraw the shortlist",
+    "matcher rosa withdraw {shortlist} --reason richiesta_annullata",
+)
+_UNVERIFIED = ("disponibilità non verificata", "availability not verified")
+_UNASKED = ("disponibilità non ancora chiesta", "availability not asked yet")
+_OTHER_RECIPIENT = ("l'adesione era per un altro destinatario", "agreed to another recipient")
+_NOT_AGREED = ("manca l'adesione a questo datore", "has not agreed to this employer")
 #: What comes next, by state; in verification it depends on what still is missing.
 _NEXT = {
     S.DRAFT: ("chiedi la disponibilità", "ask for availability", "matcher availability request {shortlist}"),
@@ -37,12 +65,15 @@ _NEXT = {
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One thing that keeps a shortlist from being sent, and the command that settles it."""
+    """What keeps a shortlist from being sent, of how many people, and the command that settles it.
 
-    candidate_id: str
+    Nobody is named: who looks at people does it where the log notes it.
+    """
+
     it: str
     en: str
     how: str
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,53 +104,66 @@ def going(places: Sequence[Place], recipient: str) -> list[Place]:
 
 def blockers(row: ShortlistRow, places: Sequence[Place], recipient: str) -> list[Blocker]:
     """Return everything that keeps a shortlist from being sent, approval apart; empty when nothing does."""
+    states = Counter(place.state for place in places)
+    unasked = states[PersonState.PROPOSED]
+    unverified = sum(states[one] for one in UNVERIFIED) - unasked
+    yes = [one for one in places if one.state is PersonState.AVAILABLE and one.agreed_to != recipient]
+    others = sum(bool(one.agreed_to) for one in yes)
+    agree = f"matcher availability answer {row.id} CANDIDATO disponibile --adesione"
+    unknown = Blocker("il datore non è indicato", "the employer is not stated", _employer_command(row))
     found = [
-        Blocker("", "il datore non è indicato", "the employer is not stated", _employer_command(row))
-        for _ in range(not recipient)
+        _of(unverified, _UNVERIFIED, f"matcher availability queue {row.id}"),
+        _of(unasked, _UNASKED, f"matcher availability request {row.id}"),
+        _of(others, _OTHER_RECIPIENT, agree),
+        _of(len(yes) - others, _NOT_AGREED, agree),
     ]
-    for place in places:
-        name = place.candidate_id
-        if place.state in UNVERIFIED:
-            asked = place.state is not PersonState.PROPOSED
-            how = (
-                f"matcher availability answer {row.id} {name} RISPOSTA"
-                if asked
-                else f"matcher availability request {row.id} --candidate {name}"
-            )
-            it, en = (state_label("person", place.state, language) for language in ("it", "en"))
-            found.append(
-                Blocker(
-                    name, f"disponibilità non verificata ({it})", f"availability not verified ({en})", how
-                )
-            )
-        elif place.state is PersonState.AVAILABLE and recipient and place.agreed_to != recipient:
-            changed = bool(place.agreed_to)
-            it = "l'adesione era per un altro destinatario" if changed else "manca l'adesione a questo datore"
-            en = "agreed to another recipient" if changed else "has not agreed to this employer"
-            answer = f"matcher availability answer {row.id} {name} disponibile --adesione"
-            found.append(Blocker(name, it, en, answer))
-    if not found and not going(places, recipient):
-        found.append(
-            Blocker(
-                "",
-                "non c'è nessuno da segnalare",
-                "there is nobody to refer",
-                f"matcher rosa add {row.id} CANDIDATO --reason MOTIVO",
-            )
-        )
-    return found
+    # without an employer nobody can have agreed
+    left = [one for one in (found if recipient else found[:2]) if one.people]
+    left = left if recipient else [unknown, *left]
+    if not left and not going(places, recipient):
+        how = f"matcher rosa add {row.id} CANDIDATO --reason MOTIVO"
+        left = [Blocker("non c'è nessuno da segnalare", "there is nobody to refer", how)]
+    return left
 
 
-def next_step(row: ShortlistRow, places: Sequence[Place], recipient: str) -> NextStep:
-    """Return what to do next with a shortlist."""
-    left = blockers(row, places, recipient) if row.state is ShortlistState.VERIFYING else []
-    if left:
-        who = f"{left[0].candidate_id}: " if left[0].candidate_id else ""
-        return NextStep(who + left[0].it, who + left[0].en, left[0].how)
+def next_step(
+    row: ShortlistRow, places: Sequence[Place], vacancy: Vacancy, merged_into: str = ""
+) -> NextStep:
+    """Return what to do next with a shortlist, of a vacancy as it now stands.
+
+    Parameters
+    ----------
+    merged_into : str
+        The vacancy that this one was found to be a copy of, if any.
+    """
+    over = row.state in _AT_WORK and vacancy.state in (*CLOSED_STATES, VacancyState.SUSPENDED)
+    if row.state is S.VERIFYING and not over and (left := blockers(row, places, recipient_of(vacancy))):
+        return NextStep(left[0].it, left[0].en, left[0].how)
     it, en, command = _NEXT.get(row.state, _ANOTHER)
-    if row.state is ShortlistState.DRAFT and not any(one.in_list for one in places):
-        it, en, command = _NOBODY
+    if over:
+        it, en, command = _OVER
+    elif row.state is S.DRAFT:
+        it, en, command = _first_of_draft(row, places, vacancy)
+        if merged_into:
+            it, en = f"la richiesta è unita a {merged_into}: lavora su quella", f"merged into {merged_into}"
+            command = f"matcher shortlist {merged_into}"
     return NextStep(it, en, command.format(shortlist=row.id, vacancy=row.vacancy_id))
+
+
+def _first_of_draft(row: ShortlistRow, places: Sequence[Place], vacancy: Vacancy) -> tuple[str, str, str]:
+    """Return what comes before people are asked, else to ask them."""
+    if vacancy.state is VacancyState.TO_COMPLETE:
+        return _INCOMPLETE
+    if not any(one.in_list for one in places):
+        n = row.shortlist.n_to_verify
+        return _NOBODY if not n else (_QUESTIONS[0].format(n), _QUESTIONS[1].format(n), _QUESTIONS[2])
+    return _INTERCEPTED if vacancy.origin == "intercettata" else _NEXT[S.DRAFT]
+
+
+def _of(people: int, words: tuple[str, str], how: str) -> Blocker:
+    it = "1 persona" if people == 1 else f"{people} persone"
+    en = "1 person" if people == 1 else f"{people} people"
+    return Blocker(f"{words[0]}: {it}", f"{words[1]}: {en}", how, people)
 
 
 def _employer_command(row: ShortlistRow) -> str:

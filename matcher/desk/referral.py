@@ -27,7 +27,7 @@ from matcher.desk.reasons import WITHDRAW_REASONS, coded_reason
 from matcher.desk.states import find_step
 from matcher.desk.steps import Steps, Subject
 from matcher.desk.vacancy_life import follow_shortlist
-from matcher.domain.states import PersonState, ShortlistState
+from matcher.domain.states import PersonState, ShortlistState, state_label
 from matcher.domain.vacancy import VacancyState
 from matcher.errors import InputError
 from matcher.settings import Intermediary
@@ -39,6 +39,8 @@ from matcher.store.vacancies import get_vacancy
 __all__ = ["MadeFile", "Referral", "Sending", "refer", "reissue", "release", "revoke", "withdraw"]
 
 P = PersonState
+_NOT_SENT: Final = (ShortlistState.DRAFT, ShortlistState.VERIFYING, ShortlistState.READY)
+_SENT: Final = (ShortlistState.REFERRED, ShortlistState.UNDER_REVIEW)
 _RELEASES: Final = ("", "name", "contacts")
 
 
@@ -107,6 +109,13 @@ def refer(
     """
     steps.require(Action.REFER)
     row = open_shortlist(steps, shortlist_id, expected_version)
+    if row.state in _SENT:
+        raise InputError(
+            "E-FLW-001",
+            f"La rosa «{row.id}» è già al datore.",
+            f"Per rifare i documenti: matcher refer {row.id} --again — per cercare altre persone: "
+            f"matcher rosa review {row.id}, poi matcher rosa extend {row.id}",
+        )
     find_step("shortlist", "refer", row.state, shortlist=row.id, vacancy=row.vacancy_id)
     recipient = recipient_of_shortlist(steps, row)
     places = places_of(steps.connection, row.id)
@@ -210,6 +219,12 @@ def revoke(steps: Steps, shortlist_id: str, reason: str) -> ShortlistRow:
     """
     steps.require(Action.REFER)
     row = open_shortlist(steps, shortlist_id)
+    if row.state in _NOT_SENT:
+        raise InputError(
+            "E-FLW-001",
+            f"La rosa «{row.id}» è «{state_label('shortlist', row.state)}»: non c'è un invio da revocare.",
+            f"Guarda a che punto è: matcher rosa show {row.id}",
+        )
     step = find_step("shortlist", "revoke", row.state, shortlist=row.id, vacancy=row.vacancy_id)
     code = coded_reason(step.reasons, reason, step.it)
     _recall(steps, row, code)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import Connection
 
-from matcher.desk.conditions import confirmed_conditions
+from matcher.desk.conditions import decided_condition, open_conditions
 from matcher.domain.levels import RequirementLevel
-from matcher.domain.vacancy import Requirement, Vacancy
+from matcher.domain.vacancy import ReadCondition, Requirement, Vacancy
 from matcher.errors import InputError
 from matcher.store.vacancies import VacancyRow, get_vacancy, set_vacancy
 
-__all__ = ["confirm_requirements", "unconfirmed"]
+__all__ = ["AS_READ", "Decision", "confirm_requirements", "unconfirmed"]
+
+#: What a person says of one reading: its level, as it was read, or (``None``) that the words mean none.
+Decision = RequirementLevel | Literal["as_read"] | None
+AS_READ: Literal["as_read"] = "as_read"
 
 
 def unconfirmed(vacancy: Vacancy) -> list[Requirement]:
@@ -24,58 +29,70 @@ def unconfirmed(vacancy: Vacancy) -> list[Requirement]:
 def confirm_requirements(
     connection: Connection,
     vacancy_id: str,
-    decisions: Mapping[int, RequirementLevel | None] | None,
+    decisions: Mapping[int, Decision] | None,
     expected_version: int | None,
     actor: str,
     at: datetime,
 ) -> VacancyRow:
-    """Confirm requirements read from the text; return the vacancy as it now is.
+    """Confirm requirements and conditions read from the text; return the vacancy as it now is.
 
     Parameters
     ----------
-    decisions : mapping of int to level, or None
-        Number (from 1, as `unconfirmed` lists them) to level; a ``None`` level drops the requirement.
-        ``None`` in place of the mapping confirms everything at the level that its words propose, and sets the
-        conditions that the text states.
+    decisions : mapping of int to Decision, or None
+        Number (from 1: the requirements as `unconfirmed` lists them, then the conditions of `open_conditions`)
+        to what was decided. ``None`` in place of the mapping confirms everything as it was read.
     expected_version : int or None
         Version that the operator had read; the current one if omitted.
 
     Raises
     ------
     InputError
-        ``E-DSK-010`` for a number that is not in the list.
+        ``E-DSK-010`` for a number that is not in the list, ``E-DSK-011`` for a level of a condition.
     NotFoundError, WorkspaceError
         If the vacancy is not in the store, or was changed in the meantime.
     """
     row = get_vacancy(connection, vacancy_id)
-    waiting = unconfirmed(row.vacancy)
-    chosen = decisions
-    if chosen is None:
-        chosen = {number: one.level for number, one in enumerate(waiting, start=1)}
-    wrong = sorted(number for number in chosen if not 1 <= number <= len(waiting))
-    if wrong:
-        raise InputError(
-            "E-DSK-010",
-            f"«{vacancy_id}» non ha un requisito da confermare con il numero {wrong[0]}.",
-            f"I numeri vanno da 1 a {len(waiting)}: vedi «matcher vacancies confirm {vacancy_id}»."
-            if waiting
-            else "Non c'è niente da confermare.",
-        )
+    waiting, conditions = unconfirmed(row.vacancy), open_conditions(row.vacancy)
+    many = len(waiting) + len(conditions)
+    chosen = dict.fromkeys(range(1, many + 1), AS_READ) if decisions is None else decisions
+    _check(vacancy_id, chosen, len(waiting), many)
     version = row.version if expected_version is None else expected_version
-    dropped = [waiting[number - 1].quote for number, level in chosen.items() if level is None]
+    readings: list[Requirement | ReadCondition] = [*waiting, *conditions]
+    dropped = [readings[number - 1].quote for number, decision in chosen.items() if decision is None]
     confirmed = row.vacancy.model_copy(
         update={
             "requirements": _decided(row.vacancy, chosen),
             "dropped_readings": tuple(dict.fromkeys([*row.vacancy.dropped_readings, *dropped])),
         }
     )
-    if decisions is None:
-        confirmed = confirmed_conditions(confirmed)
+    for number, condition in enumerate(conditions, start=len(waiting) + 1):
+        if number in chosen:
+            confirmed = decided_condition(confirmed, condition, keep=chosen[number] is not None)
     set_vacancy(connection, confirmed, version, actor, at)
     return get_vacancy(connection, vacancy_id)
 
 
-def _decided(vacancy: Vacancy, decisions: Mapping[int, RequirementLevel | None]) -> tuple[Requirement, ...]:
+def _check(vacancy_id: str, chosen: Mapping[int, Decision], requirements: int, many: int) -> None:
+    """Refuse numbers that are not in the list, and levels for what has none."""
+    wrong = sorted(number for number in chosen if not 1 <= number <= many)
+    if wrong:
+        raise InputError(
+            "E-DSK-010",
+            f"«{vacancy_id}» non ha niente da confermare con il numero {wrong[0]}.",
+            f"I numeri vanno da 1 a {many}: vedi «matcher vacancies confirm {vacancy_id}»."
+            if many
+            else "Non c'è niente da confermare.",
+        )
+    levelled = [n for n, decision in chosen.items() if n > requirements and decision not in (AS_READ, None)]
+    if levelled:
+        raise InputError(
+            "E-DSK-011",
+            f"Il numero {levelled[0]} è una condizione del lavoro: non ha un livello.",
+            f"Scrivi {levelled[0]}=sì per confermarla, {levelled[0]}=togli se il testo non lo dice.",
+        )
+
+
+def _decided(vacancy: Vacancy, decisions: Mapping[int, Decision]) -> tuple[Requirement, ...]:
     kept: list[Requirement] = []
     number = 0
     for requirement in vacancy.requirements:
@@ -85,6 +102,7 @@ def _decided(vacancy: Vacancy, decisions: Mapping[int, RequirementLevel | None])
         number += 1
         if number not in decisions:
             kept.append(requirement)
-        elif (level := decisions[number]) is not None:
+        elif (decision := decisions[number]) is not None:
+            level = requirement.level if decision == AS_READ else decision
             kept.append(requirement.model_copy(update={"level": level, "confirmed": True}))
     return tuple(kept)

@@ -77,7 +77,7 @@ def relink(
             if new_one != old_one:
                 requests.append(new_one)
     changed = upsert_candidates(connection, people, actor, at).changed
-    changed += upsert_vacancies(connection, requests, actor, at).changed
+    changed += upsert_vacancies(connection, requests, actor, at, given={}).changed
     return _report(before, after, changed)
 
 

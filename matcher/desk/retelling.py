@@ -1,21 +1,24 @@
 """The states told again from the log alone: what replaying every step gives must be what the tables hold.
 
 The log names people by reference. The reference of an erased person leads nowhere, so they are in neither.
+What records hold is compared by the digest that the log keeps of each write.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
+from matcher.desk.retelling_contents import Contents, contents_held
 from matcher.desk.retelling_records import Records, merged_names, records_held
 from matcher.store import tables
 from matcher.store.audit import LogRow, entries
+from matcher.store.contents import Held
 from matcher.store.places import places_of
-from matcher.store.pseudonym import keys_of, reference
+from matcher.store.pseudonym import all_references, keys_of, reference
 from matcher.store.shortlists import list_shortlists
 from matcher.store.vacancies import iterate_vacancies
 
@@ -33,31 +36,49 @@ class Retold:
     approved: dict[str, str] = field(default_factory=dict)
     people: dict[tuple[str, str], tuple[str, bool, int]] = field(default_factory=dict)
     records: Records = field(default_factory=Records)
+    contents: Contents = field(default_factory=Contents)
 
     def drop_vacancy(self, vacancy_id: str, shortlists: Iterable[str]) -> None:
         """Forget an erased vacancy with its shortlists."""
         self.vacancies.pop(vacancy_id, None)
         self.records.drop(vacancy_id)
+        self.contents.drop("vacancy", vacancy_id)
         gone = set(shortlists)
         for name in gone:
             self.shortlists.pop(name, None)
             self.approved.pop(name, None)
             self.records.drop(name)
+            self.contents.drop("shortlist", name)
         self.people = {key: state for key, state in self.people.items() if key[0] not in gone}
 
     def drop_person(self, name: str) -> None:
         """Forget an erased person."""
         self.records.drop(name)
+        self.contents.drop("candidate", name)
         self.people = {key: state for key, state in self.people.items() if key[1] != name}
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A subject whose state the log tells otherwise than the tables hold it."""
+    """What the log tells otherwise than the tables hold it.
 
+    Attributes
+    ----------
+    kind : str
+        ``vacancies``, ``shortlists``, ``approved``, ``people``, a field of `Records`, ``contents``.
+    subject : str
+        Whose it is; people by id, or by the name that the log gives to one who is not in the store.
+    told, held : str
+        By the log, and in the tables; ``—`` for nothing.
+    people : tuple of str
+        Ids of the people in the subject.
+    """
+
+    kind: str
     subject: str
     told: str
     held: str
+    people: tuple[str, ...] = ()
 
 
 def retell(connection: Connection) -> Retold:
@@ -74,6 +95,7 @@ def retell(connection: Connection) -> Retold:
         else:
             _apply(told, row)
             told.records.apply(row)
+            told.contents.apply(row)
     return told
 
 
@@ -94,7 +116,7 @@ def states_held(connection: Connection) -> Retold:
             name = reference(keys[place.candidate_id], place.candidate_id)
             told = (place.state.value, bool(place.agreed_to), place.position)
             held.people[row.id, name] = told
-    held.records = records_held(connection)
+    held.records, held.contents = records_held(connection), contents_held(connection)
     return held
 
 
@@ -103,23 +125,39 @@ def differences(connection: Connection) -> list[Difference]:
     told, held = retell(connection), states_held(connection)
     for side in (told, held):
         side.records.leave_shared(merged_names(connection))
-    found = []
-    for before, after in (
-        (told.vacancies, held.vacancies),
-        (told.shortlists, held.shortlists),
-        (told.approved, held.approved),
-        (told.people, held.people),
-        (told.records.everything(), held.records.everything()),
-    ):
-        for name in dict.fromkeys((*before, *after)):
-            said, kept = before.get(name), after.get(name)
-            if said != kept:
-                found.append(Difference(_subject(name), _words(said), _words(kept)))
-    return found
+    kinds: list[tuple[str, Mapping[Any, Any], Mapping[Any, Any]]] = [
+        ("vacancies", told.vacancies, held.vacancies),
+        ("shortlists", told.shortlists, held.shortlists),
+        ("approved", told.approved, held.approved),
+        ("people", told.people, held.people),
+        *((kind, said, vars(held.records)[kind]) for kind, said in vars(told.records).items()),
+        ("contents", *_comparable(told.contents, held.contents)),
+    ]
+    apart = [
+        (kind, key if isinstance(key, tuple) else (key,), before.get(key), after.get(key))
+        for kind, before, after in kinds
+        for key in dict.fromkeys((*before, *after))
+        if before.get(key) != after.get(key)
+    ]
+    names = {name: person for person, name in all_references(connection).items()} if apart else {}
+    return [
+        Difference(
+            kind,
+            " / ".join(
+                names.get(str(one), str(one)) for one in (key[1:] if kind == "contents" else key) if one
+            ),
+            _words(said),
+            _words(kept),
+            tuple(names[str(one)] for one in key if one in names),
+        )
+        for kind, key, said, kept in apart
+    ]
 
 
-def _subject(name: str | tuple[str, ...]) -> str:
-    return name if isinstance(name, str) else " / ".join(name)
+def _comparable(told: Contents, held: Contents) -> tuple[dict[Held, str], dict[Held, str]]:
+    """Return the digests to compare: where an earlier release logged less, of what was written since."""
+    said, kept = dict(told.everything()), dict(held.everything())
+    return said, kept if told.whole else {key: digest for key, digest in kept.items() if key in said}
 
 
 def _words(state: object) -> str:

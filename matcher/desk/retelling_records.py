@@ -39,10 +39,6 @@ class Records:
     services: dict[_Key, str] = field(default_factory=dict)
     registers: dict[_Key, str] = field(default_factory=dict)
 
-    def everything(self) -> dict[_Key, str]:
-        """Return all of it, each by its kind and by what it is about."""
-        return {(kind, *key): said for kind, held in vars(self).items() for key, said in held.items()}
-
     def drop(self, name: str) -> None:
         """Forget an erased person, vacancy or shortlist."""
         for kind, held in vars(self).items():

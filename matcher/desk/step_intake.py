@@ -22,6 +22,7 @@ from matcher.plugin.events import Transition
 from matcher.plugin.gate import Gate
 from matcher.settings import DeskSettings
 from matcher.store.database import Database
+from matcher.store.imports import ImportRow, file_digest, find_import
 from matcher.store.writing import UpsertCounts
 
 __all__ = ["StepIntake", "import_steps"]
@@ -44,6 +45,8 @@ class StepIntake(ABC, Generic[Told]):
     ----------
     taken : list of Transition
         Steps of the batches that were kept, for observers.
+    before : ImportRow or None
+        The last import of what is being read: what it says without a day was said by then.
     """
 
     kind: FileKind
@@ -54,6 +57,7 @@ class StepIntake(ABC, Generic[Told]):
         self._who, self._settings, self._judges = who, settings, judges
         self.taken: list[Transition] = []
         self.notices = Notices()
+        self.before: ImportRow | None = None
 
     @abstractmethod
     def read(self, row: SourceRow) -> tuple[Told | None, list[Problem]]:
@@ -110,6 +114,10 @@ def import_steps(
     InputError
         For a file that cannot be read as a whole.
     """
+    with database.snapshot() as connection:
+        known = [find_import(connection, file_digest(path)) for path in paths]
+    if all(known):
+        intake.before = min((one for one in known if one is not None), key=lambda one: one.at)
     job = ImportJob(database, acting.actor, acting.at, mapping, progress, gate.readers)
     report = run_import(paths, intake, job)
     for event in intake.taken:

@@ -43,11 +43,18 @@ class Judges(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a step is about; ``shortlist`` and ``candidate`` are empty where it concerns none."""
+    """What a step is about; ``shortlist`` and ``candidate`` are empty where it concerns none.
+
+    Attributes
+    ----------
+    digest : str
+        Of the record that the step rewrites, as it then stands; empty where it rewrites none.
+    """
 
     vacancy: str
     shortlist: str = ""
     candidate: str = ""
+    digest: str = ""
 
 
 @dataclass
@@ -134,7 +141,7 @@ class Steps:
             noted["vacancy"] = subject.vacancy
         append(
             self.connection,
-            [Entry(action, kind, identifier, details=noted)],
+            [Entry(action, kind, identifier, subject.digest, noted)],
             self.acting.actor,
             self.acting.at,
         )

@@ -13,9 +13,17 @@ from matcher.domain.vacancy import VacancyState
 from matcher.errors import InputError
 from matcher.store.applications import pair_states_of_vacancy
 from matcher.store.shortlists import list_shortlists
-from matcher.store.vacancies import CLOSED_STATES, VacancyRow, get_vacancy, iterate_vacancies, move_vacancy
+from matcher.store.vacancies import (
+    CLOSED_STATES,
+    VacancyRow,
+    get_vacancy,
+    iterate_vacancies,
+    move_vacancy,
+    vacancy_digest,
+)
 
 __all__ = [
+    "IDLE",
     "LeftOpen",
     "close_expired",
     "close_vacancy",
@@ -29,7 +37,7 @@ S, V = ShortlistState, VacancyState
 #: States that only a shortlist, or the hires, may bring about.
 _FOLLOWING = (V.REFERRED, V.PARTLY_FILLED)
 #: Shortlists that nobody works on.
-_IDLE = (S.DRAFT, S.CLOSED_HIRED, S.CLOSED_NOBODY, S.WITHDRAWN)
+IDLE = (S.DRAFT, S.CLOSED_HIRED, S.CLOSED_NOBODY, S.WITHDRAWN)
 
 
 def set_vacancy_state(
@@ -104,7 +112,7 @@ def close_expired(steps: Steps) -> tuple[list[str], list[LeftOpen]]:
         last = vacancy.expires_on
         if last is None or last >= steps.acting.day or vacancy.state in (*CLOSED_STATES, V.SUSPENDED):
             continue
-        busy = list_shortlists(steps.connection, vacancy.id, without=_IDLE, limit=1)
+        busy = list_shortlists(steps.connection, vacancy.id, without=IDLE, limit=1)
         if busy:
             it, en = (state_label("shortlist", busy[0].state, language) for language in ("it", "en"))
             left.append(LeftOpen(vacancy.id, f"{busy[0].id}: {it}", f"{busy[0].id}: {en}"))
@@ -179,7 +187,8 @@ def _move(
 ) -> None:
     held, vacancy_id = row.vacancy.state, row.vacancy.id
     step = find_step("vacancy", target.value, held.value, vacancy=vacancy_id)
-    steps.take("vacancy", step.name, held.value, target.value, Subject(vacancy_id), reason)
+    digest = vacancy_digest(row.vacancy.model_copy(update={"state": target}))
+    steps.take("vacancy", step.name, held.value, target.value, Subject(vacancy_id, digest=digest), reason)
     version = row.version if expected_version is None else expected_version
     move_vacancy(steps.connection, vacancy_id, target, version, steps.acting.at)
 

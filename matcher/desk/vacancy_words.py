@@ -6,18 +6,20 @@ exclusions read there are only reported, for they would remove people.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from matcher.desk.candidate_words import is_open
 from matcher.desk.conditions import read_conditions
+from matcher.desk.offer_words import offered
 from matcher.desk.words import WordReader
 from matcher.domain.levels import Cefr, RequirementLevel
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
 from matcher.vocabulary.closure import generalises
 from matcher.vocabulary.experience import find_experience
-from matcher.vocabulary.lint import find_inadmissible
+from matcher.vocabulary.lint import find_formulae, find_inadmissible
 from matcher.vocabulary.reading import Mentioned
 from matcher.vocabulary.schema import Kind
 
@@ -32,6 +34,14 @@ _LEVELS = {
 _REQUIRED = frozenset({"skill", "licence", "language", "education", "field", "experience"})
 _IN_TITLES = frozenset({"licence", "language"})
 _SPELLED = 0.97
+#: An occupation is taken from running text only where it is as good as spelled.
+_SURE_IN_TEXT = 0.95
+_LONGEST_NAME = 5
+_BETWEEN_NAMES = re.compile(r"[,;:/()]|\s(?:e|ed|o|oppure)\s")
+_LEADING = re.compile(
+    r"^(?:(?:ri)?cerchiamo|(?:ri)?cercasi|cerca|ricerca|selezioniamo|profil[oi]|figur[ae]|n\.?\s*\d+|\d+)\s+",
+    re.IGNORECASE,
+)
 _PART_TIME = frozenset({"part_time", "part_time_horizontal", "part_time_vertical", "part_time_mixed"})
 #: What is said of moving about that a column of the vacancy holds.
 _CONDITIONS = frozenset({"own_vehicle", "lodging", "remote"})
@@ -96,10 +106,12 @@ def read_vacancies(
         linked, texts, in_texts, in_titles, checked, strict=True
     ):
         named = [mention for mention in title if mention.kind in _IN_TITLES]
+        offers = offered(text)
+        silent = [(one.start, one.end) for one in offers] + find_formulae(text, words.inadmissible)
         capped = {(span.start, span.end) for span in find_experience(text) if span.bound == "most"}
         requirements: list[Requirement] = []
         proposals = []
-        for mention in (*named, *mentions):
+        for mention in (*named, *(one for one in mentions if not _asks_nothing(one, silent))):
             if mention.text in vacancy.dropped_readings:
                 continue
             most = mention.kind == "experience" and (mention.start, mention.end) in capped
@@ -110,7 +122,7 @@ def read_vacancies(
                 requirement, vacancy.requirements, requirements, words
             ):
                 requirements.append(requirement)
-        conditions = read_conditions(vacancy, text, mentions, words.vocabularies["schedule"])
+        conditions = read_conditions(vacancy, text, mentions, offers, words.vocabularies["schedule"])
         proposals += [Proposal(vacancy.id, "condition", one.quote) for one in conditions]
         changed = vacancy.model_copy(
             update={
@@ -173,6 +185,12 @@ def _with_occupations(vacancies: Sequence[Vacancy], words: WordReader) -> list[V
         for vacancy in vacancies
     ]
     titles = words.titles(text for several in texts for text in several if text)
+    silent = {
+        vacancy.id: _opening_words(vacancy.text_to_match(vacancy.description))
+        for vacancy, several in zip(vacancies, texts, strict=True)
+        if not vacancy.occupations and not any(titles.get(text) for text in several)
+    }
+    told = words.link("occupation", (piece for pieces in silent.values() for piece in pieces))
     skills = words.link("skill", (mention.text for mention in _open_mentions(vacancies, _K.SKILL, words)))
     licences = words.find(mention.text for mention in _open_mentions(vacancies, _K.LICENCE, words))
     linked = []
@@ -182,12 +200,23 @@ def _with_occupations(vacancies: Sequence[Vacancy], words: WordReader) -> list[V
             mention
             for text in several
             for mention in ((kept[text],) if text in kept else titles.get(text, ()))
+        ) or tuple(
+            told[piece]
+            for piece in silent.get(vacancy.id, ())
+            if told[piece].concept and told[piece].confidence >= _SURE_IN_TEXT
         )
         requirements = tuple(
             _relinked(requirement, skills, licences, words) for requirement in vacancy.requirements
         )
         linked.append(vacancy.model_copy(update={"occupations": occupations, "requirements": requirements}))
     return linked
+
+
+def _opening_words(description: str) -> list[str]:
+    """Return the short pieces that a description opens with: they name the work where the title does not."""
+    opening = re.split(r"[.\n]", description.strip(), maxsplit=1)[0]
+    pieces = (_LEADING.sub("", piece.strip()) for piece in _BETWEEN_NAMES.split(opening))
+    return [piece for piece in pieces if 0 < len(piece.split()) <= _LONGEST_NAME]
 
 
 def _open_mentions(
@@ -254,6 +283,13 @@ def _requirement(mention: Mentioned, words: WordReader) -> Requirement | None:
         cefr=cefr,
         confirmed=False,
         quote=mention.text,
+    )
+
+
+def _asks_nothing(mention: Mentioned, silent: Sequence[tuple[int, int]]) -> bool:
+    """Say whether words lie in an offer (*paga*, *CCNL*, the months of a contract) or in a formula of law."""
+    return mention.kind in _REQUIRED and any(
+        start < mention.end and mention.start < end for start, end in silent
     )
 
 

@@ -10,15 +10,16 @@ from sqlalchemy import Connection
 
 from matcher.desk.editing import edited_vacancy, named_fields
 from matcher.desk.matching import Matching
+from matcher.desk.vacancy_words import read_vacancies
+from matcher.desk.words import WordReader
 from matcher.domain.levels import RequirementLevel
 from matcher.domain.record import Record
 from matcher.domain.shortlist import Shortlist
-from matcher.domain.vacancy import Requirement, Vacancy
+from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
 from matcher.errors import InputError, NotFoundError
-from matcher.exchange.labels import Labels
+from matcher.exchange.requirement_entries import REQUIREMENT_COLUMNS
 from matcher.exchange.vacancies import VacancyReader
 from matcher.store.vacancies import get_vacancy
-from matcher.vocabulary.bundle import Vocabularies
 
 __all__ = ["Comparison", "changed_vacancy", "compare"]
 
@@ -42,7 +43,8 @@ _CONDITIONS = {
     "expires_on": "scadenza",
     "openings": "posti",
 }
-_COLUMNS = (*dict.fromkeys(_CONDITIONS.values()), "sede", "retribuzione")
+_COLUMNS = (*dict.fromkeys(_CONDITIONS.values()), "sede", "retribuzione", *REQUIREMENT_COLUMNS)
+_KINDS = {RequirementKind.EXPERIENCE: "esperienza", RequirementKind.EDUCATION: "titolo di studio"}
 
 
 class Comparison(Record):
@@ -71,24 +73,25 @@ def compare(
     settings: Mapping[str, str],
     levels: Mapping[str, str],
     weights: Mapping[str, int],
+    words: WordReader,
 ) -> Comparison:
     """Return the shortlist before and after; nothing is written.
 
     Parameters
     ----------
     settings : mapping of str to str
-        Condition to its new value: an import column with a text as in a file, or a field of the record with
-        its code, lists joined by ``|``. An empty value means not stated. Words that choose people, such as
-        the title, are not conditions: their check cannot be gone round by a simulation.
+        Condition or requirement to its new value: an import column with a text as in a file, or a field of the record
+        with its code, lists joined by ``|``. An empty value means not stated. Title and description cannot be changed:
+        the check of their words cannot be gone round by a simulation.
     levels : mapping of str to str
-        Words of a requirement to its new level, or ``off``.
+        Words of a requirement, or others that mean the same, to its new level, or ``off``.
     weights : mapping of str to int
         Component to share.
 
     Raises
     ------
     InputError
-        For a field, level or component that does not exist, or a value that does not fit.
+        For a field, level or component that does not exist, a value that does not fit, a requirement not understood.
     """
     unknown = sorted(set(weights) - set(matching.options.weights))
     if unknown:
@@ -97,7 +100,7 @@ def compare(
         raise InputError("E-DSK-020", f"Il criterio «{unknown[0]}» non esiste.", f"Criteri: {known}.")
     vacancy = get_vacancy(connection, vacancy_id).vacancy
     before = matching.answer(connection, vacancy, size)
-    changed = changed_vacancy(vacancy, settings, levels, matching.builder.vocabularies)
+    changed = changed_vacancy(vacancy, settings, levels, words)
     after = matching.answer(connection, changed, size, weights)
     old = {person.id: person.rank for person in before.ranked}
     new = {person.id: person.rank for person in after.ranked}
@@ -113,9 +116,9 @@ def compare(
 
 
 def changed_vacancy(
-    vacancy: Vacancy, settings: Mapping[str, str], levels: Mapping[str, str], vocabularies: Vocabularies
+    vacancy: Vacancy, settings: Mapping[str, str], levels: Mapping[str, str], words: WordReader
 ) -> Vacancy:
-    """Return a vacancy with some conditions and requirement levels changed."""
+    """Return a vacancy with some conditions, requirements and levels changed."""
     coded = {name: text for name, text in settings.items() if name in _CONDITIONS}
     written, _ = named_fields("vacancies", {n: text for n, text in settings.items() if n not in coded})
     for name in written:
@@ -123,10 +126,13 @@ def changed_vacancy(
             known = ", ".join(_COLUMNS)
             raise InputError("E-DSK-022", f"Il campo «{name}» non si può cambiare qui.", f"Campi: {known}.")
     if written:
-        labels = Labels.of(vocabularies)
-        vacancy = edited_vacancy(vacancy, written, VacancyReader(labels, vocabularies.places), labels)
+        reader = VacancyReader(words.labels, words.vocabularies.places)
+        edited = edited_vacancy(vacancy, written, reader, words.labels)
+        if set(REQUIREMENT_COLUMNS) & set(written):
+            edited = _with_requirements(edited, vacancy, words)
+        vacancy = edited
     values = {**vacancy.model_dump(), **{name: _value(name, text) for name, text in coded.items()}}
-    values["requirements"] = _requirements(vacancy.requirements, levels)
+    values["requirements"] = _requirements(vacancy.requirements, levels, words)
     try:
         return Vacancy.model_validate(values)
     except ValidationError as error:
@@ -148,13 +154,39 @@ def _value(name: str, text: str) -> Any:
     return text
 
 
-def _requirements(requirements: Sequence[Requirement], levels: Mapping[str, str]) -> tuple[Requirement, ...]:
+def _with_requirements(edited: Vacancy, before: Vacancy, words: WordReader) -> Vacancy:
+    """Return a vacancy whose new requirements are linked, beside those that still wait for confirmation."""
+    stated = tuple(one for one in edited.requirements if one.confirmed)
+    [read] = read_vacancies([edited.model_copy(update={"requirements": stated})], words, extract=False)
+    for one in read.vacancy.requirements:
+        if one.mention and not one.mention.concept and one not in before.requirements:
+            raise InputError(
+                "E-DSK-026",
+                f"«{one.mention.text}» non è una competenza, una patente o un titolo che il vocabolario conosca.",
+                "Scrivilo in altre parole: «matcher link» e «matcher read» dicono come si capiscono.",
+            )
+    waiting = tuple(one for one in before.requirements if not one.confirmed)
+    return read.vacancy.model_copy(update={"requirements": (*read.vacancy.requirements, *waiting)})
+
+
+def _requirements(
+    requirements: Sequence[Requirement], levels: Mapping[str, str], words: WordReader
+) -> tuple[Requirement, ...]:
     changed = list(requirements)
-    for words, level in levels.items():
-        hits = [n for n, r in enumerate(changed) if words.lower() in _words(r).lower()]
+    for text, level in levels.items():
+        meant = _meant(text, words)
+        hits = [
+            n
+            for n, one in enumerate(changed)
+            if text.lower() in _words(one).lower() or (one.mention and one.mention.concept in meant)
+        ]
         if not hits:
-            listed = "; ".join(_words(r) for r in requirements) or "nessuno"
-            raise NotFoundError("E-DSK-023", f"Nessun requisito contiene «{words}».", f"Requisiti: {listed}.")
+            listed = "; ".join(_words(one) for one in requirements) or "nessuno"
+            raise NotFoundError(
+                "E-DSK-023",
+                f"Nessun requisito contiene «{text}».",
+                f"Requisiti: {listed}. Per aggiungerne uno: --set competenze_gradite=…, --set patenti_richieste=…",
+            )
         for number in reversed(hits):
             if level == "off":
                 del changed[number]
@@ -163,6 +195,12 @@ def _requirements(requirements: Sequence[Requirement], levels: Mapping[str, str]
                     update={"level": _level(level), "confirmed": True}
                 )
     return tuple(changed)
+
+
+def _meant(text: str, words: WordReader) -> frozenset[str]:
+    """Return the concepts that words mean, as a skill or as whatever else a vacancy asks for."""
+    found = {one.concept for one in words.find([text])[text]} | {words.link("skill", [text])[text].concept}
+    return frozenset(concept for concept in found if concept)
 
 
 def _level(text: str) -> RequirementLevel:
@@ -176,4 +214,8 @@ def _level(text: str) -> RequirementLevel:
 
 
 def _words(requirement: Requirement) -> str:
-    return requirement.mention.text if requirement.mention else requirement.kind.value
+    if requirement.mention:
+        return requirement.mention.text
+    kind = _KINDS.get(requirement.kind, requirement.kind.value)
+    months = f" {requirement.months} mesi" if requirement.months else ""
+    return kind + (f" EQF {requirement.eqf}" if requirement.eqf else "") + months

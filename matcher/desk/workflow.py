@@ -168,6 +168,12 @@ def approve(steps: Steps, shortlist_id: str, expected_version: int | None = None
     """
     steps.require(Action.APPROVE)
     row = open_shortlist(steps, shortlist_id, expected_version)
+    if row.state is S.READY:
+        raise InputError(
+            "E-FLW-001",
+            f"La rosa «{row.id}» è già approvata da {row.approved_by}.",
+            f"Inviala: matcher refer {row.id}",
+        )
     find_step("shortlist", "approve", row.state, shortlist=row.id, vacancy=row.vacancy_id)
     places = places_of(steps.connection, row.id)
     refuse_blocked(row, blockers(row, places, recipient_of_shortlist(steps, row)))

@@ -92,8 +92,9 @@ class ReadCondition(Record):
     Attributes
     ----------
     field : str
-        Of the vacancy: ``contracts``, ``shifts``, ``days``, ``travel``, ``weekly_hours`` (fewest, most),
-        ``needs_vehicle``, ``lodging`` or ``remote``.
+        Of the vacancy: ``contracts``, ``contract_months``, ``shifts``, ``days``, ``travel``, ``needs_vehicle``,
+        ``lodging``, ``remote``, ``openings``, ``pay_text``, ``collective_agreement``; or ``weekly_hours`` and
+        ``annual_pay`` (fewest, most), ``start`` (first and last day to begin).
     values : tuple of str
         Codes or numbers; none for what is simply so.
     quote : str

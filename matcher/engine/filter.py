@@ -88,7 +88,7 @@ class Verdicts:
     eligible, to_verify : ndarray of int64
         Rows that nothing removes, without and with an open question.
     near : polars Series of Boolean, shape (n_rows,)
-        Where exactly one constraint removes, nothing unknown.
+        Where exactly one constraint removes, one that a change may lift, and nothing is unknown.
     n_removed : int
         Living rows that some constraint removes.
     removed_by, unknown_by : dict
@@ -137,7 +137,7 @@ def judge(masks: Masks, alive: Bools) -> Verdicts:
     """
     living = None if alive.all() else pl.Series(alive)
     nobody = pl.Series([False]).new_from_index(0, len(alive))
-    once = twice = unsure = nobody
+    once = twice = unsure = liftable = nobody
     fails, doubts = {}, {}
     for owned, outcome in zip(masks.clauses, masks.outcomes, strict=True):
         # bits, not bytes: and most clauses leave most people alone, so there is nothing to combine
@@ -151,11 +151,13 @@ def judge(masks: Masks, alive: Bools) -> Verdicts:
                 both = once & outcome.failed
                 twice = both if twice is nobody else twice | both
             once = outcome.failed if once is nobody else once | outcome.failed
+            if owned.clause.relax is not None:
+                liftable = outcome.failed if liftable is nobody else liftable | outcome.failed
     kept = _among(living, ~once)
     return Verdicts(
         eligible=row_numbers(kept & ~unsure),
         to_verify=row_numbers(kept & unsure),
-        near=_among(living, once & ~twice & ~unsure),
+        near=_among(living, liftable & ~twice & ~unsure),
         n_removed=int(_among(living, once).sum()),
         removed_by=_counts(fails),
         unknown_by=_counts({code: doubt & kept for code, doubt in doubts.items()}),

@@ -17,7 +17,7 @@ from matcher.domain.vacancy import Vacancy
 from matcher.embedding.protocol import Embedder
 from matcher.engine.reference_meaning import Meanings
 from matcher.engine.reference_pair import Pair
-from matcher.engine.reference_rules import judge_constraints
+from matcher.engine.reference_rules import FINAL, judge_constraints
 from matcher.engine.reference_scores import EMPLOYER, PERSON, component_values, is_silent
 from matcher.vocabulary.bundle import Vocabularies
 
@@ -59,7 +59,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class ReferenceList:
-    """Ids in order: the two lists, and those who fail exactly one constraint."""
+    """Ids in order: the two lists, and those who fail exactly one constraint, which a change may lift."""
 
     ranked: tuple[str, ...]
     to_verify: tuple[str, ...]
@@ -129,7 +129,9 @@ class Reference:
             )
         order = sorted(judgements, key=lambda name: self._place(name, subject.id, judgements[name]))
         almost = [
-            name for name in judgements if len(judgements[name].removed) == 1 and not judgements[name].unknown
+            name
+            for name, judgement in judgements.items()
+            if len(judgement.removed) == 1 and judgement.removed[0] not in FINAL and not judgement.unknown
         ]
         almost.sort(key=lambda name: (-judgements[name].score, _lot(name, subject.id)))
         return ReferenceList(

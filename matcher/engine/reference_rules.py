@@ -11,7 +11,7 @@ from matcher.domain.sector import refuses_sector
 from matcher.domain.vacancy import RequirementKind, VacancyState
 from matcher.engine.reference_pair import ANY, Pair
 
-__all__ = ["judge_constraints"]
+__all__ = ["FINAL", "judge_constraints"]
 
 _K, _L = RequirementKind, RequirementLevel
 _CLOSED = (
@@ -28,6 +28,26 @@ _PAIR_STATES = (
     "HIRED_HERE",
     "REJECTED_BY_EMPLOYER",
     "UNAVAILABLE_FOR_THIS",
+)
+
+#: Constraints that no change of a person's limits or of the work lifts.
+FINAL = frozenset(
+    {
+        "VACANCY_CLOSED",
+        "VACANCY_EXPIRED",
+        "NOT_AVAILABLE",
+        "RECIPIENT_REFUSED",
+        "SECTOR_REFUSED",
+        *filter(None, _PAIR_STATES),
+        "WORKPLACE_IMPRECISE",
+        "LICENCE_EXCLUDED",
+        "SKILL_LACKING",
+        "SKILL_EXCLUDED",
+        "LEGAL_APPRENTICESHIP_1",
+        "LEGAL_APPRENTICESHIP_2",
+        "LEGAL_APPRENTICESHIP_3",
+        "LEGAL_WORK_TITLE",
+    }
 )
 
 

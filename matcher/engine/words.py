@@ -18,6 +18,18 @@ _EPOCH = date(1970, 1, 1)
 #: Fields whose codes are in a list of another name.
 _FIELD_LISTS = {"remote": "work_places"}
 _DAYS = frozenset({"earliest_start", "start_by", "expires_on"})
+#: Italian titles of study by EQF level, 0 for none.
+_TITLES = {
+    0: "nessun titolo",
+    1: "licenza media (EQF 1)",
+    2: "obbligo assolto (EQF 2)",
+    3: "qualifica professionale (EQF 3)",
+    4: "diploma (EQF 4)",
+    5: "diploma ITS (EQF 5)",
+    6: "laurea (EQF 6)",
+    7: "laurea magistrale (EQF 7)",
+    8: "dottorato (EQF 8)",
+}
 
 
 def facts_in_words(values: Mapping[str, Any], codes: Codes) -> dict[str, str]:
@@ -58,12 +70,13 @@ def _shown(name: str, value: Any, codes: Codes) -> str:
         return "nessun limite"
     if name.endswith("_on"):
         return (_EPOCH + timedelta(days=value)).strftime("%d/%m/%Y")
+    if name in ("eqf", "eqf_must"):
+        return _TITLES.get(value, str(value))
     listed = _SUFFIX.sub("", name)
     if listed in codes.lists:
-        return ", ".join(codes.label(listed, code) for code in codes.names(listed, value))
-    if name.endswith("_pay"):
-        return f"{value:,}".replace(",", ".")
-    return str(value)
+        named = ", ".join(codes.label(listed, code) for code in codes.names(listed, value))
+        return named or ("nessuna trasferta" if listed == "travel" else "nessuno")
+    return f"{value:,}".replace(",", ".") if name.endswith("_pay") else str(value)
 
 
 def _members(name: str, words: Mapping[int, int], codes: Codes) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from matcher.domain.answer import Answer
-from matcher.domain.states import ANSWERS
+from matcher.domain.states import ANSWERS, PersonState
 from matcher.errors import InputError
 from matcher.exchange.cells import Cells
 from matcher.exchange.problems import Problem
@@ -13,6 +14,10 @@ from matcher.exchange.validation import is_record, validated
 from matcher.exchange.values import parse_date, parse_flag
 
 __all__ = ["is_answer_record", "read_answer_record", "read_answer_row"]
+
+
+_WITH_END: Final = (PersonState.UNAVAILABLE.value, PersonState.CALL_BACK.value)
+_END_OF: Final = "Scrivilo solo con «non disponibile» (fine della pausa) o «da richiamare» (da quando)."
 
 
 def read_answer_row(values: Mapping[str, str]) -> tuple[Answer | None, list[Problem]]:
@@ -26,6 +31,8 @@ def read_answer_row(values: Mapping[str, str]) -> tuple[Answer | None, list[Prob
     agreed = cells.read("adesione", parse_flag, False)
     answered = cells.read("data", parse_date, None)
     until = cells.read("fino_al", parse_date, None)
+    if until and answer and answer not in _WITH_END:
+        cells.complain("fino_al", f"non vale con «{cells.text('risposta')}»", _END_OF, cells.text("fino_al"))
     if cells.problems:
         return None, cells.problems
     return validated(

@@ -116,7 +116,7 @@ def invitation(
         (t["employer"], employer),
         (t["place"], ", ".join(place.text for place in vacancy.places)),
         *_conditions(vacancy, vocabularies, language),
-        (words["answer_by"], f"{deadline:%d/%m/%Y %H:%M}"),
+        (words["answer_by"], f"{deadline:{t['day']} %H:%M}"),
         (words["answer_to"], intermediary.contact),
     )
     return Page(
@@ -152,7 +152,7 @@ def _conditions(vacancy: Vacancy, vocabularies: Vocabularies, language: str) -> 
         (words["days"], named("schedule", vacancy.days)),
         (words["pay"], pay),
         (words["agreement"], vacancy.collective_agreement if pay else ""),
-        (words["start"], f"{vacancy.start_from:%d/%m/%Y}" if vacancy.start_from else ""),
+        (words["start"], f"{vacancy.start_from:{page_words(language)['day']}}" if vacancy.start_from else ""),
     ]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import filecmp
+import heapq
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -21,6 +22,8 @@ __all__ = ["RejectsFile", "as_it_was", "kept_name"]
 
 #: Follows the name of a column of the file that is called as one of ours.
 _OWN = "del file"
+#: Rows held back to be written in their order: a batch is read before any of it is refused by the store.
+_WINDOW = 4_000
 _EARLIER = re.compile(r"\.scarti(?:-\d+)?\Z")
 
 
@@ -41,6 +44,7 @@ class RejectsFile:
         # a column of the file's own that is called as one of ours keeps its cells under another heading
         self._columns = {key: kept_name(key) or name for key, name in columns.items()}
         self._stream: TextIO | None = None
+        self._waiting: list[tuple[int, int, Row, Sequence[Problem]]] = []
         self.count = 0
 
     @property
@@ -48,13 +52,21 @@ class RejectsFile:
         return self._source.with_name(f".{self._source.name}.scarti.parziale")
 
     def add(self, row: Row, problems: Sequence[Problem]) -> None:
-        """Write one refused row.
+        """Take one refused row; rows are written in the order of the file, whoever refused them.
 
         Raises
         ------
         InputError
             ``E-EXC-040`` if the file cannot be written beside its source.
         """
+        self.count += 1
+        heapq.heappush(self._waiting, (row.number, self.count, row, problems))
+        if len(self._waiting) > _WINDOW:
+            self._write_first()
+
+    def _write_first(self) -> None:
+        """Write the first of the rows that wait."""
+        _, _, row, problems = heapq.heappop(self._waiting)
         said = _said(row, problems)
         with self._writing():
             stream = self._opened()
@@ -63,13 +75,14 @@ class RejectsFile:
             else:
                 cells = [row.values.get(key, "") for key in self._columns]
                 _write(stream, [with_guard(cell) for cell in (*cells, *said.values())])
-        self.count += 1
 
     def close(self) -> Path | None:
         """Give the file its name and return it; ``None`` when nothing was refused.
 
         An earlier rejects file is never written over: somebody may be correcting it.
         """
+        while self._waiting:
+            self._write_first()
         if self._stream is None:
             return None
         with self._writing():
@@ -107,7 +120,9 @@ class RejectsFile:
             yield
         except OSError as error:
             self._stream = None
-            self._draft.unlink(missing_ok=True)
+            # what cannot be written may not be removed either: the first trouble is the one to tell
+            with suppress(OSError):
+                self._draft.unlink(missing_ok=True)
             raise InputError(
                 "E-EXC-040",
                 f"Non riesco a scrivere le righe da correggere in {self._source.parent}: {file_trouble(error)}.",

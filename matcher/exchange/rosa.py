@@ -137,12 +137,12 @@ def rosa_page(document: RosaDocument) -> Page:
         (t["employer"], document.employer),
         (t["place"], ", ".join(document.places)),
         (t["openings"], str(document.openings)),
-        (t["valid"], f"{document.valid_until:%d/%m/%Y}" if document.valid_until else ""),
+        (t["valid"], f"{document.valid_until:{t['day']}}" if document.valid_until else ""),
     ]
     return Page(
         language=document.language,
         title=t["title"],
-        reference=f"{t['reference']} {document.reference} · {document.made_on:%d/%m/%Y}",
+        reference=f"{t['reference']} {document.reference} · {document.made_on:{t['day']}}",
         intermediary=document.intermediary,
         authorisation=t["authorisation"],
         mark=t["draft"] if document.draft else "",
@@ -208,7 +208,7 @@ def found_words(line: RequirementLine, t: Mapping[str, str]) -> str:
 def availability_words(person: Person, draft: bool, t: Mapping[str, str]) -> str:
     """Return when a person can start, in words; in a draft nobody has asked yet."""
     if person.available_from is not None:
-        return f"{t['available_from']} {person.available_from:%d/%m/%Y}"
+        return f"{t['available_from']} {person.available_from:{t['day']}}"
     return t["available_unverified" if draft else "available_now"]
 
 

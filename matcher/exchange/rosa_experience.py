@@ -13,6 +13,7 @@ from matcher.domain.record import Record
 from matcher.domain.vacancy import Vacancy
 from matcher.exchange.rosa_claims import told
 from matcher.exchange.rosa_words import EVIDENCE, STRENGTH
+from matcher.pool.likenesses import RELATED
 from matcher.text.folding import plain_letters
 from matcher.vocabulary.bundle import Vocabularies
 from matcher.vocabulary.schema import Concept
@@ -25,6 +26,7 @@ __all__ = [
     "months_of",
     "neutral_title",
     "related_work",
+    "required_work",
     "weakest_evidence",
 ]
 
@@ -78,6 +80,24 @@ def related_work(candidate: Candidate, vacancy: Vacancy, vocabularies: Vocabular
     groups = {known[job.occupation.concept].isco for job in jobs}
     related = {group for group in groups if belongs(group)}
     return [job for job in jobs if known[job.occupation.concept].isco in related]
+
+
+def required_work(candidate: Candidate, vacancy: Vacancy, vocabularies: Vocabularies) -> list[WorkExperience]:
+    """Return the jobs that count towards an experience asked for: of the work offered, or near it.
+
+    Fewer than `related_work`: shared skills make a job worth telling, not the experience that was required.
+    """
+    known = vocabularies["occupation"]
+    asked = {known[one.concept].isco for one in vacancy.occupations if one.concept in known}
+    jobs = related_work(candidate, vacancy, vocabularies)
+    if not asked:
+        return jobs
+
+    def counts(group: str) -> bool:
+        near = (vocabularies.related.get((int(other), int(group)), 0) for other in asked if other and group)
+        return group in asked or max(near, default=0) >= RELATED
+
+    return [job for job in jobs if counts(known[job.occupation.concept].isco)]
 
 
 def experience_lines(

@@ -15,7 +15,7 @@ from matcher.exchange.rosa_experience import (
     best_evidence,
     duration,
     months_of,
-    related_work,
+    required_work,
     weakest_evidence,
 )
 from matcher.exchange.rosa_words import EVIDENCE, LEVELS, STRENGTH, or_higher, page_words
@@ -175,7 +175,7 @@ def _validity(reading: _Reading, proofs: list[LicenceClaim], birthday: bool) -> 
         return ""
     last = max(known)
     if not birthday:
-        return f"{reading.words['valid_until']} {last:%d/%m/%Y}"
+        return f"{reading.words['valid_until']} {last:{reading.words['day']}}"
     return reading.words["valid_year" if last >= reading.on + _LASTING else "expires_soon"]
 
 
@@ -185,11 +185,13 @@ def _language(reading: _Reading, requirement: Requirement) -> RequirementLine | 
         return None
     name = languages[code].label(reading.language)
     asked = f"{name} {wanted.name}" if wanted else name
-    if code == _ITALIAN:
-        # who states a level of Italian and who does not says who was born with it: met by all, or unsaid
-        met = requirement.level is RequirementLevel.MUST and requirement.confirmed
-        return RequirementLine(asked=asked, found=asked) if met else None
     held = next((claim for claim in reading.candidate.languages or () if claim.language == code), None)
+    if code == _ITALIAN:
+        # who states a level of Italian and who does not says who was born with it: all look the same, or unsaid
+        if requirement.level is not RequirementLevel.MUST or not requirement.confirmed:
+            return None
+        below = held is not None and held.level is not None and wanted is not None and held.level < wanted
+        return RequirementLine(asked=asked, found="" if below else reading.words["unopposed"])
     if held is None:
         return RequirementLine(asked=asked)
     found = f"{name} {_level(held.level, wanted, reading.language)}".strip()
@@ -237,7 +239,7 @@ def _experience(reading: _Reading, requirement: Requirement) -> RequirementLine 
         return None
     most = max(requirement.months, 12)
     asked = f"{reading.words['related']}: {duration(requirement.months, reading.language, most)}"
-    jobs = related_work(reading.candidate, reading.vacancy, reading.vocabularies)
+    jobs = required_work(reading.candidate, reading.vacancy, reading.vocabularies)
     months = months_of(jobs, reading.on)
     if not months:
         return RequirementLine(asked=asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
@@ -60,6 +61,8 @@ _HOURS = re.compile(
 )
 _MONTHS_OF_CONTRACT = re.compile(r"\s*(?:di|per|\()?\s*(\d{1,3})\s*mesi\)?", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|–|/|\s+a\s+)\s*")
+#: Fields of the record that are a cell as it is written.
+_CELLS = {"id": "id_richiesta", "title": "titolo"}
 _DURATION, _OPENINGS = whole_between(0, 120), whole_between(1, 10_000)
 
 
@@ -98,7 +101,9 @@ class VacancyReader:
         try:
             vacancy = self._vacancy(cells)
         except ValidationError as error:
-            cells.problems.extend(problems_of(error))
+            cells.problems.extend(
+                replace(one, field=_CELLS.get(one.field, one.field)) for one in problems_of(error)
+            )
             return None, cells.problems
         cells.problems.extend(_excluded(vacancy))
         return (None if cells.problems else vacancy), cells.problems

@@ -74,6 +74,8 @@ def _problem(detail: ErrorDetails) -> Problem:
     allowed = context.get("expected", "")
     reason = _REASONS.get(detail["type"]) or f"non è valido ({detail['msg']})"
     remedy = f"Ammessi: {allowed}." if allowed else "Correggi il campo secondo docs/formats.md."
+    if longest := context.get("max_length"):
+        remedy = f"Accorcia il testo: al massimo {longest} caratteri."
     return Problem(place, value, reason, remedy)
 
 

@@ -246,13 +246,20 @@ class RowsView(RowColumns):
         return found
 
     def requested_occupation(self) -> list[tuple[str, str, int]]:
-        """Return, for every row: the request's closest occupation, the row's closest one, their likeness."""
+        """Return, for every row: the request's closest occupation, the row's closest one, their likeness.
+
+        Where the request names none: nothing, an occupation of the row, -1.
+        """
         table = self._likenesses.table("occupation")
         rows = self._list("occupations")
         own, texts = self._request.terms["occupation"].texts, self._partition.terms["occupation"].texts
         wanted = np.unique(self._request.occupations.items)
-        if not len(wanted) or not len(rows.items):
+        if not len(rows.items):
             return [("", "", -1)] * self.n_rows
+        if not len(wanted):
+            alike = np.zeros(len(rows.items), dtype=np.int64)
+            items = rows.best_items(alike, rows.largest(alike))
+            return [("", texts[item] if item >= 0 else "", -1) for item in items.tolist()]
         values = table[np.ix_(wanted, rows.items)]
         best = np.stack([rows.largest(of_one) for of_one in values])
         closest = best.argmax(axis=0)

@@ -11,7 +11,7 @@ from jinja2 import Environment, select_autoescape
 from matcher.plugin.tasks import Table
 from matcher.report.cells import GATHERED
 
-__all__ = ["chart_html", "chart_svg"]
+__all__ = ["chart_html", "chart_svg", "full_bar"]
 
 _WIDTH, _NUMBERS = 860, 90
 _ROW, _BAR, _TOP = 42, 14, 62
@@ -75,11 +75,16 @@ class _Cell:
     number: bool
 
 
+def full_bar(key: str, numbers: Sequence[float]) -> float:
+    """Return the number that the longest possible bar stands for: of a share the whole, else the largest."""
+    return 100 if key == "percent" else max(numbers, default=0) or 1
+
+
 def chart_svg(table: Table, language: str = "it") -> str:
     """Return a table's bars as SVG: one bar a row, as long as the number of its ``bar`` column."""
     rows = list(table.rows)
     numbers = [float(row.get(table.bar) or 0) for row in rows]
-    longest = max(numbers, default=0) or 1
+    longest = full_bar(table.bar, numbers)
     room = _WIDTH - _NUMBERS
     measure = _heading(table, table.bar, language)
     bars = [

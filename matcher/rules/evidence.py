@@ -67,6 +67,6 @@ def _inclinations(view: PoolView) -> Iterable[Note]:
             near = value >= _NEAR_INCLINATION
             yield Note(
                 row,
-                f"Propensioni: {'vicine' if near else 'lontane'} a questo lavoro (fuori dal punteggio).",
+                f"Propensioni: {'vicine a' if near else 'lontane da'} questo lavoro (fuori dal punteggio).",
                 f"Inclinations: {'near' if near else 'far from'} this work (not in the score).",
             )

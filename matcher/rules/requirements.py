@@ -134,10 +134,10 @@ def _education(candidate: Side, vacancy: Side) -> FilterClause:
     return FilterClause(
         ReasonCode(
             "EDUCATION_BELOW",
-            "titolo richiesto: livello EQF {eqf_must}; posseduto: {eqf}",
-            "qualification needed: EQF {eqf_must}; held: {eqf}",
-            "Titolo richiesto: livello EQF {eqf_must}. Quale titolo di studio possiede?",
-            "Qualification needed: EQF {eqf_must}. Which one does the person hold?",
+            "titolo richiesto: {eqf_must}; posseduto: {eqf}",
+            "qualification needed: {eqf_must}; held: {eqf}",
+            "Titolo richiesto: {eqf_must}. Quale titolo di studio possiede?",
+            "Qualification needed: {eqf_must}. Which one does the person hold?",
             label_it="titolo di studio",
             label_en="education",
         ),

@@ -14,6 +14,7 @@ from matcher.domain.protected import Protected
 from matcher.store import tables
 from matcher.store.audit import Entry, append
 from matcher.store.candidates import candidate_not_found
+from matcher.store.contents import PARTS
 from matcher.store.erasure import erased_among
 from matcher.store.pseudonym import content_digest, keyed_digest, new_key, reference
 from matcher.store.revision import advance
@@ -27,7 +28,7 @@ __all__ = [
     "upsert_candidates",
 ]
 
-_PARTS = (("contact", tables.contacts), ("protected", tables.protected))
+_BESIDE = (("contact", tables.contacts), ("protected", tables.protected))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class CandidateTexts:
         if row.protected is not None:
             content["protected"] = record_json(row.protected)
         digests = {part: content_digest(text) for part, text in content.items()}
-        whole = content_digest(*(digests.get(part, "") for part in ("profile", "contact", "protected")))
+        whole = content_digest(*(digests.get(part, "") for part in PARTS))
         return cls(row.candidate.id, row.candidate.office, content, digests, whole)
 
 
@@ -86,6 +87,11 @@ class _Write:
     @classmethod
     def of(cls, row: StoredCandidate | CandidateTexts) -> _Write:
         return cls(row if isinstance(row, CandidateTexts) else CandidateTexts.of(row))
+
+    def standing(self) -> str:
+        """Return the digest of all that is held of the person once this is written."""
+        held = {} if self.known is None else self.known._mapping
+        return content_digest(*(self.texts.digests.get(part) or held.get(part) or "" for part in PARTS))
 
     def differs(self, part: str) -> bool:
         """Whether a part was given and is not what the store holds."""
@@ -214,7 +220,7 @@ def _write(
             replaced.append({"of": texts.id, **row})
         else:
             created.append({"id": texts.id, "key": key, "imported": texts.whole, **row})
-        payload = keyed_digest(key, texts.whole)
+        payload = keyed_digest(key, write.standing())
         action = "candidate.changed" if write.known else "candidate.created"
         entries.append(Entry(action, "candidate", reference(key, texts.id), payload, {"version": version}))
     if created:
@@ -227,7 +233,7 @@ def _write(
 
 
 def _write_parts(connection: Connection, writes: list[_Write]) -> None:
-    for part, table in _PARTS:
+    for part, table in _BESIDE:
         news = [write for write in writes if write.differs(part)]
         held = [write.texts.id for write in news if write.known is not None]
         if held:

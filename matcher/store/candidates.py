@@ -17,6 +17,7 @@ from matcher.domain.candidate import Candidate, Contact
 from matcher.domain.protected import Protected
 from matcher.errors import NotFoundError
 from matcher.store import tables
+from matcher.store.copies import kept_for
 from matcher.store.erasure import erased_among
 from matcher.store.pseudonym import reference
 from matcher.store.revision import Changes, changes_since
@@ -200,6 +201,12 @@ def candidate_not_found(connection: Connection, candidate_id: str) -> NotFoundEr
     """Return the error for an id that is not in the store, erased or never seen."""
     if erased_among(connection, "candidate", [candidate_id]):
         return NotFoundError("E-STO-010", f"Il candidato «{candidate_id}» è stato cancellato.")
+    if kept := kept_for(connection, "candidate", candidate_id):
+        return NotFoundError(
+            "E-STO-014",
+            f"«{candidate_id}» è unito a «{kept}»: cercalo con quel codice.",
+            f"Se sono due persone: matcher copies undo {kept} {candidate_id}",
+        )
     return NotFoundError("E-STO-010", f"Il candidato «{candidate_id}» non c'è.")
 
 

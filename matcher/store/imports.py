@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -14,7 +16,7 @@ from matcher.store import tables
 from matcher.store.audit import Entry, append
 from matcher.store.revision import advance
 
-__all__ = ["ImportRow", "find_import", "list_imports", "record_import"]
+__all__ = ["ImportRow", "file_digest", "find_import", "list_imports", "record_import"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,12 @@ def record_import(
     row = {"file_name": file_name, "digest": digest, "counts": json.dumps(dict(counts), sort_keys=True)}
     connection.execute(insert(tables.imports).values(**row, at=at, actor=actor))
     append(connection, [Entry("file.imported", "file", digest[:32], digest, dict(counts))], actor, at)
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file, by which an import of it is found again."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def find_import(connection: Connection, digest: str) -> ImportRow | None:

@@ -22,13 +22,12 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 
 __all__ = ["SCHEMA", "Instant", "instant_text", "metadata"]
 
 #: Number of the newest migration; a database above it was written by a newer release.
-SCHEMA = 3
+SCHEMA = 4
 
 metadata = MetaData()
 
@@ -63,7 +62,8 @@ def instant_text(moment: datetime) -> str:
 
 #: Sorted by bytes everywhere: PostgreSQL would follow the language of the server.
 _ID = Text().with_variant(Text(collation="C"), "postgresql")
-_JSON = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+#: Kept to the character also by PostgreSQL (not JSONB): the log holds digests of what was written.
+_JSON = JSON(none_as_null=True)
 
 
 def _candidate(**options: Any) -> Column[Any]:

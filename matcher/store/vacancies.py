@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -34,6 +34,7 @@ __all__ = [
     "set_vacancy",
     "unchanged_since_import",
     "upsert_vacancies",
+    "vacancy_digest",
     "vacancy_not_found",
 ]
 
@@ -57,12 +58,22 @@ class VacancyRow:
 
 
 def upsert_vacancies(
-    connection: Connection, rows: Sequence[Vacancy], actor: str, at: datetime
+    connection: Connection,
+    rows: Sequence[Vacancy],
+    actor: str,
+    at: datetime,
+    given: Mapping[str, str] | None = None,
 ) -> UpsertCounts:
     """Write vacancies in bulk: create the new, give the changed a new version, leave the rest.
 
     The same rows a second time change nothing, also when staff edited or closed the vacancy in between.
     A known vacancy keeps its state, which moves at the desk alone, unless the row says that it is closed or suspended.
+
+    Parameters
+    ----------
+    given : mapping of str to str, optional
+        Digest of the words that each row was read from, by id: the same words are the same row, however they are read
+        today. Rows of no file have none, and what was imported last stays noted. The digest of the record if omitted.
 
     Raises
     ------
@@ -71,14 +82,15 @@ def upsert_vacancies(
     """
     refuse_repeated([vacancy.id for vacancy in rows])
     counts, raised = UpsertCounts(), 0
-    for given in chunks(rows):
-        content = {vacancy.id: record_json(vacancy) for vacancy in given}
+    for some in chunks(rows):
+        content = {vacancy.id: record_json(vacancy) for vacancy in some}
         digests = {identifier: content_digest(text) for identifier, text in content.items()}
+        marks = digests if given is None else {key: given[key] for key in content if key in given}
         known = _known(connection, list(content))
-        piece = [_in_its_state(vacancy, known.get(vacancy.id)) for vacancy in given]
+        piece = [_in_its_state(vacancy, known.get(vacancy.id)) for vacancy in some]
         missing = [identifier for identifier in content if identifier not in known]
         erased = erased_among(connection, "vacancy", missing) if missing else set()
-        news = [key for key in content if key in known and known[key].imported != digests[key]]
+        news = [key for key in content if key in known and known[key].imported != marks.get(key)]
         texts = {vacancy.id: record_json(vacancy) for vacancy in piece if vacancy.id in news}
         changed = {key for key in news if known[key].digest != content_digest(texts[key])}
         written = [
@@ -86,9 +98,9 @@ def upsert_vacancies(
         ]
         if written:
             raised = raised or advance(connection)
-            _write(connection, written, known, raised, actor, at)
-        if news:
-            _note_imported(connection, {key: digests[key] for key in news})
+            _write(connection, written, known, raised, actor, at, marks)
+        if noted := {key: marks[key] for key in news if key in marks}:
+            _note_imported(connection, noted)
         counts += UpsertCounts(
             len(written) - len(changed),
             len(changed),
@@ -99,13 +111,18 @@ def upsert_vacancies(
     return counts
 
 
-def unchanged_since_import(connection: Connection, rows: Sequence[Vacancy]) -> set[str]:
-    """Return the ids of rows that say what their last import said, whatever staff edited since."""
+def unchanged_since_import(connection: Connection, given: Mapping[str, str]) -> set[str]:
+    """Return the ids of rows that say what their last import said, whatever staff edited since.
+
+    Parameters
+    ----------
+    given : mapping of str to str
+        Digest of the words of each row, by id, as for `upsert_vacancies`.
+    """
     found: set[str] = set()
-    for piece in chunks(rows):
-        digests = {vacancy.id: content_digest(record_json(vacancy)) for vacancy in piece}
-        known = _known(connection, list(digests))
-        found.update(key for key, digest in digests.items() if key in known and known[key].imported == digest)
+    for piece in chunks(list(given)):
+        known = _known(connection, piece)
+        found.update(key for key in piece if key in known and known[key].imported == given[key])
     return found
 
 
@@ -125,10 +142,15 @@ def set_vacancy(
     if vacancy.id not in known:
         raise vacancy_not_found(connection, vacancy.id)
     require_version(vacancy.id, known[vacancy.id].version, expected_version)
-    if content_digest(record_json(vacancy)) == known[vacancy.id].digest:
+    if vacancy_digest(vacancy) == known[vacancy.id].digest:
         return expected_version
     _write(connection, [vacancy], known, advance(connection), actor, at)
     return expected_version + 1
+
+
+def vacancy_digest(vacancy: Vacancy) -> str:
+    """Return the digest by which the log knows what a vacancy holds."""
+    return content_digest(record_json(vacancy))
 
 
 def move_vacancy(
@@ -260,6 +282,7 @@ def _write(
     raised: int,
     actor: str,
     at: datetime,
+    marks: Mapping[str, str] | None = None,
 ) -> None:
     created, replaced, entries = [], [], []
     for vacancy in written:
@@ -277,7 +300,8 @@ def _write(
         if stored:
             replaced.append({"of": vacancy.id, **row})
         else:
-            created.append({"id": vacancy.id, "imported": digest, **row})
+            imported = (marks or {}).get(vacancy.id, digest)
+            created.append({"id": vacancy.id, "imported": imported, **row})
         action = "vacancy.changed" if stored else "vacancy.created"
         details: dict[str, str | int] = {"version": version, "state": vacancy.state.value}
         entries.append(Entry(action, "vacancy", vacancy.id, digest, details))

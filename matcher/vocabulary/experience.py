@@ -34,7 +34,8 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"(?:anche\s+)?(?:alla\s+)?prima\s+esperienza|(?:anche\s+)?senza\s+(?:alcuna\s+)?esperienza|anche\s+prive?\s+di\s+esperienza"
+    r"(?<!\bno )(?<!\bnon )(?:anche\s+)?(?:alla\s+)?prima\s+esperienza"
+    r"|(?:anche\s+)?senza\s+(?:alcuna\s+)?esperienza|anche\s+prive?\s+di\s+esperienza"
     r"|esperienza\s+(?:(?:pregressa|precedente)\s+)?non\s+(?:è\s+)?(?:richiesta|necessaria|indispensabile|obbligatoria)"
     r"|non\s+(?:è|e'|serve|occorre)?\s*(?:richiesta|necessaria|indispensabile)?\s*(?:alcuna\s+|nessuna\s+)?esperienza"
     r"|(?:nessuna|no|zero)\s+esperienza|primo\s+impiego|no\s+(?:prior\s+|previous\s+)?experience(?:\s+(?:required|needed|necessary))?"
@@ -55,7 +56,7 @@ _NOT_EXPERIENCE_BEFORE = re.compile(
     r"(?:et[àa]\b[^.;,]{0,20}|tra\s+i\s+|fra\s+i\s+|maggior[ie]\s+di\s+|under\s+|over\s+|da\s+(?:oltre\s+|più\s+di\s+)?"
     r"|contratto\s+(?:(?:di|a)\s+)?|durata\s+(?:di\s+)?|(?:tirocinio|stage|apprendistato|somministrazione|proroga|corso"
     r"|periodo|prova|inserimento|sostituzione)\s+(?:\w+\s+)?(?:di|da|per)\s+"
-    r"|(?:tirocinio|stage|proroga|stagionale|OTD)\s+|\bt\.?d\.?\s+(?:di\s+)?|determinato\s+(?:di\s+|per\s+)?|ogni\s+|per\s+i\s+prossimi\s+)\Z",
+    r"|(?:tirocinio|stage|proroga|stagionale|OTD)\s+|\bt(?:empo|\.)?\s?d(?:et)?\.?\s+(?:di\s+)?|determinato\s+(?:di\s+|per\s+)?|ogni\s+|per\s+i\s+prossimi\s+)\Z",
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(

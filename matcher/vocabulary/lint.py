@@ -11,7 +11,14 @@ from pathlib import Path
 from matcher.vocabulary.schema import Language
 from matcher.vocabulary.table import Complaints, read_rows
 
-__all__ = ["Finding", "InadmissibleWord", "InadmissibleWords", "find_inadmissible", "load_inadmissible"]
+__all__ = [
+    "Finding",
+    "InadmissibleWord",
+    "InadmissibleWords",
+    "find_formulae",
+    "find_inadmissible",
+    "load_inadmissible",
+]
 
 _SAME_STEM = 4
 _LONGEST_SUFFIX = 5
@@ -130,6 +137,12 @@ def find_inadmissible(text: str, words: InadmissibleWords, language: Language = 
         if (span := _span(match))[1] > span[0] and not (word.sole and _has_both_forms(plain, *span))
     ]
     return _without_overlaps(found)
+
+
+def find_formulae(text: str, words: InadmissibleWords) -> list[tuple[int, int]]:
+    """Return where a text says the formulae of law and privacy, which ask for nothing, with their places."""
+    plain = _plain(text)
+    return [match.span() for formula in words.boilerplate for match in formula.finditer(plain)]
 
 
 def _finding(text: str, word: InadmissibleWord, start: int, end: int, language: Language) -> Finding:

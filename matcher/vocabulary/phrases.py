@@ -44,6 +44,7 @@ CUES = folded_set(
 """Words that introduce a skill, or praise it, and are none."""
 
 _STEM, _LONGEST_ACRONYM = 5, 4
+_TIME_STEM = 4
 # *Posa di piastrelle*: what completes the name of an activity is not what the activity is.
 _OF = re.compile(r"\s+(?:di|del|dello|della|dei|degli|delle|(?:d|dell)['’]\s*)\s*\Z", re.IGNORECASE)
 _WITH = re.compile(r"\s+(?:con|col|su|sul|sulla|sui|sulle|al|allo|alla|ai|alle|all['’])\s*\Z", re.IGNORECASE)
@@ -262,6 +263,9 @@ def _may_stand(phrase: Phrase, written: str, size: int) -> bool:
         return not has_conjunction(written) or has_conjunction(phrase.label)
     if phrase.plain in _ORDINARY or len(phrase.plain) == 1:
         return written == phrase.label
+    if phrase.kind == "schedule" and normalise(written)[:_TIME_STEM] != phrase.plain[:_TIME_STEM]:
+        # folded alike and never meant: *personale serio* is no evening, *note* are no nights
+        return False
     if len(phrase.plain) > 3 or not phrase.label.isupper() or written.isupper():
         return True
     return phrase.plain not in _SHORT_WORDS

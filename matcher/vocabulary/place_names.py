@@ -127,8 +127,18 @@ def _one(text: str, index: PlaceIndex) -> PlaceMatch:
     )  # fmt: skip
     for step in steps:
         if match := step(reading, index):
-            return match
+            return _unless_an_area(match, reading, index)
     return PlaceMatch(text, "unknown")
+
+
+def _unless_an_area(match: PlaceMatch, reading: _Reading, index: PlaceIndex) -> PlaceMatch:
+    """Leave to a person whether a name means a municipality or a wide area elsewhere called the same (*Salento*)."""
+    if match.kind != "municipality" or reading.sigla or reading.caps:
+        return match
+    town = index.by_code[match.codes[0]]
+    area = index.areas.get(normalise(town.name))
+    elsewhere = area is not None and area.kind == "province" and town.province not in area.codes
+    return PlaceMatch(match.text, "ambiguous", match.codes) if elsewhere else match
 
 
 def _read(text: str, index: PlaceIndex) -> _Reading:

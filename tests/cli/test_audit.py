@@ -81,5 +81,6 @@ def test_a_state_written_past_the_log_is_found(matcher, workspace: Path) -> None
     assert found.code == 1
     assert "R-1" in found.out
     assert "fuori dal programma" in found.out
-    [other] = matcher("audit", "verify", "--format", "json").json["differences"]
-    assert other == {"subject": "R-1", "told": "ricevuta", "held": "coperta / ricevuta"}
+    state, content = matcher("audit", "verify", "--format", "json").json["differences"]
+    assert (state["subject"], state["told"], state["held"]) == ("R-1", "ricevuta", "coperta / ricevuta")
+    assert (content["kind"], content["subject"]) == ("contents", "R-1")

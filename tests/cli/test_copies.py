@@ -135,6 +135,28 @@ def test_erasing_a_person_erases_the_record_merged_into_it(matcher, doubled, thi
         assert known_candidates(connection, [first, second]) == set()
 
 
+def test_a_vacancy_whose_shortlist_is_at_work_is_the_one_to_keep(matcher, doubled) -> None:
+    rosa = matcher("shortlist", "V1-BIS", "--format", "json").json["id"]
+    assert matcher("availability", "request", rosa).code == 0
+    assert "merge V1-BIS V1 " in matcher("copies", "list", "vacancies").out
+    assert "E-DSK-065" in matcher("copies", "merge", "V1", "V1-BIS").err
+    draft = matcher("shortlist", "V1", "--format", "json").json["id"]
+    assert matcher("copies", "merge", "V1-BIS", "V1").code == 0
+    told = {one["id"]: one["next"] for one in matcher("shortlists", "--format", "json").json}
+    assert "unita a V1-BIS" in told[draft]
+    assert any(
+        "unita a «V1-BIS»" in one for one in matcher("shortlist", "V1", "--format", "json").json["notices"]
+    )
+
+
+def test_who_is_merged_is_found_under_the_other_code(matcher, doubled) -> None:
+    first, second = doubled
+    matcher("copies", "merge", first, second)
+    refused = matcher("why", "V1", second)
+    assert "E-STO-014" in refused.err
+    assert f"copies undo {first} {second}" in refused.err
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -106,6 +106,25 @@ def test_confirm_all_takes_the_proposed_levels(matcher, workspace: Path) -> None
     assert "niente da confermare" in matcher("vacancies", "confirm", "R-1").out
 
 
+def test_conditions_are_confirmed_and_dropped_one_by_one(matcher, workspace: Path) -> None:
+    matcher(
+        "vacancies", "add", "id_richiesta=R-9", "titolo=Mulettista", "descrizione=Turno 23-7, 38 ore, 5 posti"
+    )
+    shown = matcher("vacancies", "confirm", "R-9")
+    assert "turni: notturno" in shown.out
+    rows = matcher("vacancies", "confirm", "R-9", "--format", "json").json
+    number = {row["quote"]: row["number"] for row in rows}
+    assert number.keys() == {"38 ore", "5 posti", "Turno 23-7"}
+    levelled = matcher("vacancies", "confirm", "R-9", f"{number['38 ore']}=gradito")
+    assert (levelled.code, "condizione" in levelled.err) == (1, True)
+    matcher("vacancies", "confirm", "R-9", f"{number['38 ore']}=sì", f"{number['5 posti']}=togli")
+    now = vacancy(matcher, "R-9")
+    assert (now["weekly_hours_min"], now["openings"], now["shifts"]) == (38, 1, None)
+    assert [row["quote"] for row in matcher("vacancies", "confirm", "R-9", "--format", "json").json] == [
+        "Turno 23-7"
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

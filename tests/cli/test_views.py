@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from pathlib import Path
 
@@ -33,6 +34,7 @@ LOOKS = [
     (["availability", "stale", "--limit", "2"], "queue", 2),
     (["assign", "C-1", "C-2"], "assignment", 2),
     (["export", "candidates", "C-1", "C-2", "-o", "fuori.csv"], "profile", 2),
+    (["emilia-romagna", "assessable", "C-1"], "plugin", 1),
 ]
 
 
@@ -41,6 +43,35 @@ def test_every_look_is_a_line(matcher, workspace: Path, words: list[str], part: 
     answer = matcher(*words)
     assert answer.code == 0, answer.err
     assert views(workspace) == {("anna", part): people}
+
+
+def test_a_record_that_was_changed_by_hand_is_shown_by_the_audit_and_noted(
+    matcher, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite3.connect(workspace / "matcher.db") as store:
+        store.execute("UPDATE candidates SET profile = replace(profile, '}', ' }') WHERE id = 'C-2'")
+    told = matcher("audit", "verify")
+    assert told.code == 1
+    assert "contenuto della scheda" in told.out
+    assert "C-2" in told.out
+    assert views(workspace) == {("anna", "audit"): 1}
+    assert matcher("operators", "add", "anna", "--role", "supervisore").code == 0
+    monkeypatch.setenv("MATCHER_ACTOR", "nessuno")
+    stranger = matcher("audit", "verify")
+    assert (stranger.code, "C-2" in stranger.out) == (1, False)
+    assert "contenuto della scheda" in stranger.out
+
+
+def test_a_shortlist_says_what_comes_next_without_naming_anybody(matcher, workspace: Path) -> None:
+    rosa = matcher("shortlist", "R-1", "--format", "json").json["id"]
+    asked = matcher("availability", "request", rosa, "--format", "json")
+    assert asked.code == 0, asked.err
+    [listed] = matcher("shortlists", "--format", "json").json
+    assert listed["next"] == "disponibilità non verificata: 2 persone"
+    assert "C-" not in f"{listed}{matcher('shortlists').out}"
+    refused = matcher("approve", rosa)
+    assert "E-FLW-006" in refused.err
+    assert "C-" not in refused.err.replace("E-FLW", "")
 
 
 def test_the_draft_of_a_document_shows_people_too(matcher, workspace: Path) -> None:

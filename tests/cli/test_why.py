@@ -117,3 +117,13 @@ def test_what_does_not_fit_is_named(matcher, thirty: Path, words: tuple[str, str
     refused = matcher("what-if", "V1", *words)
     assert refused.code == 1
     assert refused.err.startswith(code)
+
+
+def test_a_question_says_no_answer_that_is_not_there(matcher, workspace: Path) -> None:
+    matcher("candidates", "set", "C-1", "turni=")
+    matcher("vacancies", "set", "R-1", "turni=notturno", "trasferte=estero")
+    asked = matcher("why", "R-1", "C-1")
+    assert "Turni richiesti: notturno. Vanno bene?" in asked.out
+    matcher("candidates", "set", "C-1", "trasferte=nessuna")
+    assert "la persona accetta: nessuna trasferta" in matcher("why", "R-1", "C-1").out
+    assert "the person accepts: no travel" in matcher("why", "R-1", "C-1", "--lang", "en").out

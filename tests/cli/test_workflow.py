@@ -29,8 +29,8 @@ def test_a_vacancy_runs_to_its_end_and_every_command_says_what_comes_next(
 ) -> None:
     who, out = first(matcher, rosa), tmp_path / "rosa.html"
     steps = [
-        (["availability", "request", rosa], f"matcher availability answer {rosa} {who}"),
-        (["availability", "queue", "--contacts"], "matcher availability answer"),
+        (["availability", "request", rosa], f"matcher availability queue {rosa}"),
+        (["availability", "queue", rosa, "--contacts"], "matcher availability answer"),
         (["availability", "answer", rosa, who, "disponibile"], "manca l'adesione"),
         (["availability", "answer", rosa, who, "disponibile", "--adesione"], f"matcher approve {rosa}"),
         (["approve", rosa], f"matcher refer {rosa}"),

@@ -29,6 +29,26 @@ def read(words: WordReader, text: str, **stated: object) -> Vacancy:
         ("Automunita", "needs_vehicle", ()),
         ("Si offre vitto e alloggio", "lodging", ()),
         ("lavoro da remoto", "remote", ("remote",)),
+        ("6,5 ore al giorno dal lunedì al sabato", "weekly_hours", ("39", "39")),
+        ("Trasferte all'estero", "travel", ("estero",)),
+        ("RAL 24.500", "annual_pay", ("24500", "24500")),
+        ("RAL 28.000 - 32.000 euro", "annual_pay", ("28000", "32000")),
+        ("1.450 euro lordi mensili per 13", "annual_pay", ("18850", "18850")),
+        ("1.300 euro netti al mese più mance", "pay_text", ("1.300 euro netti al mese",)),
+        ("paga oraria 9,80 euro lordi", "pay_text", ("paga oraria 9,80 euro lordi",)),
+        ("CCNL Commercio, liv. 4. Inizio subito", "collective_agreement", ("CCNL Commercio, liv. 4",)),
+        ("Entrata in servizio: 1 febbraio 2027", "start", ("2027-02-01",)),
+        ("part time, dal 15/01/2027", "start", ("2027-01-15",)),
+        ("t. det. 6 mesi", "contract_months", ("6",)),
+        ("t. det. 6 mesi", "contracts", ("fixed_term",)),
+        ("Cerchiamo 10 operai/e", "openings", ("10",)),
+        ("5 posti, part-time", "openings", ("5",)),
+        ("tempo det. 3 mesi + proroga", "contract_months", ("3",)),
+        ("cerca n. 2 autisti con patente B", "openings", ("2",)),
+        ("CCNL Logistica 6° livello", "collective_agreement", ("CCNL Logistica 6° livello",)),
+        ("rimborso spese di 800 euro mensili", "pay_text", ("rimborso spese di 800 euro mensili",)),
+        ("turno 23-7", "shifts", ("night",)),
+        ("Orario 18.00 - 02.00, 6 giorni su 7", "shifts", ("evening", "night")),
     ],
 )
 def test_conditions_are_read(words: WordReader, text: str, field: str, values: tuple[str, ...]) -> None:
@@ -36,10 +56,28 @@ def test_conditions_are_read(words: WordReader, text: str, field: str, values: t
 
 
 @pytest.mark.parametrize(
-    "text", ["chiuso lunedì", "stagione dic-mar", "assistenza 24 ore su 24", "no turni", "presidio h24"]
+    "text",
+    [
+        "chiuso lunedì",
+        "personale serio e motivato",
+        "persone serie, lettura delle note musicali",
+        "stagione dic-mar",
+        "assistenza 24 ore su 24",
+        "no turni",
+        "presidio h24",
+        "domenica e giovedì pomeriggio liberi",
+        "riposo il martedì e la domenica",
+        "6 ore al giorno",
+        "corso di 16 ore",
+        "formazione sicurezza 16 ore, trasferte giornaliere",
+        "ore 7-9 e 12.30-14.30",
+        "cerchiamo barista dal 15 giugno al 15 settembre per locale da 80 coperti",
+        "struttura con 40 posti letto",
+        "buoni pasto da 7 euro",
+    ],
 )
 def test_other_words_are_no_condition(words: WordReader, text: str) -> None:
-    assert not {"days", "weekly_hours", "shifts"} & {
+    assert not {"days", "weekly_hours", "shifts", "openings", "pay_text", "annual_pay", "start"} & {
         one.field for one in open_conditions(read(words, text)) if one.quote not in ("h24",)
     }
 
@@ -56,3 +94,16 @@ def test_confirmed_they_are_set_and_until_then_they_are_not(words: WordReader) -
     assert (now.contracts, now.shifts, now.needs_vehicle) == (("fixed_term",), ("two_shifts",), True)
     assert (now.weekly_hours_min, now.weekly_hours_max) == (40, 40)
     assert not open_conditions(now)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "paga provinciale",
+        "CCNL Commercio",
+        "t. det. 6 mesi",
+        "leggere l'informativa privacy (Reg. UE 679/2016)",
+    ],
+)
+def test_what_is_offered_and_formulae_of_law_ask_for_nothing(words: WordReader, text: str) -> None:
+    assert not read(words, text).requirements

@@ -19,7 +19,7 @@ from matcher.embedding.open import open_embedder
 from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
 from matcher.store.candidates import iterate_candidates
 from matcher.store.database import Database
-from matcher.store.vacancies import get_vacancy, upsert_vacancies
+from matcher.store.vacancies import get_vacancy, set_vacancy, upsert_vacancies
 
 AT = datetime(2026, 1, 20, 9, 0, tzinfo=UTC)
 WRONG = Mention(text="Mulettista", concept="5120.cook", method="embedding", confidence=0.6)
@@ -60,18 +60,27 @@ def _made_by_an_older_version(database: Database) -> Vacancy:
     )
     stale = whole.model_copy(update={"occupations": (WRONG,), "requirements": (misread,)})
     with database.transaction() as connection:
-        upsert_vacancies(connection, [stale], "anna", AT)
+        upsert_vacancies(connection, [stale], "anna", AT, given={})
     return whole
 
 
-def test_the_same_file_brings_readings_of_an_older_version_up_to_date(
+def test_the_same_file_changes_nothing_however_its_words_are_read_today(
     requests: Path, database: Database, words: WordReader
 ) -> None:
     import_vacancies([requests], database, words, "anna", AT)
-    whole = _made_by_an_older_version(database)
-    report = import_vacancies([requests], database, words, "anna", AT)
-    assert (report.changed, vacancy(database)) == (1, whole)
+    _made_by_an_older_version(database)
+    with database.transaction() as connection:
+        row = get_vacancy(connection, "R-1")
+        edited = row.vacancy.model_copy(update={"title": "Scritto dallo sportello", "openings": 3})
+        set_vacancy(connection, edited, row.version, "anna", AT)
     assert import_vacancies([requests], database, words, "anna", AT).changed == 0
+    assert vacancy(database) == edited
+    with database.transaction() as connection:
+        relink(connection, words.vocabularies, open_embedder(), "anna", AT)
+    assert import_vacancies([requests], database, words, "anna", AT).changed == 0
+    now = vacancy(database)
+    assert (now.title, now.openings) == ("Scritto dallo sportello", 3)
+    assert now.requirements != edited.requirements
 
 
 def test_linking_again_reads_texts_again(requests: Path, database: Database, words: WordReader) -> None:

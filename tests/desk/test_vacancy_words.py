@@ -52,3 +52,27 @@ def test_the_firm_and_its_goods_are_no_requirements(template: Workspace) -> None
         "stoccaggio di piastrelle con carrello elevatore frontale."
     )
     assert added(template, text, asked(SKILL, "forklift_operation"), asked(SKILL, "loading_unloading")) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "concepts"),
+    [
+        (
+            "Varie posizioni",
+            "Profili ingegneria elettronica, informatica e affini",
+            ["2152.electronics_engineer"],
+        ),
+        (
+            "Offerta",
+            "Cerchiamo cuochi, camerieri e lavapiatti. Serve il diploma",
+            ["5120.cook", "5131.waiter"],
+        ),
+        ("Offerta", "Azienda leader cerca persone motivate", []),
+        ("Cuoco", "Si affianca a camerieri, baristi", ["5120.cook"]),
+    ],
+)
+def test_a_title_that_names_no_work_leaves_it_to_the_first_words_of_the_text(
+    template: Workspace, title: str, description: str, concepts: list[str]
+) -> None:
+    [found] = read_vacancies([Vacancy(id="V", title=title, description=description)], template.words)
+    assert [one.concept for one in found.vacancy.occupations][: len(concepts) or None] == concepts

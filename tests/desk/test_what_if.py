@@ -21,7 +21,14 @@ def what_if(desk):
     def ask(vacancy: str, settings=None, levels=None, weights=None, size: int = 8) -> Comparison:
         with desk.database.snapshot() as connection:
             return compare(
-                connection, desk.matching, vacancy, size, settings or {}, levels or {}, weights or {}
+                connection,
+                desk.matching,
+                vacancy,
+                size,
+                settings or {},
+                levels or {},
+                weights or {},
+                desk.words,
             )
 
     return ask
@@ -98,6 +105,18 @@ def test_a_proposed_requirement_given_a_level_counts_as_confirmed(desk, what_if)
     assert answer.after.removed_by["LICENCE_MISSING"] > 0
 
 
+def test_requirements_are_changed_in_the_words_of_the_columns(desk, what_if) -> None:
+    answer = what_if("V1", {"titolo_studio": "laurea magistrale"}, size=30)
+    assert "EDUCATION_BELOW" not in answer.before.removed_by
+    assert answer.after.removed_by["EDUCATION_BELOW"] > 0
+    assert "LICENCE_MISSING" in what_if("V1", {"competenze_gradite": "saldatura TIG"}).after.removed_by
+    assert "LICENCE_MISSING" not in what_if("V1", {"patenti_richieste": ""}).after.removed_by
+
+
+def test_a_requirement_is_found_by_other_words_of_the_same_meaning(what_if) -> None:
+    assert "LICENCE_MISSING" not in what_if("V1", levels={"patentino muletto": "off"}).after.removed_by
+
+
 def test_weights_change_scores_and_keep_verdicts(what_if) -> None:
     answer = what_if("V1", weights={"commute": 0, "experience": 900}, size=30)
     assert {e.id for e in answer.before.ranked} == {e.id for e in answer.after.ranked}
@@ -120,6 +139,7 @@ def test_weights_change_scores_and_keep_verdicts(what_if) -> None:
         ({"settings": {"shifts": "pippo"}}, "E-VOC-201", "pippo"),
         ({"settings": {"turni": "pippo"}}, "E-DSK-002", "pippo"),
         ({"levels": {"patentino": "sempre"}}, "E-DSK-024", "sempre"),
+        ({"settings": {"patenti_richieste": "boh"}}, "E-DSK-026", "boh"),
         ({"levels": {"francese": "must"}}, "E-DSK-023", "francese"),
         ({"weights": {"simpatia": 3}}, "E-DSK-020", "simpatia"),
     ],

@@ -47,7 +47,7 @@ def test_the_person_is_told_who_when_and_by_whom_in_every_form(invite, language:
         for part in (
             "Ditta X srl",
             "Sassuolo (MO)",
-            "06/03/2026 12:00",
+            "06/03/2026 12:00" if language == "it" else "2026-03-06 12:00",
             "20-30",
             "Aut. 123/2026",
             "Via Adda 50",

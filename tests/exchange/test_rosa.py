@@ -288,7 +288,10 @@ def test_those_born_to_italian_and_those_who_learned_it_look_the_same(rosa) -> N
     learner = cook(languages=(LanguageClaim(language="it", level=Cefr.B1, evidence=Evidence.CERTIFIED),))
     assert rosa(vacancy, learner).people == rosa(vacancy, cook()).people
     (line,) = rosa(vacancy, learner).people[0].requirements
-    assert (line.asked, line.found) == ("italiano B1", "italiano B1")
+    assert (line.asked, line.found) == ("italiano B1", "nulla risulta in contrario")
+    beginner = cook(languages=(LanguageClaim(language="it", level=Cefr.A1),))
+    (line,) = rosa(vacancy, beginner).people[0].requirements
+    assert (line.asked, line.found) == ("italiano B1", "")
 
 
 def test_a_belief_is_shown_only_where_it_is_the_work_asked_for(rosa) -> None:
@@ -325,7 +328,7 @@ def test_it_is_a_draft_and_says_who_made_it(rosa, language: str, mark: str) -> N
         _OFFICE.address,
         _OFFICE.contact,
         "ROSA-000001",
-        "02/03/2026",
+        "02/03/2026" if language == "it" else "2026-03-02",
     ):
         assert part in page
 
@@ -368,6 +371,18 @@ def test_experience_asked_for_is_a_line_with_its_evidence(rosa) -> None:
     (line,) = rosa(vacancy, Candidate(id="C-1", work=(seen,))).people[0].requirements
     assert (line.asked, line.found) == ("Esperienza attinente: 2 anni", "2 anni e 6 mesi")
     assert (line.level, line.evidence) == ("indispensabile", "osservata")
+
+
+def test_work_that_only_shares_skills_is_told_but_is_not_the_experience_asked_for(rosa) -> None:
+    waiter = WorkExperience(occupation=linked("cameriere", "5131.waiter"), months=60)
+    pizza = WorkExperience(occupation=linked("pizzaiolo", "5120.pizza_maker"), months=30)
+    vacancy = asking(requirement("experience", months=24))
+    [person] = rosa(vacancy, Candidate(id="C-1", work=(waiter, pizza))).people
+    assert [line.occupation for line in person.experience] == [
+        "cameriere / cameriera",
+        "pizzaiolo / pizzaiola",
+    ]
+    assert person.requirements[0].found == "2 anni e 6 mesi"
 
 
 def test_a_requirement_read_and_not_confirmed_is_shown_as_wanted(rosa) -> None:

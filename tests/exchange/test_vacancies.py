@@ -139,3 +139,9 @@ def test_hours_a_week(reader: VacancyReader, text: str, hours: tuple[int, int]) 
     assert problems == []
     assert vacancy is not None
     assert (vacancy.weekly_hours_min, vacancy.weekly_hours_max) == hours
+
+
+def test_a_title_too_long_is_named_by_its_column(reader: VacancyReader) -> None:
+    _, [problem] = reader.read({"id_richiesta": "R-1", "titolo": "x" * 600})
+    assert (problem.field, problem.reason) == ("titolo", "è troppo lungo")
+    assert "500 caratteri" in problem.remedy

@@ -150,7 +150,7 @@ REMOVED: tuple[tuple[str, Candidate, Vacancy, str, tuple[str, str, str, str] | N
         "EDUCATION_BELOW",
         person(education=({"title": "licenza media", "eqf": 1},)),
         request(requirements=(must("education", eqf=4),)),
-        "titolo richiesto: livello EQF 4; posseduto: 1",
+        "titolo richiesto: diploma (EQF 4); posseduto: licenza media (EQF 1)",
         ("vacancy", "eqf_must", "4", "1"),
     ),
     (

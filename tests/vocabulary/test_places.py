@@ -79,6 +79,8 @@ def test_one_municipality(text: str, expected: str) -> None:
         ("tra Modena e Bologna", "several", ["Modena (MO)", "Bologna (BO)"]),
         ("Massa e Carrara", "several", ["Massa (MS)", "Carrara (MS)"]),
         ("Castro", "ambiguous", ["Castro (BG)", "Castro (LE)"]),
+        ("Salento - varie sedi", "ambiguous", ["Salento (SA)"]),
+        ("Salento (SA)", "municipality", ["Salento (SA)"]),
         ("Cernusco", "ambiguous", ["Cernusco sul Naviglio (MI)", "Cernusco Lombardone (LC)"]),
         ("provincia di Modena", "province", ["MO"]),
         ("Provincia MO", "province", ["MO"]),

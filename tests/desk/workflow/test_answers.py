@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from matcher.desk.answer_intake import AnswerIntake
+from matcher.desk.answer_intake import AnswerIntake, import_answers
 from matcher.desk.availability import ask, call_queue, record_answer
 from matcher.desk.freshness import pause, reconfirm, stale_people
 from matcher.desk.import_run import ImportJob, run_import
 from matcher.domain.states import PersonState
 from matcher.errors import InputError
+from matcher.plugin.gate import Gate
+from matcher.plugin.manager import load_plugins
 from matcher.store.candidates import get_candidate
 
 P = PersonState
@@ -45,6 +47,40 @@ def test_answers_come_in_from_a_file_and_the_bad_rows_wait(bureau, tmp_path: Pat
     assert (pausing.status, pausing.until) == ("suspended", date(2026, 3, 15))
     again = bring(bureau, tmp_path / "risposte.csv", lines[0])
     assert (again.new, again.unchanged) == (0, 1)
+
+
+def test_an_end_that_goes_with_no_answer_is_refused_rather_than_lost(bureau, tmp_path: Path) -> None:
+    bureau.add("V-1", "C-1")
+    report = bring(bureau, tmp_path / "risposte.csv", ";C-1;disponibile;;15/03/2026")
+    assert (report.new, report.rejected) == (0, 1)
+    assert "non vale con «disponibile»" in report.rejects_path.read_text("utf-8-sig")
+
+
+def test_the_same_file_without_days_is_no_further_call_on_another_day(bureau, tmp_path: Path) -> None:
+    shortlist, path = bureau.add("V-1", "C-1"), tmp_path / "risposte.csv"
+    with bureau.steps() as steps:
+        ask(steps, shortlist)
+    path.write_text(f"id_rosa;id_candidato;risposta\n{shortlist};C-1;non risponde\n", "utf-8")
+
+    def come_in(name: Path):
+        gate = Gate(load_plugins(()))
+        return import_answers([name], bureau.database, bureau.acting(), bureau.settings, gate).files[0]
+
+    assert come_in(path).new == 1
+    bureau.now += timedelta(days=1)
+    assert (come_in(path).new, bureau.people(shortlist)["C-1"]) == (0, P.NO_ANSWER)
+    other = tmp_path / "domani.csv"
+    other.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    assert come_in(other).new == 1, "another file of another day is another call"
+
+
+def test_the_queue_of_one_shortlist_holds_its_people_alone(bureau) -> None:
+    one, other = bureau.add("V-1", "C-1"), bureau.add("V-2", "C-2")
+    with bureau.steps() as steps:
+        ask(steps, one)
+        ask(steps, other)
+    with bureau.database.snapshot() as connection:
+        assert [call.candidate_id for call in call_queue(connection, bureau.now, other)] == ["C-2"]
 
 
 def test_the_queue_starts_with_the_oldest_deadline_and_waits_for_those_who_asked(bureau) -> None:

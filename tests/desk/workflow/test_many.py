@@ -79,12 +79,15 @@ def test_outcomes_come_in_once_by_id_or_by_code_and_bad_rows_wait_whole(bureau, 
     assert bureau.people(shortlist) == {"C-1": P.HIRED, "C-2": P.REJECTED, "C-3": P.REFERRED}
     waiting = report.rejects_path
     text = waiting.read_text("utf-8-sig")
-    assert "troppo anziana" in text.splitlines()[1]
+    # in the order of the file, whether the row or the step was wrong
+    said = [line.split(";")[1:3] for line in text.splitlines()[1:]]
+    assert [who for who, _ in said] == ["C-3", "C-3", "C-3", "C-4", "C-9"]
+    assert [what for _, what in said][:2] == ["rinuncia", "non selezionato"]
     again = bring(bureau, tmp_path / "esiti.csv", *lines[:3])
     assert (again.new, again.unchanged, again.rejected) == (0, 3, 0)
     # corrected in place, the file of rejects comes back as it is
-    mended = text.replace("troppo anziana;;", "distanza;;", 1)
-    waiting.write_text("\n".join(mended.splitlines()[:2]), "utf-8")
+    heading, _, mended, *_ = text.replace("troppo anziana;;", "distanza;;", 1).splitlines()
+    waiting.write_text(f"{heading}\n{mended}", "utf-8")
     intake = OutcomeIntake(bureau.acting(), bureau.settings, None)
     back = run_import([waiting], intake, ImportJob(bureau.database, "anna", bureau.now)).files[0]
     assert (back.new, back.rejected) == (1, 0)

@@ -181,7 +181,7 @@ def test_one_without_adesione_holds_the_others_back(bureau) -> None:
     shortlist = bureau.add("V-1", "C-1", "C-2")
     for deed in (("ask",), ("answer", "C-1", "disponibile", True), ("answer", "C-2", "disponibile", False)):
         do(bureau, shortlist, deed)
-    with pytest.raises(MatcherError, match=r"E-FLW-006.*C-2: manca l'adesione"):
+    with pytest.raises(MatcherError, match=r"E-FLW-006.*manca l'adesione a questo datore: 1 persona"):
         do(bureau, shortlist, ("approve",))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from matcher.desk.readiness import blockers, going
-from matcher.domain.states import UNVERIFIED, PersonState
+from matcher.desk.readiness import blockers, going, next_step
+from matcher.domain.states import UNVERIFIED, PersonState, ShortlistState
+from matcher.domain.vacancy import Vacancy, VacancyState
 
 P = PersonState
 _ALFA, _BETA = "Ceramiche Alfa srl (01234567890)", "Beta spa"
@@ -22,12 +23,36 @@ def test_only_who_agreed_to_this_recipient_goes(bureau) -> None:
             assert going([replace(one, state=state)], _ALFA) == []
 
 
+def test_what_comes_next_never_names_anybody_and_knows_the_vacancy(bureau) -> None:
+    shortlist = bureau.add("V-1", "C-1")
+    row, place, vacancy = (
+        bureau.row(shortlist),
+        bureau.place(shortlist, "C-1"),
+        Vacancy(id="V-1", title="Cuoca/o"),
+    )
+
+    def after(**changes: object) -> str:
+        return next_step(row, [place], vacancy.model_copy(update=changes)).command
+
+    assert after() == f"matcher availability request {shortlist}"
+    assert after(origin="intercettata").startswith("matcher vacancies set V-1")
+    assert after(state=VacancyState.TO_COMPLETE) == "matcher vacancies set-state V-1 validata"
+    for state in (ShortlistState.DRAFT, ShortlistState.VERIFYING, ShortlistState.READY):
+        told = next_step(
+            replace(row, state=state), [place], vacancy.model_copy(update={"state": VacancyState.FILLED})
+        )
+        assert "rosa withdraw" in told.command
+    assert "matcher shortlist V-2" in next_step(row, [place], vacancy, "V-2").command
+    asked = next_step(replace(row, state=ShortlistState.VERIFYING), [place], vacancy)
+    assert "C-1" not in asked.it + asked.command
+
+
 def test_every_hindrance_is_named_with_the_command_that_settles_it(bureau) -> None:
     shortlist = bureau.add("V-1", "C-1")
     row, place = bureau.row(shortlist), bureau.place(shortlist, "C-1")
     for state in UNVERIFIED:
         [found] = blockers(row, [replace(place, state=state)], _ALFA)
-        asking = "request" if state is P.PROPOSED else "answer"
+        asking = "request" if state is P.PROPOSED else "queue"
         assert found.how.startswith(f"matcher availability {asking} {shortlist}")
     available = replace(place, state=P.AVAILABLE)
     assert "manca l'adesione" in blockers(row, [available], _ALFA)[0].it

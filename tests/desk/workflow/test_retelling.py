@@ -18,6 +18,9 @@ from matcher.store.operators import (
 from matcher.store.outcomes import due_followups
 
 WRITTEN_PAST_THE_LOG = (
+    """UPDATE candidates SET profile = replace(profile, '}', ' }') WHERE id = 'C-2'""",
+    """UPDATE vacancies SET content = replace(content, '}', ' }') WHERE id = 'V-1'""",
+    """UPDATE shortlists SET content = replace(content, '}', ' }')""",
     "UPDATE vacancies SET state = 'annullata' WHERE id = 'V-1'",
     "UPDATE shortlists SET state = 'pronta' WHERE id = 'ROSA-000001'",
     "UPDATE shortlists SET approved_by = 'gino' WHERE vacancy_id = 'V-1'",
