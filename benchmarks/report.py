@@ -133,7 +133,8 @@ def _pool(cases: Sequence[Case]) -> str:
         rate = read.facts["records"] / (read.p50 / 1e3)
         lines += [
             "",
-            f"Import of a file, checked, linked and stored, one process: {rate:,.0f} rows a second.",
+            f"Import of a file of {read.facts['records']:,} rows, checked, linked and stored, "
+            f"{read.facts['cores']} processes: {rate:,.0f} rows a second.",
         ]
     return "\n".join(lines)
 

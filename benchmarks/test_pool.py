@@ -24,7 +24,7 @@ from matcher.pool.build import BLOCK
 from matcher.pool.snapshot import open_snapshot
 from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
 
-_STORED, _IMPORTED, _CHANGED = 200_000, 20_000, 1_000
+_STORED, _IMPORTED, _CHANGED = 200_000, 50_000, 1_000
 _AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
@@ -65,12 +65,21 @@ def test_build(stored: Workspace, benchmark: Any) -> None:
 def test_import(tmp_path_factory: Any, benchmark: Any) -> None:
     """From a file to the store: read, checked, linked, written with their log."""
     folder = tmp_path_factory.mktemp("imported")
-    benchmark.extra_info.update(stage="import", size=0, records=_IMPORTED)
+    cores = len(os.sched_getaffinity(0))
+    benchmark.extra_info.update(stage="import", size=0, records=_IMPORTED, cores=cores)
     with create_workspace(folder / "workspace") as workspace:
         write_demo(folder, "MO", _IMPORTED, 17, 7, workspace.vocabularies, TODAY)
         words = workspace.words
         benchmark.pedantic(
-            lambda: import_candidates([folder / CANDIDATES_FILE], workspace.database, words, "bench", _AT),
+            lambda: import_candidates(
+                [folder / CANDIDATES_FILE],
+                workspace.database,
+                words,
+                "bench",
+                _AT,
+                opener=workspace.opener,
+                n_processes=cores,
+            ),
             rounds=1,
         )
 

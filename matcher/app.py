@@ -229,6 +229,11 @@ class Workspace:
         return " ".join([*self.plugin_state, f"{self.month:%Y-%m}"])
 
     @property
+    def opener(self) -> Callable[[], Workspace]:
+        """What opens the same workspace in another process."""
+        return partial(Workspace, self.folder, self.settings)
+
+    @property
     def pool_folder(self) -> Path:
         """Where the snapshot of the pool lies."""
         return self.folder / _POOL
@@ -249,8 +254,7 @@ class Workspace:
         from matcher.desk.pool import build_pool
         from matcher.desk.pool_blocks import Crew
 
-        opener = partial(Workspace, self.folder, self.settings)
-        crew = Crew(opener, self.database, n_processes - 1)
+        crew = Crew(self.opener, self.database, n_processes - 1)
         with self.database.snapshot() as connection:
             return build_pool(connection, self.pool_folder, self.builder, self.built_with, crew, progress)
 

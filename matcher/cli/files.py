@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -196,10 +197,23 @@ def _run(
         return import_applications(
             paths, database, acting.actor, acting.at, mapping=mapping, gate=workspace.gate, progress=told
         )
-    gate = workspace.gate
-    words = workspace.words
-    run = import_candidates if kind == "candidates" else import_vacancies
-    return run(paths, database, words, acting.actor, acting.at, mapping=mapping, gate=gate, progress=told)
+    gate, words = workspace.gate, workspace.words
+    if kind == "vacancies":
+        return import_vacancies(
+            paths, database, words, acting.actor, acting.at, mapping=mapping, gate=gate, progress=told
+        )
+    return import_candidates(
+        paths,
+        database,
+        words,
+        acting.actor,
+        acting.at,
+        mapping=mapping,
+        gate=gate,
+        progress=told,
+        opener=workspace.opener,
+        n_processes=len(os.sched_getaffinity(0)),
+    )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from matcher.desk.import_run import Batch, Item, Stored
+from matcher.desk.import_run import Batch, Item, Notices, Stored
 from matcher.domain.vacancy import Application
 from matcher.exchange.applications import is_application_record, read_application, read_application_record
 from matcher.exchange.columns import FileKind
@@ -27,6 +27,7 @@ class ApplicationIntake:
 
     def __init__(self, actor: str, at: datetime) -> None:
         self._actor, self._at = actor, at
+        self.notices = Notices()
 
     def read(self, row: SourceRow) -> tuple[Application | None, list[Problem]]:
         """Read a row, or say everything that is wrong with it."""

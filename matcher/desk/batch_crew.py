@@ -6,16 +6,17 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection as Link
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from signal import SIG_IGN, SIGINT, signal
 from threading import Thread
 from typing import Any, Generic, TypeVar
 
 from matcher.errors import MatcherError, WorkspaceError
 
-__all__ = ["Worker", "work_in_order"]
+__all__ = ["Member", "Worker", "work_in_order"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -25,6 +26,7 @@ Worker = Callable[[ExitStack], Callable[[Task], Result]]
 _AHEAD = 4
 #: Number of the task of a member that is still opening what it needs.
 _OPENING = -1
+_IDLE = -2
 #: Processes share the cores already: threads of their own would only wait for each other.
 _ONE_THREAD_EACH = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
@@ -49,16 +51,16 @@ def work_in_order(
         The first one that a task raised; ``E-BAT-001`` if a process was stopped.
     """
     with ExitStack() as stack:
-        crew = [stack.enter_context(closing(_Member(worker))) for _ in range(n_workers)]
+        crew = [stack.enter_context(closing(Member(worker))) for _ in range(n_workers)]
         if here is not None:
-            crew.append(stack.enter_context(closing(_Member(here, in_thread=True))))
+            crew.append(stack.enter_context(closing(Member(here, in_thread=True))))
         else:
             for member in crew:
-                member.receive()
+                member.open()
         yield from _shared(crew, tasks, opening=here is not None)
 
 
-class _Member(Generic[Task, Result]):
+class Member(Generic[Task, Result]):
     """One process (or thread) and the link to it."""
 
     def __init__(self, worker: Worker[Task, Result], in_thread: bool = False) -> None:
@@ -74,6 +76,12 @@ class _Member(Generic[Task, Result]):
         with _environment(_ONE_THREAD_EACH):
             self._process.start()
         other.close()
+
+    def open(self) -> None:
+        """Wait until the process has opened what it needs, unless it has."""
+        if self.number == _OPENING:
+            self.receive()
+            self.number = _IDLE
 
     def give(self, number: int, task: Task) -> None:
         """Hand over a task."""
@@ -101,10 +109,10 @@ class _Member(Generic[Task, Result]):
             self._process.join()
 
 
-def _shared(crew: Sequence[_Member[Task, Result]], tasks: Sequence[Task], opening: bool) -> Iterator[Result]:
+def _shared(crew: Sequence[Member[Task, Result]], tasks: Sequence[Task], opening: bool) -> Iterator[Result]:
     waiting = deque(enumerate(tasks))
     done: dict[int, Result] = {}
-    idle = list[_Member[Task, Result]]() if opening else list(crew)
+    idle = list[Member[Task, Result]]() if opening else list(crew)
     busy, due = list(crew) if opening else [], 0
     while due < len(tasks):
         while idle and waiting and waiting[0][0] < due + _AHEAD * len(crew):
@@ -125,6 +133,9 @@ def _shared(crew: Sequence[_Member[Task, Result]], tasks: Sequence[Task], openin
 
 def _serve(worker: Worker[Task, Result], link: Link) -> None:
     """Work until the other side closes the link."""
+    if current_process().daemon:
+        # whoever interrupts the command interrupts the one that gave the work, which ends this process
+        signal(SIGINT, SIG_IGN)
     with ExitStack() as stack:
         try:
             work = worker(stack)
@@ -153,5 +164,6 @@ def _stopped() -> WorkspaceError:
     return WorkspaceError(
         "E-BAT-001",
         "Un processo di lavoro si è fermato prima di finire.",
-        "Ripeti il comando: «match-all --resume» riparte da quanto è salvato. Se succede ancora, controlla la memoria.",
+        "Ripeti il comando: quello che è salvato resta, e «match-all --resume» riparte da lì. Se succede ancora, "
+        "controlla la memoria.",
     )

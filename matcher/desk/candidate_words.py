@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from matcher.desk.curricula import read_curricula
 from matcher.desk.words import WordReader
 from matcher.domain.candidate import Candidate, Education, LanguageClaim, LicenceClaim, SkillClaim
-from matcher.domain.record import Mention, Record
+from matcher.domain.record import Mention
 from matcher.exchange.candidates import CandidateParts
 from matcher.store.corrections import Waiting
 from matcher.text.normalise import normalise
 from matcher.vocabulary.schema import Kind
 
 __all__ = ["is_open", "link_candidates", "tally", "waiting_of_candidate"]
-
-Kept = TypeVar("Kept", bound=Record)
 
 
 def link_candidates(people: Sequence[CandidateParts], words: WordReader) -> list[CandidateParts]:
@@ -61,11 +58,10 @@ def link_candidates(people: Sequence[CandidateParts], words: WordReader) -> list
     def job(mention: Mention) -> Mention:
         return jobs[mention.text] if is_open(mention, known["occupation"]) else mention
 
-    @cache
     def skill(claim: SkillClaim) -> SkillClaim:
         if not is_open(claim.skill, known["skill"]):
             return claim
-        return _with(claim, {"skill": skills[claim.skill.text]})
+        return claim.with_valid({"skill": skills[claim.skill.text]})
 
     return [
         CandidateParts(_linked(one.candidate, title, job, skill, claims), one.contact, one.protected)
@@ -80,7 +76,8 @@ def is_open(mention: Mention, vocabulary: Any) -> bool:
 
 def waiting_of_candidate(candidate: Candidate) -> Iterator[tuple[Kind, Mention]]:
     """Yield the words of a profile that reached no concept; not those that a curriculum lists beside others."""
-    candidate = candidate.model_copy(update=dict.fromkeys(candidate.read_in_text))
+    if candidate.read_in_text:
+        candidate = candidate.model_copy(update=dict.fromkeys(candidate.read_in_text))
     occupations = [*(candidate.wanted or ()), *(candidate.inclinations or ())]
     occupations += [job.occupation for job in candidate.work or ()]
     yield from (("occupation", mention) for mention in occupations if not mention.concept)
@@ -116,7 +113,9 @@ def _linked(
         if mentions:
             changes[name] = tuple(linked for mention in mentions for linked in title_of(mention))
     if candidate.work:
-        changes["work"] = tuple(_with(job, {"occupation": job_of(job.occupation)}) for job in candidate.work)
+        changes["work"] = tuple(
+            [job.with_valid({"occupation": job_of(job.occupation)}) for job in candidate.work]
+        )
     if candidate.skills:
         changes["skills"] = tuple(map(skill_of, candidate.skills))
     if candidate.licences:
@@ -127,7 +126,7 @@ def _linked(
         changes["education"] = tuple(_education(title, claims) for title in candidate.education)
     if candidate.languages:
         changes["languages"] = tuple(_language(claim, claims) for claim in candidate.languages)
-    return _with(candidate, changes)
+    return candidate.with_valid(changes)
 
 
 def _claims(profiles: Sequence[Candidate], words: WordReader) -> dict[tuple[Kind, str], tuple[Any, ...]]:
@@ -156,7 +155,7 @@ def _claims(profiles: Sequence[Candidate], words: WordReader) -> dict[tuple[Kind
 def _licences(claim: LicenceClaim, claims: Mapping[tuple[Kind, str], tuple[Any, ...]]) -> list[LicenceClaim]:
     """Return a claim linked; words that name several licences become several claims."""
     ids = () if claim.concept else claims.get(("licence", claim.text), ())
-    return [_with(claim, {"concept": concept}) for concept in ids] or [claim]
+    return [claim.with_valid({"concept": concept}) for concept in ids] or [claim]
 
 
 def _education(title: Education, claims: Mapping[tuple[Kind, str], tuple[Any, ...]]) -> Education:
@@ -164,14 +163,9 @@ def _education(title: Education, claims: Mapping[tuple[Kind, str], tuple[Any, ..
     if not found or not found[0]:
         return title
     concept, field, eqf = found
-    return _with(title, {"concept": concept, "eqf": eqf, "field": title.field or field})
+    return title.with_valid({"concept": concept, "eqf": eqf, "field": title.field or field})
 
 
 def _language(claim: LanguageClaim, claims: Mapping[tuple[Kind, str], tuple[Any, ...]]) -> LanguageClaim:
     chosen = claims.get(("language", claim.language), ("",))[0]
-    return _with(claim, {"language": chosen}) if chosen else claim
-
-
-def _with(record: Kept, changes: Mapping[str, Any]) -> Kept:
-    """Return a record with other values: making it anew costs a third of copying it."""
-    return type(record)(**{**record.__dict__, **changes})
+    return claim.with_valid({"language": chosen}) if chosen else claim

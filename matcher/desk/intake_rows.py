@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from matcher.desk.import_run import Batch, Item, Notices
-from matcher.desk.plugin_columns import Contents, Owner, kept_contents, plugin_records, read_plugin_cells
+from matcher.desk.plugin_columns import Contents, Owner, plugin_records, read_plugin_cells
 from matcher.domain.candidate import Candidate
 from matcher.domain.vacancy import Vacancy
 from matcher.errors import MatcherError
@@ -65,16 +65,17 @@ def checked_records(
     kept: list[Item[Given]] = []
     refused: list[tuple[Item[Given], Problem]] = []
     records: list[PluginRecord] = []
-    owned = ((profile(item.record), item.record.plugin) for item in batch if gate is not None)
-    stored = kept_contents(connection, owned)
+    told = [item for item in batch if item.record.plugin] if gate is not None else []
+    if not told or gate is None:
+        return list(batch), refused, records
+    given = [(profile(item.record), item.record.plugin) for item in told]
+    found = dict(zip(map(id, told), plugin_records(connection, gate, given), strict=True))
     for item in batch:
-        contents = item.record.plugin
-        if contents and gate is not None:
-            try:
-                records += plugin_records(gate, profile(item.record), contents, stored)
-            except MatcherError as error:
-                refused.append((item, Problem(", ".join(contents), "", error.message, error.hint)))
-                continue
+        mine = found.get(id(item), [])
+        if isinstance(mine, MatcherError):
+            refused.append((item, Problem(", ".join(item.record.plugin), "", mine.message, mine.hint)))
+            continue
+        records += mine
         kept.append(item)
     return kept, refused, records
 

@@ -12,6 +12,7 @@ from matcher.desk.candidate_words import link_candidates
 from matcher.desk.editing import edited_candidate, edited_vacancy
 from matcher.desk.import_run import Batch, Item
 from matcher.desk.intake_rows import Given
+from matcher.desk.ready_candidate import ReadyCandidate
 from matcher.desk.rereading import unread_candidate, unread_vacancy
 from matcher.desk.vacancy_words import VacancyReading, read_vacancies
 from matcher.desk.words import WordReader
@@ -22,18 +23,12 @@ from matcher.exchange.problems import Problem
 from matcher.exchange.vacancies import VacancyReader
 from matcher.store import candidates as people
 from matcher.store import vacancies as requests
-from matcher.store.candidate_writes import StoredCandidate
 from matcher.store.candidate_writes import unchanged_since_import as unchanged_people
 from matcher.store.pseudonym import content_digest
 
-__all__ = ["merged_candidates", "merged_vacancies", "stored_row", "words_given"]
+__all__ = ["merged_candidates", "merged_vacancies", "words_given"]
 
 Refused = list[tuple[Item[Given], Problem]]
-
-
-def stored_row(parts: CandidateParts) -> StoredCandidate:
-    """Return a person as the store writes them."""
-    return StoredCandidate(parts.candidate, parts.contact, parts.protected)
 
 
 def merged_candidates(
@@ -44,15 +39,15 @@ def merged_candidates(
     Whole records replace; rows that say what their last import said are left to the store, which
     leaves the person alone.
     """
-    known = people.known_candidates(connection, [item.record.record.candidate.id for item in batch])
-    partial = [item for item in batch if item.record.record.candidate.id in known and not item.record.whole]
-    same = unchanged_people(connection, [stored_row(item.record.record) for item in partial])
-    news = [item for item in partial if item.record.record.candidate.id not in same]
-    held = people.read_candidates(connection, [item.record.record.candidate.id for item in news])
+    known = people.known_candidates(connection, [item.record.record.id for item in batch])
+    partial = [item for item in batch if item.record.record.id in known and not item.record.whole]
+    same = unchanged_people(connection, [item.record.record.texts for item in partial])
+    news = [item for item in partial if item.record.record.id not in same]
+    held = people.read_candidates(connection, [item.record.record.id for item in news])
     merged: dict[str, CandidateParts] = {}
     refused: Refused = []
     for item in news:
-        identifier = item.record.record.candidate.id
+        identifier = item.record.record.id
         before = CandidateParts(
             held[identifier],
             people.get_contact(connection, identifier),
@@ -63,8 +58,8 @@ def merged_candidates(
             merged[identifier] = replace(edited, candidate=unread_candidate(edited.candidate))
         except InputError as error:
             refused.append((item, Problem("", identifier, error.message, error.hint)))
-    linked = {one.candidate.id: one for one in link_candidates(list(merged.values()), words)}
-    return _replaced(batch, refused, linked, lambda record: record.candidate.id), refused
+    linked = map(ReadyCandidate.of, link_candidates(list(merged.values()), words))
+    return _replaced(batch, refused, {one.id: one for one in linked}, lambda record: record.id), refused
 
 
 def merged_vacancies(
@@ -118,7 +113,7 @@ def _changes(item: Item[Given]) -> dict[str, str]:
 def _replaced(
     batch: Batch[Given],
     refused: Refused,
-    merged: Mapping[str, CandidateParts] | Mapping[str, VacancyReading],
+    merged: Mapping[str, ReadyCandidate] | Mapping[str, VacancyReading],
     identify: Callable[[Any], str],
 ) -> list[Item[Given]]:
     """Return the rows not refused, with the merged record of each that has one."""

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from matcher.desk.plugin_records import content_of_cells
 from matcher.domain.candidate import Candidate
 from matcher.domain.vacancy import Vacancy
-from matcher.errors import InputError
+from matcher.errors import InputError, MatcherError
 from matcher.exchange.problems import Problem
 from matcher.exchange.rows import header_key
 from matcher.plugin.gate import Gate
 from matcher.store.records import PluginRecord, contents_of
 
-__all__ = ["Contents", "kept_contents", "plugin_records", "read_plugin_cells"]
+__all__ = ["Contents", "plugin_records", "read_plugin_cells"]
 
 #: Fields given, by plugin.
 Contents = Mapping[str, Mapping[str, Any]]
@@ -55,7 +56,7 @@ def read_plugin_cells(
     return found, problems, unknown
 
 
-def kept_contents(connection: Connection, given: Iterable[tuple[Candidate | Vacancy, Contents]]) -> Kept:
+def _kept_contents(connection: Connection, given: Iterable[tuple[Candidate | Vacancy, Contents]]) -> Kept:
     """Return what plugins keep about owners of whom they are given more, by plugin and owner, read together."""
     wanted: dict[tuple[str, Owner], list[str]] = {}
     for owner, contents in given:
@@ -68,19 +69,41 @@ def kept_contents(connection: Connection, given: Iterable[tuple[Candidate | Vaca
 
 
 def plugin_records(
-    gate: Gate, owner: Candidate | Vacancy, contents: Contents, kept: Kept
-) -> list[PluginRecord]:
-    """Return what plugins will keep about an owner: what they kept, with the fields given.
+    connection: Connection, gate: Gate, given: Sequence[tuple[Candidate | Vacancy, Contents]]
+) -> list[list[PluginRecord] | MatcherError]:
+    """Return, for each owner, what plugins will keep about it: what they kept, with the fields given.
 
-    Raises
-    ------
-    MatcherError
-        When a whole does not fit the plugin's model, or the plugin cannot fill its columns from it.
+    Or why it is refused: a whole does not fit the plugin's model, or the plugin cannot fill its columns from it.
     """
+    kept = _kept_contents(connection, given)
+    wholes: dict[tuple[str, Owner], dict[str, tuple[Candidate | Vacancy, Mapping[str, Any]]]] = {}
+    for owner, contents in given:
+        for plugin, content in contents.items():
+            whole = {**kept[plugin].get(owner.id, {}), **content}
+            wholes.setdefault((plugin, _kind(owner)), {})[owner.id] = (owner, whole)
+    checked = {
+        place: gate.check_records(
+            place[0],
+            {name: owner for name, (owner, _) in told.items()},
+            {name: whole for name, (_, whole) in told.items()},
+        )
+        for place, told in wholes.items()
+    }
+    return [_records_of(gate, owner, contents, checked) for owner, contents in given]
+
+
+def _records_of(
+    gate: Gate,
+    owner: Candidate | Vacancy,
+    contents: Contents,
+    checked: Mapping[tuple[str, Owner], Mapping[str, BaseModel | MatcherError]],
+) -> list[PluginRecord] | MatcherError:
     kind = _kind(owner)
     rows = []
-    for plugin, content in contents.items():
-        model = gate.check_record(plugin, owner, {**kept[plugin].get(owner.id, {}), **content})
+    for plugin in contents:
+        model = checked[plugin, kind][owner.id]
+        if isinstance(model, MatcherError):
+            return model
         version = gate.records[plugin, kind].schema_version
         rows.append(PluginRecord(plugin, kind, owner.id, version, model.model_dump(mode="json")))
     return rows

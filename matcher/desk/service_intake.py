@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from matcher.desk.import_report import ImportReport
-from matcher.desk.import_run import Batch, ImportJob, Item, Stored, run_import
+from matcher.desk.import_run import Batch, ImportJob, Item, Notices, Stored, run_import
 from matcher.desk.operators import Acting, require
 from matcher.desk.permissions import Action
 from matcher.desk.services import find_service, read_services, standard_minutes
@@ -99,6 +99,7 @@ class _ServiceIntake:
 
     def __init__(self, reader: ServiceReader, actor: str, at: datetime) -> None:
         self._reader, self._actor, self._at = reader, actor, at
+        self.notices = Notices()
 
     def read(self, row: SourceRow) -> tuple[ServiceRecord | None, list[Problem]]:
         """Read a row, or say everything that is wrong with it."""

@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 from sqlalchemy import Connection
 
 from matcher.desk.import_report import ImportReport
-from matcher.desk.import_run import Batch, ImportJob, Item, Stored, run_import
+from matcher.desk.import_run import Batch, ImportJob, Item, Notices, Stored, run_import
 from matcher.desk.operators import Acting
 from matcher.desk.steps import Judges, Steps
 from matcher.errors import MatcherError
@@ -56,6 +56,7 @@ class StepIntake(ABC, Generic[Told]):
     ) -> None:
         self._who, self._settings, self._judges = who, settings, judges
         self.taken: list[Transition] = []
+        self.notices = Notices()
         self.before: ImportRow | None = None
 
     @abstractmethod

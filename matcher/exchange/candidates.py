@@ -98,6 +98,8 @@ _REVEALING = (
     (_PHONE, "un telefono", "telefono"),
     (_TAX_CODE, "un codice fiscale", "codice_fiscale"),
 )
+#: What all of them have in common, so that most texts are searched once.
+_MAY_REVEAL = re.compile(r"@|\d\d")
 #: What an id may not be; a long number is a phone only by chance.
 _NAMING = tuple((kind, said) for kind, said, _ in _REVEALING if kind is not _PHONE)
 _UNTIL = re.compile(r"\s*fino al ([\d./-]+)\s*\Z", re.IGNORECASE)
@@ -130,7 +132,7 @@ class CandidateReader:
         self._places = places
         self._homes: dict[str, Place] = {}
         self._memory: dict[tuple[str, str], object] = {}
-        self._limits: dict[tuple[ConstraintKind, str, Origin], list[DeclaredConstraint]] = {}
+        self._limits: dict[tuple[str, str], list[DeclaredConstraint]] = {}
 
     def read(self, values: Mapping[str, str]) -> tuple[CandidateParts | None, list[Problem]]:
         """Read the cells of a row, by documented column.
@@ -250,22 +252,34 @@ class CandidateReader:
             cells.read("data_vincoli", parse_date, None),
             cells.read("scadenza_vincoli", parse_date, None),
         )
+        told = {
+            "source": origin.source,
+            "declared_on": origin.declared_on,
+            "expires_on": origin.expires_on,
+        }
         found: list[DeclaredConstraint] = []
         for kind, column in CONSTRAINT_COLUMNS.items():
             text = cells.text(column)
             if not text:
                 continue
-            known = self._limits.get((kind, text, origin))
-            if known is None:
-                try:
-                    known = parse_limits(kind, text, self._labels, origin)
-                except InputError as error:
-                    cells.complain(column, error.message, error.hint)
-                    continue
-                if len(self._limits) < _MOST_KEPT:
-                    self._limits[kind, text, origin] = known
-            found.extend(known)
+            try:
+                if "{" in text:
+                    found.extend(parse_limits(kind, text, self._labels, origin))
+                else:
+                    # the same words are read once, whatever the origin of each row
+                    found.extend([limit.with_valid(told) for limit in self._cell_limits(kind, column, text)])
+            except InputError as error:
+                cells.complain(column, error.message, error.hint)
         return tuple(found)
+
+    def _cell_limits(self, kind: ConstraintKind, column: str, text: str) -> list[DeclaredConstraint]:
+        """Read the limits of a cell without their origin, which no word of it states."""
+        known = self._limits.get((column, text))
+        if known is None:
+            known = parse_limits(kind, text, self._labels, Origin())
+            if len(self._limits) < _MOST_KEPT:
+                self._limits[column, text] = known
+        return known
 
     def _pact(self, cells: Cells) -> ServicePact | None:
         number, signed = cells.text("patto_numero"), cells.read("patto_data", parse_date, None)
@@ -325,6 +339,7 @@ def _revealed(candidate: Candidate) -> list[Problem]:
             f"Toglilo dal testo e scrivilo nella colonna «{column}»; un curriculum va nella colonna «curriculum».",
         )
         for field, text in texts
+        if _MAY_REVEAL.search(text)
         for pattern, what, column in _REVEALING
         if pattern.search(text)
     ]

@@ -89,7 +89,7 @@ def parse_work(entry: str) -> WorkExperience:
     places: list[str] = []
     keyed: dict[str, str] = {}
     for part in split_parts(entry):
-        if match := _KEYED.match(part):
+        if "=" in part and (match := _KEYED.match(part)):
             keyed[match[1].casefold()] = match[2]
         else:
             places.append(part)

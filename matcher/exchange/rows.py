@@ -223,7 +223,7 @@ def _rows(
     for row in raw:
         if fill is not None:
             fill(row.number, row.cells)
-        cells = [_clean(cell) for cell in row.cells]
+        cells = [_clean(cell) if cell else cell for cell in row.cells]
         for place in [place for place in nameless if place < len(cells) and cells[place]]:
             notices.append(
                 f"Riga {row.number}: la colonna {place + 1} non ha intestazione, «{cells[place]}» resta da parte."
@@ -240,7 +240,7 @@ def _fault(cells: Sequence[str], width: int, ragged: bool) -> str:
     if len(cells) < width and not ragged:
         return f"celle nella riga: {len(cells)}, nell'intestazione: {width}"
     for cell in cells:
-        if cell.startswith("#") and _SPREADSHEET_ERROR.match(cell):
+        if cell[:1] == "#" and _SPREADSHEET_ERROR.match(cell):
             return f"una formula del foglio dà errore ({cell})"
         if "\0" in cell or "\ufffd" in cell:
             return f"una cella contiene un carattere illeggibile («{cell[:40]}»)"
@@ -258,4 +258,5 @@ def _trimmed(cells: Sequence[str]) -> Sequence[str]:
 
 
 def _clean(cell: str) -> str:
-    return without_guard(visible(cell).strip())
+    text = (cell if cell.isprintable() else visible(cell)).strip()
+    return without_guard(text) if text[:1] == "'" else text

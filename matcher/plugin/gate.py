@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from matcher.domain.candidate import Candidate
 from matcher.domain.vacancy import Vacancy
-from matcher.errors import InputError, PluginError, field_trouble
+from matcher.errors import InputError, MatcherError, PluginError, field_trouble
 from matcher.plugin.access import DeclaredColumns, GuardedView
 from matcher.plugin.calls import HookCaller
 from matcher.plugin.catalogue import Catalogue, OwnedClause, claimed_twice
@@ -316,6 +316,40 @@ class Gate:
         if self._declared(plugin, side):
             self._own_columns(loaded, side, {owner.id: owner}, {owner.id: content})
         return model
+
+    def check_records(
+        self,
+        plugin: str,
+        owners: Mapping[str, Candidate | Vacancy],
+        contents: Mapping[str, Mapping[str, Any]],
+    ) -> dict[str, BaseModel | MatcherError]:
+        """Return a plugin's records about several owners of one side, or why one of them is refused.
+
+        The same as `check_record` for each, and where nobody is refused in the time of one.
+        """
+        found = {name: self._checked(plugin, owner, contents[name]) for name, owner in owners.items()}
+        side = "candidate" if any(isinstance(owner, Candidate) for owner in owners.values()) else "vacancy"
+        loaded = next(one for one in self.plugins if one.name == plugin)
+        good = {name: owner for name, owner in owners.items() if not isinstance(found[name], MatcherError)}
+        if not good or not self._declared(plugin, side):
+            return found
+        try:
+            self._own_columns(loaded, side, good, contents)
+        except MatcherError:
+            for name, owner in good.items():
+                found[name] = self._checked(plugin, owner, contents[name], alone=True)
+        return found
+
+    def _checked(
+        self, plugin: str, owner: Candidate | Vacancy, content: Mapping[str, Any], *, alone: bool = False
+    ) -> BaseModel | MatcherError:
+        side = "candidate" if isinstance(owner, Candidate) else "vacancy"
+        try:
+            if alone:
+                return self.check_record(plugin, owner, content)
+            return self.read_record(plugin, side, owner.id, content)
+        except MatcherError as error:
+            return error
 
     def _declared(self, plugin: str, side: str) -> dict[str, Column]:
         return {c.name: c for o, c in self.columns.values() if o == plugin and c.side == side}

@@ -20,7 +20,13 @@ from matcher.store.pseudonym import content_digest, keyed_digest, new_key, refer
 from matcher.store.revision import advance
 from matcher.store.writing import UpsertCounts, chunks, record_json, refuse_repeated, require_version
 
-__all__ = ["StoredCandidate", "set_candidate", "unchanged_since_import", "upsert_candidates"]
+__all__ = [
+    "CandidateTexts",
+    "StoredCandidate",
+    "set_candidate",
+    "unchanged_since_import",
+    "upsert_candidates",
+]
 
 _BESIDE = (("contact", tables.contacts), ("protected", tables.protected))
 
@@ -34,41 +40,68 @@ class StoredCandidate:
     protected: Protected | None = None
 
 
-@dataclass(slots=True)
-class _Write:
-    """One candidate on its way in: texts and digests by part, then what the store already knows."""
+@dataclass(frozen=True, slots=True)
+class CandidateTexts:
+    """The same as it is kept, cheap to hand from process to process.
+
+    Attributes
+    ----------
+    content, digests : dict of str to str
+        JSON text of each part that was given, and its digest.
+    whole : str
+        Digest of all parts together.
+    """
 
     id: str
     office: str
     content: dict[str, str]
     digests: dict[str, str]
-    imported: str
-    known: Any = None
+    whole: str
 
     @classmethod
-    def of(cls, row: StoredCandidate) -> _Write:
+    def of(cls, row: StoredCandidate) -> CandidateTexts:
+        """Write a candidate out.
+
+        Raises
+        ------
+        InputError
+            If a text cannot be kept.
+        """
         content = {"profile": record_json(row.candidate)}
         if row.contact is not None:
             content["contact"] = record_json(row.contact)
         if row.protected is not None:
             content["protected"] = record_json(row.protected)
         digests = {part: content_digest(text) for part, text in content.items()}
-        imported = content_digest(*(digests.get(part, "") for part in PARTS))
-        return cls(row.candidate.id, row.candidate.office, content, digests, imported)
+        whole = content_digest(*(digests.get(part, "") for part in PARTS))
+        return cls(row.candidate.id, row.candidate.office, content, digests, whole)
+
+
+@dataclass(slots=True)
+class _Write:
+    """One candidate on its way in, then what the store already knows."""
+
+    texts: CandidateTexts
+    known: Any = None
+
+    @classmethod
+    def of(cls, row: StoredCandidate | CandidateTexts) -> _Write:
+        return cls(row if isinstance(row, CandidateTexts) else CandidateTexts.of(row))
 
     def standing(self) -> str:
         """Return the digest of all that is held of the person once this is written."""
         held = {} if self.known is None else self.known._mapping
-        return content_digest(*(self.digests.get(part) or held.get(part) or "" for part in PARTS))
+        return content_digest(*(self.texts.digests.get(part) or held.get(part) or "" for part in PARTS))
 
     def differs(self, part: str) -> bool:
         """Whether a part was given and is not what the store holds."""
         held = None if self.known is None else self.known._mapping[part]
-        return part in self.digests and self.digests[part] != held
+        digests = self.texts.digests
+        return part in digests and digests[part] != held
 
 
 def upsert_candidates(
-    connection: Connection, rows: Sequence[StoredCandidate], actor: str, at: datetime
+    connection: Connection, rows: Sequence[StoredCandidate | CandidateTexts], actor: str, at: datetime
 ) -> UpsertCounts:
     """Write candidates in bulk: create the new, give the changed a new version, leave the rest.
 
@@ -80,37 +113,39 @@ def upsert_candidates(
     InputError
         If an id comes twice, or a text cannot be kept.
     """
-    refuse_repeated([row.candidate.id for row in rows])
+    refuse_repeated([row.id if isinstance(row, CandidateTexts) else row.candidate.id for row in rows])
     counts, raised = UpsertCounts(), 0
     for piece in chunks(rows):
         writes = _compared(connection, [_Write.of(row) for row in piece])
-        missing = [write.id for write in writes if write.known is None]
+        missing = [write.texts.id for write in writes if write.known is None]
         erased = erased_among(connection, "candidate", missing) if missing else set()
-        new = [write for write in writes if write.known is None and write.id not in erased]
-        news = [write for write in writes if write.known and write.known.imported != write.imported]
-        changed = [write for write in news if any(map(write.differs, write.content))]
+        new = [write for write in writes if write.known is None and write.texts.id not in erased]
+        news = [write for write in writes if write.known and write.known.imported != write.texts.whole]
+        changed = [write for write in news if any(map(write.differs, write.texts.content))]
         if news:
             _note_imported(connection, news)
         if new or changed:
             raised = raised or advance(connection)
             _write(connection, new, changed, raised, actor, at)
-        written = {write.id for write in (*new, *changed)}
+        written = {write.texts.id for write in (*new, *changed)}
         counts += UpsertCounts(
             len(new),
             len(changed),
             len(piece) - len(written) - len(erased),
-            tuple(write.id for write in writes if write.id in written),
-            tuple(write.id for write in writes if write.id in erased),
+            tuple(row.id for row in (write.texts for write in writes) if row.id in written),
+            tuple(row.id for row in (write.texts for write in writes) if row.id in erased),
         )
     return counts
 
 
-def unchanged_since_import(connection: Connection, rows: Sequence[StoredCandidate]) -> set[str]:
+def unchanged_since_import(connection: Connection, rows: Sequence[CandidateTexts]) -> set[str]:
     """Return the ids of rows that say what their last import said, whatever staff edited since."""
     found: set[str] = set()
     for piece in chunks(rows):
         writes = _compared(connection, [_Write.of(row) for row in piece])
-        found.update(one.id for one in writes if one.known is not None and one.known.imported == one.imported)
+        found.update(
+            one.texts.id for one in writes if one.known is not None and one.known.imported == one.texts.whole
+        )
     return found
 
 
@@ -128,9 +163,9 @@ def set_candidate(
     """
     [write] = _compared(connection, [_Write.of(row)])
     if write.known is None:
-        raise candidate_not_found(connection, write.id)
-    require_version(write.id, write.known.version, expected_version)
-    if not any(map(write.differs, write.content)):
+        raise candidate_not_found(connection, write.texts.id)
+    require_version(write.texts.id, write.known.version, expected_version)
+    if not any(map(write.differs, write.texts.content)):
         return expected_version
     _write(connection, [], [write], advance(connection), actor, at)
     return expected_version + 1
@@ -150,17 +185,19 @@ def _compared(connection: Connection, writes: list[_Write]) -> list[_Write]:
         tables.contacts.c.digest.label("contact"),
         tables.protected.c.digest.label("protected"),
     ).select_from(joined)
-    found = connection.execute(query.where(people.c.id.in_([write.id for write in writes])))
+    found = connection.execute(query.where(people.c.id.in_([write.texts.id for write in writes])))
     known = {row.id: row for row in found}
     for write in writes:
-        write.known = known.get(write.id)
+        write.known = known.get(write.texts.id)
     return writes
 
 
 def _note_imported(connection: Connection, writes: list[_Write]) -> None:
     people = tables.candidates
     noted = update(people).where(people.c.id == bindparam("of")).values(imported=bindparam("digest_imported"))
-    connection.execute(noted, [{"of": write.id, "digest_imported": write.imported} for write in writes])
+    connection.execute(
+        noted, [{"of": write.texts.id, "digest_imported": write.texts.whole} for write in writes]
+    )
 
 
 def _write(
@@ -169,22 +206,23 @@ def _write(
     people = tables.candidates
     created, replaced, entries = [], [], []
     for write in (*new, *changed):
+        texts = write.texts
         key, version = (write.known.key, write.known.version + 1) if write.known else (new_key(), 1)
         row = {
-            "profile": write.content["profile"],
-            "digest": write.digests["profile"],
+            "profile": texts.content["profile"],
+            "digest": texts.digests["profile"],
             "version": version,
             "revision": raised,
             "updated_at": at,
-            "office": write.office,
+            "office": texts.office,
         }
         if write.known:
-            replaced.append({"of": write.id, **row})
+            replaced.append({"of": texts.id, **row})
         else:
-            created.append({"id": write.id, "key": key, "imported": write.imported, **row})
+            created.append({"id": texts.id, "key": key, "imported": texts.whole, **row})
         payload = keyed_digest(key, write.standing())
         action = "candidate.changed" if write.known else "candidate.created"
-        entries.append(Entry(action, "candidate", reference(key, write.id), payload, {"version": version}))
+        entries.append(Entry(action, "candidate", reference(key, texts.id), payload, {"version": version}))
     if created:
         connection.execute(insert(people), created)
     if replaced:
@@ -197,14 +235,14 @@ def _write(
 def _write_parts(connection: Connection, writes: list[_Write]) -> None:
     for part, table in _BESIDE:
         news = [write for write in writes if write.differs(part)]
-        held = [write.id for write in news if write.known is not None]
+        held = [write.texts.id for write in news if write.known is not None]
         if held:
             connection.execute(delete(table).where(table.c.candidate_id.in_(held)))
         if news:
             connection.execute(
                 insert(table),
                 [
-                    {"candidate_id": write.id, "record": write.content[part], "digest": write.digests[part]}
-                    for write in news
+                    {"candidate_id": texts.id, "record": texts.content[part], "digest": texts.digests[part]}
+                    for texts in (write.texts for write in news)
                 ],
             )

@@ -17,7 +17,7 @@ from matcher.store.audit import Detail, Entry, append
 from matcher.store.pseudonym import content_digest, keyed_digest, keys_of, reference
 from matcher.store.revision import advance
 from matcher.store.vacancies import known_vacancies
-from matcher.store.writing import UpsertCounts, chunks, refuse_repeated, require_storable
+from matcher.store.writing import CHUNK, UpsertCounts, chunks, refuse_repeated, require_storable
 
 __all__ = [
     "OwnerKind",
@@ -99,6 +99,9 @@ def contents_of(
     """Return what a plugin keeps about those owners of whom it keeps something, by owner id."""
     held = tables.plugin_records.c
     query = select(held.owner_id, held.content).where(held.plugin == plugin, held.owner_kind == owner_kind)
+    if len(owner_ids) > CHUNK and connection.execute(query.limit(1)).first() is None:
+        # most plugins keep nothing, and asking for a million people by name is long
+        return {}
     return {
         row.owner_id: json.loads(row.content)
         for piece in chunks(owner_ids)

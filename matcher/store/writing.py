@@ -11,7 +11,15 @@ from typing import Final, TypeVar
 from matcher.domain.record import Record
 from matcher.errors import InputError, WorkspaceError
 
-__all__ = ["UpsertCounts", "chunks", "record_json", "refuse_repeated", "require_storable", "require_version"]
+__all__ = [
+    "CHUNK",
+    "UpsertCounts",
+    "chunks",
+    "record_json",
+    "refuse_repeated",
+    "require_storable",
+    "require_version",
+]
 
 #: Rows handled at once: well under the 32,766 parameters that SQLite takes.
 CHUNK: Final = 1_000

@@ -82,6 +82,8 @@ class Lookup:
         self._abbreviations = abbreviations
         self._titles = lexicon.vocabulary.kind == "occupation"
         self._places = places
+        # a title is looked up to be split, then to be linked
+        self._keys = lru_cache(maxsize=4096)(lambda text: keys_of(text, abbreviations))
         self._read_title = lru_cache(maxsize=4096)(lambda text: read_title(text, abbreviations, places))
 
     @cached_property
@@ -96,7 +98,7 @@ class Lookup:
         Found or None
             None when the words do not settle it, and likeness must.
         """
-        keys = keys_of(text, self._abbreviations)
+        keys = self._keys(text)
         if not keys.folded:
             return Found((), "none", 0.0)
         if hits := self._lexicon.find(keys):
@@ -130,7 +132,7 @@ class Lookup:
 
     def knows(self, text: str) -> bool:
         """Say whether a text is a label, apart from gender, number and what surrounds it."""
-        if self._lexicon.find(keys_of(text, self._abbreviations)):
+        if self._lexicon.find(self._keys(text)):
             return True
         return any(self._lexicon.find(keys) for keys, _ in self._readings(text))
 
@@ -143,7 +145,7 @@ class Lookup:
         opening = _STOP.split(whole)[0]
         for start in dict.fromkeys((opening, opening if opening.isupper() else _ACRONYMS.sub("", opening))):
             if self._titles and start not in ("", text) and not is_vague(start):
-                for keys, _ in ((keys_of(start, self._abbreviations), _LITERAL), *self._readings(start)):
+                for keys, _ in ((self._keys(start), _LITERAL), *self._readings(start)):
                     if hits := self._lexicon.find(keys):
                         return _owners(hits, _UNKNOWN_END)
         return None
@@ -197,7 +199,7 @@ class Lookup:
             forms = [without_brackets(text)]
         for form in dict.fromkeys(forms):
             if form and form != text:
-                yield keys_of(form, self._abbreviations), _SET_APART
+                yield self._keys(form), _SET_APART
         if self._titles and (known := self._without_unknown_end(title.bare)):
             yield keys_of(known), _UNKNOWN_END
 

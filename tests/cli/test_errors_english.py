@@ -6,6 +6,7 @@ import ast
 import csv
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,19 @@ def _nodes(package: str) -> Iterator[tuple[str, ast.AST]]:
             yield str(path.relative_to(ROOT)), node
 
 
-def templates(package: str) -> Iterator[tuple[str, str]]:
-    """Yield where each fixed message, hint, notice or complaint stands, and its template."""
+@cache
+def texts(package: str) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
+    """Return the templates of a package with their places, and every text that stands in it, from one walk."""
+    written: set[str] = set()
+    return tuple(_templates(package, written)), frozenset(written)
+
+
+def _templates(package: str, written: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield where each fixed message, hint, notice or complaint stands, and its template; note every text."""
     for path, node in _nodes(package):
+        if text := _template(node):
+            # what a message quotes may stand anywhere in the code
+            written.add(_written(text))
         found: list[ast.expr] = []
         if isinstance(node, ast.Call) and node.args:
             code = node.args[0]
@@ -85,14 +96,12 @@ def table(package: str) -> dict[str, str]:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_message_and_hint_has_its_english(package: str) -> None:
     known = table(package)
-    assert [(place, text) for place, text in templates(package) if text not in known] == []
+    assert [(place, text) for place, text in texts(package)[0] if text not in known] == []
 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_the_table_holds_nothing_else_and_loses_no_value(package: str) -> None:
-    # what a message quotes may stand anywhere in the code
-    written = {_written(text) for _, node in _nodes(package) if (text := _template(node))}
-    known = table(package)
+    written, known = texts(package)[1], table(package)
     assert sorted(text for text in known if _written(text) not in written) == []
     for italian, english in known.items():
         places = english.count(BLANK) + sum(english.count(f"{{{number}}}") for number in range(1, 10))

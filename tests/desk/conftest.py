@@ -11,13 +11,17 @@ import pytest
 from sqlalchemy import Connection
 
 from matcher.app import Engine, Workspace, create_workspace
+from matcher.desk.words import WordReader, open_word_reader
 from matcher.domain.candidate import Candidate
 from matcher.domain.vacancy import Vacancy
+from matcher.embedding.open import open_embedder
 from matcher.settings import PluginSettings, Settings
 from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
 from matcher.store.candidates import get_candidate
 from matcher.store.vacancies import get_vacancy, upsert_vacancies
 from matcher.testing.people import invented_people, invented_protected, invented_vacancies
+from matcher.vocabulary.active import load_active
+from matcher.vocabulary.bundle import Vocabularies
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 #: Slow to open and never changed: shared by all workspaces of a run.
@@ -56,6 +60,17 @@ class Desk(Workspace):
     @property
     def engine(self) -> Engine:
         return Engine(self)
+
+
+@pytest.fixture(scope="session")
+def vocabularies(tmp_path_factory: pytest.TempPathFactory) -> Vocabularies:
+    return load_active(tmp_path_factory.mktemp("vocabularies"), None)
+
+
+@pytest.fixture(scope="session")
+def words(vocabularies: Vocabularies) -> WordReader:
+    """What reads words, without a workspace: slow to open, and no test changes it."""
+    return open_word_reader(vocabularies, open_embedder(), None)
 
 
 @pytest.fixture(scope="session")

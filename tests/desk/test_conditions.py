@@ -6,15 +6,8 @@ import pytest
 
 from matcher.desk.conditions import confirmed_conditions, open_conditions
 from matcher.desk.vacancy_words import read_vacancies
-from matcher.desk.words import WordReader, open_word_reader
+from matcher.desk.words import WordReader
 from matcher.domain.vacancy import Vacancy
-from matcher.embedding.open import open_embedder
-from matcher.vocabulary.active import load_active
-
-
-@pytest.fixture(scope="module")
-def words(tmp_path_factory: pytest.TempPathFactory) -> WordReader:
-    return open_word_reader(load_active(tmp_path_factory.mktemp("words"), None), open_embedder(), None)
 
 
 def read(words: WordReader, text: str, **stated: object) -> Vacancy:

@@ -9,17 +9,15 @@ from pathlib import Path
 import pytest
 
 from matcher.desk.intake import import_candidates
-from matcher.desk.words import open_word_reader
+from matcher.desk.words import WordReader
 from matcher.domain.candidate import Candidate
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Employer, Requirement, RequirementKind, Vacancy
-from matcher.embedding.open import open_embedder
 from matcher.exchange.rosa import Person, RosaDocument, build_rosa
 from matcher.exchange.rosa_files import FORMS, document_bytes
 from matcher.settings import Intermediary
 from matcher.store.candidates import iterate_candidates
 from matcher.store.database import Database
-from matcher.vocabulary.active import load_active
 from matcher.vocabulary.bundle import Vocabularies
 from tests.rosa_content import everything
 
@@ -69,12 +67,7 @@ def _row(number: int, words: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def vocabularies(tmp_path_factory: pytest.TempPathFactory) -> Vocabularies:
-    return load_active(tmp_path_factory.mktemp("words"), None)
-
-
-@pytest.fixture(scope="module")
-def people(tmp_path_factory: pytest.TempPathFactory, vocabularies: Vocabularies) -> list[Candidate]:
+def people(tmp_path_factory: pytest.TempPathFactory, words: WordReader) -> list[Candidate]:
     folder = tmp_path_factory.mktemp("hostile")
     rows = [_INNOCENT, *(_row(number, words) for number, words in enumerate(PHRASES, 1))]
     with (folder / "persone.csv").open("w", encoding="utf-8", newline="") as stream:
@@ -85,7 +78,6 @@ def people(tmp_path_factory: pytest.TempPathFactory, vocabularies: Vocabularies)
         writer.writerows(rows)
     with Database.open(folder / "store.db") as database:
         database.migrate()
-        words = open_word_reader(vocabularies, open_embedder(), None)
         import_candidates([folder / "persone.csv"], database, words, "anna", _AT)
         with database.snapshot() as connection:
             return [*iterate_candidates(connection)]

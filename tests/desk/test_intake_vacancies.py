@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from matcher.desk.intake import import_vacancies
-from matcher.desk.words import WordReader, open_word_reader
+from matcher.desk.words import WordReader
 from matcher.domain.levels import RequirementLevel
 from matcher.domain.vacancy import RequirementKind, Vacancy
 from matcher.embedding.open import open_embedder
@@ -24,7 +24,6 @@ from matcher.pool.build import PoolBuilder
 from matcher.pool.codes import Codes
 from matcher.store.database import Database
 from matcher.store.vacancies import iterate_vacancies
-from matcher.vocabulary.active import load_active
 from matcher.vocabulary.bundle import Vocabularies
 
 AT = datetime(2026, 1, 20, 9, 0, tzinfo=UTC)
@@ -34,18 +33,8 @@ HEADING = "id;titolo;descrizione;requisiti;competenze_indispensabili\n"
 
 
 @pytest.fixture(scope="module")
-def vocabularies(tmp_path_factory: pytest.TempPathFactory) -> Vocabularies:
-    return load_active(tmp_path_factory.mktemp("vocabularies"), None)
-
-
-@pytest.fixture(scope="module")
 def embedder() -> Embedder:
     return open_embedder()
-
-
-@pytest.fixture(scope="module")
-def words(vocabularies: Vocabularies, embedder: Embedder) -> WordReader:
-    return open_word_reader(vocabularies, embedder, None)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from matcher.desk.intake import import_candidates, import_vacancies
 from matcher.desk.requests import confirm_requirements
 from matcher.desk.rereading import relink
-from matcher.desk.words import WordReader, open_word_reader
+from matcher.desk.words import WordReader
 from matcher.domain.candidate import Candidate
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
@@ -20,15 +20,9 @@ from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
 from matcher.store.candidates import iterate_candidates
 from matcher.store.database import Database
 from matcher.store.vacancies import get_vacancy, set_vacancy, upsert_vacancies
-from matcher.vocabulary.active import load_active
 
 AT = datetime(2026, 1, 20, 9, 0, tzinfo=UTC)
 WRONG = Mention(text="Mulettista", concept="5120.cook", method="embedding", confidence=0.6)
-
-
-@pytest.fixture(scope="module")
-def words(tmp_path_factory: pytest.TempPathFactory) -> WordReader:
-    return open_word_reader(load_active(tmp_path_factory.mktemp("vocabularies"), None), open_embedder(), None)
 
 
 @pytest.fixture

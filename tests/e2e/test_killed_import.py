@@ -12,6 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from matcher.app import Workspace, create_workspace
+from matcher.pool.snapshot import read_manifest
+from matcher.store.audit import verify
+from matcher.store.candidates import count_candidates
+from matcher.store.database import Database
+
 #: Two batches and a bit: a kill after the first leaves the others to come.
 _PEOPLE = 4_100
 
@@ -22,9 +28,6 @@ def _matcher(folder: Path, *words: str) -> list[str]:
 
 def _count(folder: Path) -> int:
     """Return how many people the store holds, seen from outside while somebody writes."""
-    from matcher.store.candidates import count_candidates
-    from matcher.store.database import Database
-
     with Database.open(folder / "matcher.db") as database, database.snapshot() as connection:
         return count_candidates(connection)
 
@@ -33,8 +36,6 @@ def _count(folder: Path) -> int:
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MATCHER_LANG", "it")
     monkeypatch.delenv("MATCHER_DATABASE_URL", raising=False)
-    from matcher.app import create_workspace
-
     with create_workspace(tmp_path / "ufficio"):
         pass
     lines = ["id_candidato,comune_domicilio,professione_cercata,max_km"]
@@ -61,11 +62,6 @@ def test_a_killed_import_can_be_repeated_and_completes(workspace: Path) -> None:
     assert again.returncode == 0
     assert (report["new"], report["unchanged"], report["rejected"]) == (_PEOPLE - held, held, 0)
     assert _count(workspace) == _PEOPLE
-    verified = subprocess.run(
-        _matcher(workspace, "audit", "verify"), capture_output=True, text=True, check=False
-    )
-    assert verified.returncode == 0, verified.stdout + verified.stderr
-    shortlist = subprocess.run(
-        _matcher(workspace, "pool", "info", "--format", "json"), capture_output=True, text=True, check=True
-    )
-    assert json.loads(shortlist.stdout)["built"] is False, "nothing half built was left behind"
+    with Workspace(workspace) as opened, opened.database.snapshot() as connection:
+        assert verify(connection).ok
+        assert read_manifest(opened.pool_folder) is None, "nothing half built was left behind"

@@ -1,0 +1,90 @@
+"""A long file read by two processes: the store holds what one alone would have written, in the same order."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from matcher.app import Workspace, create_workspace
+from matcher.demo.files import write_demo
+from matcher.desk.candidate_intake import CandidateIntake
+from matcher.desk.import_report import ImportReport
+from matcher.desk.import_run import Helpers, ImportJob, run_import
+from matcher.desk.intake import Opening
+from matcher.store import tables
+
+AT = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+class _Noting(CandidateIntake):
+    """Leaves a mark where it has read a batch."""
+
+    mark: Path
+
+    def prepare(self, batch):
+        self.mark.touch()
+        return super().prepare(batch)
+
+
+@dataclass(frozen=True)
+class _Opening(Opening):
+    mark: Path
+
+    def __call__(self, stack: ExitStack) -> CandidateIntake:
+        opened = stack.enter_context(self.opener())
+        intake = _Noting(opened.words, opened.gate, self.actor, self.at)
+        intake.mark = self.mark / "read"
+        (self.mark / "open").touch()
+        return intake
+
+
+def _import(path: Path, workspace: Workspace, n_beside: int) -> ImportReport:
+    def wait(_: int) -> None:
+        # for the other to open, and then for its first batch, so that it has its share of a short file
+        for mark, seconds in (("open", 60), ("read", 1)):
+            deadline = time.monotonic() + seconds
+            while n_beside and not (path.parent / mark).exists() and time.monotonic() < deadline:
+                time.sleep(0.01)
+
+    helpers = Helpers(_Opening(workspace.opener, "anna", AT, path.parent), n_beside, alone=0)
+    job = ImportJob(workspace.database, "anna", AT, progress=wait, helpers=helpers, batch=10)
+    return run_import([path], CandidateIntake(workspace.words, workspace.gate, "anna", AT), job)
+
+
+def _held(workspace: Workspace) -> list[list[tuple[object, ...]]]:
+    """Return what the import wrote, without what is random or depends on it (keys, references, hashes)."""
+    people, log = tables.candidates.c, tables.log.c
+    queries = (
+        select(people.id, people.profile, people.digest, people.imported, people.revision, people.office),
+        select(tables.contacts).order_by(tables.contacts.c.candidate_id),
+        select(tables.protected).order_by(tables.protected.c.candidate_id),
+        select(tables.link_queue.c.kind, tables.link_queue.c.text, tables.link_queue.c.occurrences),
+        select(log.seq, log.action, log.details),
+    )
+    with workspace.database.snapshot() as connection:
+        return [[tuple(row) for row in connection.execute(query)] for query in queries]
+
+
+def test_two_processes_write_what_one_does(tmp_path: Path) -> None:
+    found = []
+    words = None
+    for n_beside in (0, 1):
+        folder = tmp_path / str(n_beside)
+        with create_workspace(folder / "ufficio") as workspace:
+            workspace.words = words = words or workspace.words
+            path = write_demo(folder, "MO", 120, 17, 7, words.vocabularies, date(2026, 11, 22)).candidates
+            with path.open("a", encoding="utf-8") as stream:
+                # the same id twice, far apart
+                stream.write(path.read_text(encoding="utf-8-sig").splitlines()[3] + "\r\n")
+            report = _import(path, workspace, n_beside)
+            assert (folder / "read").exists() == bool(n_beside)
+            rejects = report.rejects_paths[0].read_text(encoding="utf-8-sig")
+            files = tuple(replace(one, path=Path(), rejects_path=None) for one in report.files)
+            found.append((replace(report, files=files), rejects, _held(workspace)))
+    assert found[0] == found[1]
+    assert "l'identificativo c'è già alla riga" in found[0][1]
