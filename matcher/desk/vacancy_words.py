@@ -35,7 +35,7 @@ _REQUIRED = frozenset({"skill", "licence", "language", "education", "field", "ex
 _IN_TITLES = frozenset({"licence", "language"})
 _SPELLED = 0.97
 #: An occupation is taken from running text only where it is as good as spelled.
-_SURE_IN_TEXT = 0.95
+_SURE_IN_TEXT = 0.94
 _LONGEST_NAME = 5
 _BETWEEN_NAMES = re.compile(r"[,;:/()]|\s(?:e|ed|o|oppure)\s")
 _LEADING = re.compile(

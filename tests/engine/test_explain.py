@@ -47,7 +47,7 @@ def shown(name: str, value: Any) -> str:
         ("days_needed", 0b100, "mercoledì"),
         ("work_places_offered", 4, "a distanza"),
         ("work_places", 3, "in sede, in parte a distanza"),
-        ("travel", 0, ""),
+        ("travel", 0, "nessuna trasferta"),
     ],
 )
 def test_a_fact_is_shown_as_people_write_it(name: str, value: Any, expected: str) -> None:

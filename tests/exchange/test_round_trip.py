@@ -38,7 +38,7 @@ from matcher.exchange.vacancy_cells import vacancy_cells
 from matcher.exchange.writing import write_json_lines, write_rows
 from matcher.vocabulary.bundle import Vocabularies
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 LETTERS = st.characters(
     codec="utf-8", categories=("L", "N", "P", "S", "Zs"), exclude_characters="\u00a0\u202f"
 )

@@ -77,7 +77,7 @@ def anonymous(found: Shortlist) -> Any:
     )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.permutations(NAMES), vacancy=st.sampled_from(("V1", "V2", "V4")))
 def test_whatever_plugins_are_called_the_list_is_the_same(
     workshop: Workshop, names: list[str], vacancy: str
@@ -111,7 +111,7 @@ _PROTECTED = st.builds(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     drawn=st.lists(_PROTECTED, min_size=30, max_size=30),
     vacancy=st.sampled_from(("V1", "V2", "V3", "V4", "V5")),
