@@ -98,7 +98,7 @@ def what_if(
                 _pairs(settings),
                 {words: _level(text) for words, text in _pairs(levels).items()},
                 {name: _whole(name, text) for name, text in _pairs(weights).items()},
-                workspace.words,
+                lambda: workspace.words,
             )
         shown = [*answer.entered, *answer.left, *(name for name, _, _ in answer.moved)]
         if session.format != "table":

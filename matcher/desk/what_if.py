@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -73,7 +73,7 @@ def compare(
     settings: Mapping[str, str],
     levels: Mapping[str, str],
     weights: Mapping[str, int],
-    words: WordReader,
+    open_words: Callable[[], WordReader],
 ) -> Comparison:
     """Return the shortlist before and after; nothing is written.
 
@@ -87,6 +87,8 @@ def compare(
         Words of a requirement, or others that mean the same, to its new level, or ``off``.
     weights : mapping of str to int
         Component to share.
+    open_words : callable
+        Gives what reads words; not called where only codes and weights change.
 
     Raises
     ------
@@ -100,7 +102,7 @@ def compare(
         raise InputError("E-DSK-020", f"Il criterio «{unknown[0]}» non esiste.", f"Criteri: {known}.")
     vacancy = get_vacancy(connection, vacancy_id).vacancy
     before = matching.answer(connection, vacancy, size)
-    changed = changed_vacancy(vacancy, settings, levels, words)
+    changed = changed_vacancy(vacancy, settings, levels, open_words)
     after = matching.answer(connection, changed, size, weights)
     old = {person.id: person.rank for person in before.ranked}
     new = {person.id: person.rank for person in after.ranked}
@@ -116,7 +118,10 @@ def compare(
 
 
 def changed_vacancy(
-    vacancy: Vacancy, settings: Mapping[str, str], levels: Mapping[str, str], words: WordReader
+    vacancy: Vacancy,
+    settings: Mapping[str, str],
+    levels: Mapping[str, str],
+    open_words: Callable[[], WordReader],
 ) -> Vacancy:
     """Return a vacancy with some conditions, requirements and levels changed."""
     coded = {name: text for name, text in settings.items() if name in _CONDITIONS}
@@ -126,13 +131,14 @@ def changed_vacancy(
             known = ", ".join(_COLUMNS)
             raise InputError("E-DSK-022", f"Il campo «{name}» non si può cambiare qui.", f"Campi: {known}.")
     if written:
+        words = open_words()
         reader = VacancyReader(words.labels, words.vocabularies.places)
         edited = edited_vacancy(vacancy, written, reader, words.labels)
         if set(REQUIREMENT_COLUMNS) & set(written):
             edited = _with_requirements(edited, vacancy, words)
         vacancy = edited
     values = {**vacancy.model_dump(), **{name: _value(name, text) for name, text in coded.items()}}
-    values["requirements"] = _requirements(vacancy.requirements, levels, words)
+    values["requirements"] = _requirements(vacancy.requirements, levels, open_words)
     try:
         return Vacancy.model_validate(values)
     except ValidationError as error:
@@ -170,11 +176,11 @@ def _with_requirements(edited: Vacancy, before: Vacancy, words: WordReader) -> V
 
 
 def _requirements(
-    requirements: Sequence[Requirement], levels: Mapping[str, str], words: WordReader
+    requirements: Sequence[Requirement], levels: Mapping[str, str], open_words: Callable[[], WordReader]
 ) -> tuple[Requirement, ...]:
     changed = list(requirements)
     for text, level in levels.items():
-        meant = _meant(text, words)
+        meant = _meant(text, open_words())
         hits = [
             n
             for n, one in enumerate(changed)

@@ -15,7 +15,7 @@ from matcher.store.revision import revision
 
 
 @pytest.fixture
-def what_if(desk):
+def what_if(desk, words):
     """Ask what would change, with a list of eight."""
 
     def ask(vacancy: str, settings=None, levels=None, weights=None, size: int = 8) -> Comparison:
@@ -28,7 +28,7 @@ def what_if(desk):
                 settings or {},
                 levels or {},
                 weights or {},
-                desk.words,
+                lambda: words,
             )
 
     return ask
@@ -127,7 +127,7 @@ def test_weights_change_scores_and_keep_verdicts(what_if) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "words"),
+    ("arguments", "code", "named"),
     [
         ({"settings": {"colore": "rosso"}}, "E-DSK-001", "colore"),
         ({"settings": {"titolo": "Commessa giovane"}}, "E-DSK-022", "titolo"),
@@ -144,11 +144,11 @@ def test_weights_change_scores_and_keep_verdicts(what_if) -> None:
         ({"weights": {"simpatia": 3}}, "E-DSK-020", "simpatia"),
     ],
 )
-def test_what_does_not_fit_is_named_with_the_remedy(what_if, arguments, code: str, words: str) -> None:
+def test_what_does_not_fit_is_named_with_the_remedy(what_if, arguments, code: str, named: str) -> None:
     with pytest.raises(MatcherError) as caught:
         what_if("V1", **arguments)
     assert caught.value.code.startswith(code)
-    assert words in caught.value.message
+    assert named in caught.value.message
     remedies = ("Usa", "Scrivi", "Forse", "Correggi", "Campi", "Livelli", "Requisiti", "Criteri", "Aggiungi")
     assert any(remedy in f"{caught.value.message} {caught.value.hint}" for remedy in remedies)
 
