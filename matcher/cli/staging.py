@@ -50,9 +50,14 @@ def show_step(session: Session, shared: dict[Path, Any], arguments: list[str]) -
     from matcher.cli.main import main
 
     shown = [word for word in arguments if word not in ("--lang", session.language)]
-    click.secho(f"$ matcher {shlex.join(shown)}", fg="cyan", bold=True)
+    click.secho(f"$ matcher {' '.join(map(_typed, shown))}", fg="cyan", bold=True)
     main(arguments, prog_name="matcher", standalone_mode=False, obj=shared)
     click.echo()
+
+
+def _typed(word: str) -> str:
+    """Return a word as people type it: an apostrophe in double quotes rather than escaped."""
+    return f'"{word}"' if "'" in word and not set(word) & set('"$`\\!') else shlex.quote(word)
 
 
 @dataclass
