@@ -27,7 +27,7 @@ from tests.cli.month.plan import CLERKS, Answer
 
 ROOT = Path(__file__).parents[3]
 #: Vacancies, and the kills that they must have seen; a whole month takes ten minutes.
-MONTH = (200, 100) if os.environ.get("MATCHER_WHOLE_MONTH") else (80, 25)
+MONTH = (200, 100) if os.environ.get("MATCHER_WHOLE_MONTH") else (40, 10)
 #: One step in so many is cut off, at a moment within the time that a command takes on an idle machine.
 ONE_IN, LONGEST = 6, 0.6
 
