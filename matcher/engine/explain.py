@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from matcher.domain.columns import WORD_BITS
 from matcher.domain.shortlist import Contribution, Evidence
 from matcher.engine.score import Scores
 from matcher.plugin.gate import Gate
-from matcher.plugin.types import Component, Finding, Note, PoolView
+from matcher.plugin.types import Finding, Note, PoolView
 from matcher.pool.codes import LICENCE_WORDS, Codes
 
 __all__ = ["contributions_of", "evidence_by_row", "licence_evidence"]
@@ -19,16 +19,35 @@ __all__ = ["contributions_of", "evidence_by_row", "licence_evidence"]
 
 def contributions_of(scores: Scores, gate: Gate) -> list[tuple[Contribution, ...]]:
     """Return the employer's components of every row, the heaviest first; their points sum to the score."""
-    owned = [
-        (place, name, *gate.components[name])
+    owned = {
+        place: (name, *gate.components[name])
         for place, name in enumerate(scores.components)
         if gate.components[name][1].perspective == "employer"
-    ]
-    # many rows have the same value of a criterion
-    made: dict[tuple[int, int, int], Contribution] = {}
+    }
+
+    @cache  # many rows have the same value of a criterion
+    def contribution(place: int, weight: int, value: int) -> Contribution:
+        name, plugin, component = owned[place]
+        return Contribution(
+            name,
+            plugin,
+            component.label_it,
+            component.label_en,
+            weight,
+            value,
+            weight * max(value, 0),
+            weight * 10_000 if value < 0 else 0,
+        )
+
+    rows = zip(scores.weights.T.tolist(), scores.values.T.tolist(), strict=True)
     return [
-        _of_row(owned, weights, values, made)
-        for weights, values in zip(scores.weights.T.tolist(), scores.values.T.tolist(), strict=True)
+        tuple(
+            sorted(
+                (contribution(place, weights[place], values[place]) for place in owned if weights[place]),
+                key=lambda one: (-one.weight, one.component),
+            )
+        )
+        for weights, values in rows
     ]
 
 
@@ -77,29 +96,3 @@ def _held(label: str, held: bool, expired: bool) -> Evidence:
         note_it="scaduta" if lapsed else "",
         note_en="expired" if lapsed else "",
     )
-
-
-def _of_row(
-    owned: Sequence[tuple[int, str, str, Component]],
-    weights: Sequence[int],
-    values: Sequence[int],
-    made: dict[tuple[int, int, int], Contribution],
-) -> tuple[Contribution, ...]:
-    found = []
-    for place, name, plugin, component in owned:
-        weight, value = weights[place], values[place]
-        if not weight:
-            continue
-        if (place, weight, value) not in made:
-            made[place, weight, value] = Contribution(
-                name,
-                plugin,
-                component.label_it,
-                component.label_en,
-                weight,
-                value,
-                weight * max(value, 0),
-                weight * 10_000 if value < 0 else 0,
-            )
-        found.append(made[place, weight, value])
-    return tuple(sorted(found, key=lambda c: (-c.weight, c.component)))

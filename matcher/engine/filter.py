@@ -136,23 +136,25 @@ def judge(masks: Masks, alive: Bools) -> Verdicts:
         The others count nowhere.
     """
     living = None if alive.all() else pl.Series(alive)
-    nobody = pl.Series([False]).new_from_index(0, len(alive))
-    once = twice = unsure = liftable = nobody
+    once = twice = unsure = liftable = None
     fails, doubts = {}, {}
     for owned, outcome in zip(masks.clauses, masks.outcomes, strict=True):
         # bits, not bytes: and most clauses leave most people alone, so there is nothing to combine
         code = owned.clause.code.code
         if outcome.unknown is not None:
             doubts[code] = outcome.unknown
-            unsure = outcome.unknown if unsure is nobody else unsure | outcome.unknown
+            unsure = _either(unsure, outcome.unknown)
         if outcome.failed is not None:
             fails[code] = _among(living, outcome.failed)
-            if once is not nobody:
-                both = once & outcome.failed
-                twice = both if twice is nobody else twice | both
-            once = outcome.failed if once is nobody else once | outcome.failed
+            if once is not None:
+                twice = _either(twice, once & outcome.failed)
+            once = _either(once, outcome.failed)
             if owned.clause.relax is not None:
-                liftable = outcome.failed if liftable is nobody else liftable | outcome.failed
+                liftable = _either(liftable, outcome.failed)
+    nobody = pl.Series([False]).new_from_index(0, len(alive))
+    once, twice, unsure, liftable = (
+        nobody if one is None else one for one in (once, twice, unsure, liftable)
+    )
     kept = _among(living, ~once)
     return Verdicts(
         eligible=row_numbers(kept & ~unsure),
@@ -199,6 +201,11 @@ def _outcomes(judged: Sequence[pl.Series], n_rows: int) -> list[Outcome]:
             )
         )
     return found
+
+
+def _either(these: pl.Series | None, those: pl.Series) -> pl.Series:
+    """Return where one or the other is true; ``None`` is true nowhere."""
+    return those if these is None else these | those
 
 
 def _among(living: pl.Series | None, mask: pl.Series) -> pl.Series:

@@ -310,11 +310,8 @@ class Gate:
         MatcherError
             As `read_record`, and whatever the plugin says of it in ``matcher_build_columns``.
         """
-        side = "candidate" if isinstance(owner, Candidate) else "vacancy"
-        model = self.read_record(plugin, side, owner.id, content)
-        loaded = next(one for one in self.plugins if one.name == plugin)
-        if self._declared(plugin, side):
-            self._own_columns(loaded, side, {owner.id: owner}, {owner.id: content})
+        model = self.read_record(plugin, _side_of(owner), owner.id, content)
+        self._refuse_unfilled(plugin, {owner.id: owner}, {owner.id: content})
         return model
 
     def check_records(
@@ -327,29 +324,30 @@ class Gate:
 
         The same as `check_record` for each, and where nobody is refused in the time of one.
         """
-        found = {name: self._checked(plugin, owner, contents[name]) for name, owner in owners.items()}
-        side = "candidate" if any(isinstance(owner, Candidate) for owner in owners.values()) else "vacancy"
-        loaded = next(one for one in self.plugins if one.name == plugin)
+        found = {
+            name: _tried(self.read_record, plugin, _side_of(owner), name, contents[name])
+            for name, owner in owners.items()
+        }
         good = {name: owner for name, owner in owners.items() if not isinstance(found[name], MatcherError)}
-        if not good or not self._declared(plugin, side):
-            return found
         try:
-            self._own_columns(loaded, side, good, contents)
+            self._refuse_unfilled(plugin, good, contents)
         except MatcherError:
+            # one by one, only to tell who is refused
             for name, owner in good.items():
-                found[name] = self._checked(plugin, owner, contents[name], alone=True)
+                found[name] = _tried(self.check_record, plugin, owner, contents[name])
         return found
 
-    def _checked(
-        self, plugin: str, owner: Candidate | Vacancy, content: Mapping[str, Any], *, alone: bool = False
-    ) -> BaseModel | MatcherError:
-        side = "candidate" if isinstance(owner, Candidate) else "vacancy"
-        try:
-            if alone:
-                return self.check_record(plugin, owner, content)
-            return self.read_record(plugin, side, owner.id, content)
-        except MatcherError as error:
-            return error
+    def _refuse_unfilled(
+        self,
+        plugin: str,
+        owners: Mapping[str, Candidate | Vacancy],
+        contents: Mapping[str, Mapping[str, Any]],
+    ) -> None:
+        """Refuse records of one side from which the plugin cannot fill its columns."""
+        side = next(map(_side_of, owners.values()), "")
+        if self._declared(plugin, side):
+            loaded = next(one for one in self.plugins if one.name == plugin)
+            self._own_columns(loaded, side, owners, contents)
 
     def _declared(self, plugin: str, side: str) -> dict[str, Column]:
         return {c.name: c for o, c in self.columns.values() if o == plugin and c.side == side}
@@ -408,6 +406,18 @@ class Gate:
             words=MappingProxyType(request.words),
         )
         return {"request": seen, "view": GuardedView(plugin, view, self._catalogue.readable_types(plugin))}
+
+
+def _side_of(owner: Candidate | Vacancy) -> str:
+    return "candidate" if isinstance(owner, Candidate) else "vacancy"
+
+
+def _tried(check: Callable[..., BaseModel], *arguments: Any) -> BaseModel | MatcherError:
+    """Return what a check gives, or why it refuses."""
+    try:
+        return check(*arguments)
+    except MatcherError as error:
+        return error
 
 
 def _refuse_missing(missing: Iterable[str], owners: Mapping[str, tuple[str, Any]], hook: str) -> None:
