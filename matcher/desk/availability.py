@@ -15,6 +15,7 @@ from matcher.desk.moves import (
     move_shortlist,
     open_shortlist,
     recipient_of_shortlist,
+    way_to_others,
 )
 from matcher.desk.permissions import Action
 from matcher.desk.steps import Steps
@@ -255,13 +256,10 @@ def _start(steps: Steps, row: ShortlistRow) -> ShortlistRow:
     if row.state is ShortlistState.DRAFT:
         row = move_shortlist(steps, row, "verify")
     elif row.state not in (ShortlistState.VERIFYING, ShortlistState.READY):
-        sent = row.state in (ShortlistState.REFERRED, ShortlistState.UNDER_REVIEW)
         raise InputError(
             "E-FLW-001",
             f"La rosa «{row.id}» è «{state_label('shortlist', row.state)}»: non si chiede più la disponibilità.",
-            f"Per cercare altre persone: matcher rosa extend {row.id}"
-            if sent
-            else f"Per un'altra rosa: matcher shortlist {row.vacancy_id}",
+            way_to_others(row),
         )
     follow_shortlist(steps, row.vacancy_id, VacancyState.PRESELECTION, "verifica_avviata")
     return row

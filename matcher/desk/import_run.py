@@ -33,7 +33,7 @@ from matcher.exchange.rejects import RejectsFile
 from matcher.exchange.source import SourceRow, open_source
 from matcher.store.corrections import Waiting, queue_links
 from matcher.store.database import Database
-from matcher.store.imports import find_import, record_import
+from matcher.store.imports import file_digest, find_import, record_import
 from matcher.store.writing import UpsertCounts
 
 __all__ = ["BATCH", "Batch", "Helpers", "ImportJob", "Intake", "Item", "Notices", "Stored", "run_import"]
@@ -42,7 +42,6 @@ __all__ = ["BATCH", "Batch", "Helpers", "ImportJob", "Intake", "Item", "Notices"
 BATCH = 1_000
 #: Batches that are sooner done alone than with another process, which has to open the vocabularies first.
 _ALONE = 4
-_BLOCK = 1 << 20
 _MOST_PROPOSALS = 1_000
 _MOST_EXAMPLES = 5
 
@@ -342,7 +341,7 @@ def _store(batch: Batch[Kept], intake: Intake[Kept], job: ImportJob, tally: _Tal
 
 def _note_import(report: FileReport, job: ImportJob) -> None:
     """Record the import of a file, unless it is one seen before that brought nothing."""
-    digest = _digest(report.path)
+    digest = file_digest(report.path)
     counts = {
         "rows": report.n_rows,
         "new": report.new,
@@ -356,14 +355,6 @@ def _note_import(report: FileReport, job: ImportJob) -> None:
         return
     with job.database.transaction() as connection:
         record_import(connection, report.path.name, digest, counts, job.actor, job.at)
-
-
-def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _key(identifier: str) -> int:

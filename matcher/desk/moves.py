@@ -27,6 +27,7 @@ __all__ = [
     "recipient_of_shortlist",
     "refuse_blocked",
     "refuse_twins",
+    "way_to_others",
 ]
 
 S, P = ShortlistState, PersonState
@@ -61,6 +62,13 @@ def open_shortlist(steps: Steps, shortlist_id: str, expected_version: int | None
 def recipient_of_shortlist(steps: Steps, row: ShortlistRow) -> str:
     """Return to whom the people of a shortlist agree: the employer who asked."""
     return recipient_of(get_vacancy(steps.connection, row.vacancy_id).vacancy)
+
+
+def way_to_others(row: ShortlistRow) -> str:
+    """Return how other people are found for a shortlist in which nobody is changed any more."""
+    if row.state in (S.REFERRED, S.UNDER_REVIEW):
+        return f"Per cercare altre persone: matcher rosa extend {row.id}"
+    return f"Per un'altra rosa: matcher shortlist {row.vacancy_id}"
 
 
 def move_shortlist(

@@ -16,6 +16,7 @@ from matcher.desk.moves import (
     recipient_of_shortlist,
     refuse_blocked,
     refuse_twins,
+    way_to_others,
 )
 from matcher.desk.permissions import Action
 from matcher.desk.readiness import blockers
@@ -206,13 +207,10 @@ def extend(steps: Steps, shortlist_id: str, expected_version: int | None = None)
 def _open_to_prepare(steps: Steps, shortlist_id: str, expected_version: int | None) -> ShortlistRow:
     row = open_shortlist(steps, shortlist_id, expected_version)
     if row.state not in _PREPARING:
-        sent = row.state in (S.REFERRED, S.UNDER_REVIEW)
         raise InputError(
             "E-FLW-001",
             f"La rosa «{row.id}» è «{state_label('shortlist', row.state)}»: chi c'è non si cambia più.",
-            f"Per cercare altre persone: matcher rosa extend {row.id}"
-            if sent
-            else f"Per un'altra rosa: matcher shortlist {row.vacancy_id}",
+            way_to_others(row),
         )
     return row
 
