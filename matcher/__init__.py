@@ -9,18 +9,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from matcher.app import Engine
     from matcher.domain.candidate import Candidate
     from matcher.domain.shortlist import Shortlist
     from matcher.domain.vacancy import Vacancy
     from matcher.errors import MatcherError
+    from matcher.facade import Engine
 
 __all__ = ["Candidate", "Engine", "MatcherError", "Shortlist", "Vacancy"]
 __version__ = "0.1.0"
 
 _HOMES = {
     "Candidate": "matcher.domain.candidate",
-    "Engine": "matcher.app",
+    "Engine": "matcher.facade",
     "MatcherError": "matcher.errors",
     "Shortlist": "matcher.domain.shortlist",
     "Vacancy": "matcher.domain.vacancy",

@@ -1,4 +1,4 @@
-"""The composition root: from settings to a workspace that can answer, and the façade ``Engine``."""
+"""The composition root: from settings to a workspace that can answer."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from matcher.desk.steps import Steps
     from matcher.desk.words import WordReader
     from matcher.domain.candidate import Candidate
-    from matcher.domain.shortlist import Shortlist, WhyAnswer
     from matcher.domain.vacancy import Vacancy
     from matcher.embedding.protocol import Embedder
     from matcher.engine.request import Rules
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from matcher.store.database import Database
     from matcher.vocabulary.bundle import Vocabularies
 
-__all__ = ["Engine", "Workspace", "create_workspace", "hold_pool"]
+__all__ = ["Workspace", "create_workspace", "hold_pool"]
 
 _DATABASE = "matcher.db"
 _POOL = "pool"
@@ -355,47 +354,6 @@ class Workspace:
         beside.database, beside.vocabularies = self.database, self.vocabularies
         beside.embedder, beside.codes = self.embedder, self.codes
         return beside
-
-
-class Engine:
-    """The library's façade: open a workspace and ask.
-
-    Examples
-    --------
-    >>> engine = Engine.open("workspace")  # doctest: +SKIP
-    >>> engine.shortlist("VAC-0017", size=10)[0].points  # doctest: +SKIP
-    """
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-
-    @classmethod
-    def open(cls, folder: str | Path) -> Engine:
-        """Open the workspace in a folder."""
-        return cls(Workspace(Path(folder)))
-
-    def shortlist(
-        self, vacancy_id: str, size: int = 10, weights: Mapping[str, int] | None = None
-    ) -> Shortlist:
-        """Return the shortlist of a vacancy; nothing is written.
-
-        Raises
-        ------
-        NotFoundError
-            If there is no such vacancy.
-        """
-        with self.workspace.database.snapshot() as connection:
-            return self.workspace.matching.shortlist(connection, vacancy_id, size, weights)
-
-    def why(self, vacancy_id: str, candidate_id: str, size: int = 10) -> WhyAnswer:
-        """Return why a person is, or is not, in the shortlist of a vacancy."""
-        with self.workspace.database.snapshot() as connection:
-            return self.workspace.matching.why(connection, vacancy_id, candidate_id, size)
-
-    def vacancies_for(self, candidate_id: str, size: int = 10) -> Shortlist:
-        """Return the vacancies that fit a person."""
-        with self.workspace.database.snapshot() as connection:
-            return self.workspace.matching.vacancies_for(connection, candidate_id, size)
 
 
 def hold_pool(folder: Path) -> Held:

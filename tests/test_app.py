@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import matcher
-from matcher.app import Engine, Workspace, create_workspace
+from matcher import Engine
+from matcher.app import Workspace, create_workspace
 from matcher.domain.candidate import Candidate
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Vacancy

@@ -101,7 +101,7 @@ class Stage:
 
     def shortlist(self, vacancy: str, size: int = 10) -> Shortlist:
         """Return a shortlist without showing it."""
-        from matcher.app import Engine
+        from matcher.facade import Engine
 
         return Engine(self.workspace).shortlist(vacancy, size)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from matcher.app import Engine, Workspace, create_workspace
+from matcher import Engine
+from matcher.app import Workspace, create_workspace
 from matcher.desk.words import WordReader, open_word_reader
 from matcher.domain.candidate import Candidate
 from matcher.domain.vacancy import Vacancy
