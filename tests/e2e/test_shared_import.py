@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from contextlib import ExitStack
+import os
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from select import select as readable
 
 from sqlalchemy import select
 
@@ -21,39 +22,62 @@ from matcher.store import tables
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
-class _Noting(CandidateIntake):
-    """Leaves a mark where it has read a batch."""
+class _Bell:
+    """A named pipe: rung by the process beside, heard in this one."""
 
-    mark: Path
+    def __init__(self, path: Path) -> None:
+        os.mkfifo(path)
+        # both ends, so that neither side waits for the other to open
+        self._pipe = os.open(path, os.O_RDWR)
+
+    def heard(self, seconds: float = 0) -> bool:
+        """Wait until it has rung, so long at most; once rung it stays so."""
+        return bool(readable([self._pipe], [], [], seconds)[0])
+
+    def close(self) -> None:
+        os.close(self._pipe)
+
+
+def _ring(path: Path) -> None:
+    with path.open("wb") as pipe:
+        pipe.write(b"!")
+
+
+class _Noting(CandidateIntake):
+    """Rings where it has read a batch."""
+
+    bell: Path
 
     def prepare(self, batch):
-        self.mark.touch()
+        _ring(self.bell)
         return super().prepare(batch)
 
 
 @dataclass(frozen=True)
 class _Opening(Opening):
-    mark: Path
+    bells: Path
 
     def __call__(self, stack: ExitStack) -> CandidateIntake:
         opened = stack.enter_context(self.opener())
         intake = _Noting(opened.words, opened.gate, self.actor, self.at)
-        intake.mark = self.mark / "read"
-        (self.mark / "open").touch()
+        intake.bell = self.bells / "read"
+        _ring(self.bells / "open")
         return intake
 
 
-def _import(path: Path, workspace: Workspace, n_beside: int) -> ImportReport:
-    def wait(_: int) -> None:
-        # for the other to open, and then for its first batch, so that it has its share of a short file
-        for mark, seconds in (("open", 60), ("read", 1)):
-            deadline = time.monotonic() + seconds
-            while n_beside and not (path.parent / mark).exists() and time.monotonic() < deadline:
-                time.sleep(0.01)
+def _import(path: Path, workspace: Workspace, n_beside: int) -> tuple[ImportReport, bool]:
+    """Import a file; return the report, and whether another process has read any of it."""
+    with closing(_Bell(path.parent / "open")) as opened, closing(_Bell(path.parent / "read")) as read:
 
-    helpers = Helpers(_Opening(workspace.opener, "anna", AT, path.parent), n_beside, alone=0)
-    job = ImportJob(workspace.database, "anna", AT, progress=wait, helpers=helpers, batch=10)
-    return run_import([path], CandidateIntake(workspace.words, workspace.gate, "anna", AT), job)
+        def wait(_: int) -> None:
+            # for the other to open, and then for its first batch, so that it has its share of a short file
+            if n_beside and opened.heard(60):
+                read.heard(1)
+
+        helpers = Helpers(_Opening(workspace.opener, "anna", AT, path.parent), n_beside, alone=0)
+        job = ImportJob(workspace.database, "anna", AT, progress=wait, helpers=helpers, batch=10)
+        report = run_import([path], CandidateIntake(workspace.words, workspace.gate, "anna", AT), job)
+        return report, read.heard()
 
 
 def _held(workspace: Workspace) -> list[list[tuple[object, ...]]]:
@@ -81,8 +105,8 @@ def test_two_processes_write_what_one_does(tmp_path: Path) -> None:
             with path.open("a", encoding="utf-8") as stream:
                 # the same id twice, far apart
                 stream.write(path.read_text(encoding="utf-8-sig").splitlines()[3] + "\r\n")
-            report = _import(path, workspace, n_beside)
-            assert (folder / "read").exists() == bool(n_beside)
+            report, read_beside = _import(path, workspace, n_beside)
+            assert read_beside == bool(n_beside)
             rejects = report.rejects_paths[0].read_text(encoding="utf-8-sig")
             files = tuple(replace(one, path=Path(), rejects_path=None) for one in report.files)
             found.append((replace(report, files=files), rejects, _held(workspace)))
