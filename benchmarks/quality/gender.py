@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -72,7 +72,7 @@ _RARE = [
 ]
 
 
-def overlap(one: Sequence[int], other: Sequence[int]) -> float:
+def overlap(one: Sequence[Hashable], other: Sequence[Hashable]) -> float:
     """Rank-biased overlap of two lists of equal length (persistence 0.9), scaled so that equal lists give 1."""
     weights = _PERSISTENCE ** np.arange(len(one))
     agreement = [len(set(one[:depth]) & set(other[:depth])) / depth for depth in range(1, len(one) + 1)]

@@ -36,12 +36,7 @@ def gender_shortlists(asker: Asker, cases: Sequence[Case], vocabularies: Path, p
         lists = asker.shortlists(cases, list(chain.from_iterable(drawn)), _SIZE)
         agreed = []
         for pair, one, other in zip(drawn, lists[::2], lists[1::2], strict=True):
-            numbers = {person: number for number, person in enumerate(dict.fromkeys([*one, *other]))}
-            agreed.append(
-                overlap(
-                    [numbers[person] for person in one[:_SIZE]], [numbers[person] for person in other[:_SIZE]]
-                )
-            )
+            agreed.append(overlap(one[:_SIZE], other[:_SIZE]))
             if one != other:
                 lines.insert(0, f"<!-- differ: {' / '.join(pair)} -->")
         same = sum(one == other for one, other in zip(lists[::2], lists[1::2], strict=True))

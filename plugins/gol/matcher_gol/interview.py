@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -61,24 +61,27 @@ def sheet(desk: Desk, candidate: str, file: Path | None) -> Iterator[Table]:
 
 def answer(desk: Desk, candidate: str, code: str, words: tuple[str, ...]) -> Iterator[Table]:
     """Write one answer; no words take it out."""
-    said = {code: " ".join(words)}
-    _refuse(_problems(desk, candidate, said))
-    _keep(desk, candidate, said)
+    known, said = _questions(desk), {code: " ".join(words)}
+    desk.candidate(candidate)
+    _refuse(_unknown(known, said))
+    _keep(desk, candidate, said, known)
     yield from sheet(desk, candidate, None)
 
 
 def fill(desk: Desk, file: Path) -> Iterator[Table]:
     """Write the answers of a sheet, of one person or of many; a sheet with a mistake changes nothing."""
+    known = _questions(desk)
     given: dict[str, dict[str, str]] = {}
     problems = []
     for line, row in enumerate(_read(file), start=2):
         if row["said"]:
-            found = _problems(desk, row["candidate"], {row["code"]: row["said"]})
-            problems += [f"riga {line}: {text}" for text in found]
+            if row["candidate"] not in given:
+                desk.candidate(row["candidate"])
+            problems += [f"riga {line}: {text}" for text in _unknown(known, [row["code"]])]
             given.setdefault(row["candidate"], {})[row["code"]] = row["said"]
     _refuse(problems)
     for candidate, said in given.items():
-        _keep(desk, candidate, said)
+        _keep(desk, candidate, said, known)
     yield Table(
         [{"candidate": name, "answers": len(said)} for name, said in given.items()],
         (("candidate", "Persona", "Person"), ("answers", "Risposte scritte", "Answers written")),
@@ -107,10 +110,8 @@ def _sheet_rows(desk: Desk, person: str) -> list[dict[str, Any]]:
     ]
 
 
-def _problems(desk: Desk, candidate: str, said: Cells) -> list[str]:
-    known = _questions(desk)
-    desk.candidate(candidate)
-    return [f"«{code}» non è un codice delle domande" for code in said if code not in known]
+def _unknown(known: Container[str], codes: Iterable[str]) -> list[str]:
+    return [f"«{code}» non è un codice delle domande" for code in codes if code not in known]
 
 
 def _refuse(problems: Sequence[str]) -> None:
@@ -122,9 +123,8 @@ def _refuse(problems: Sequence[str]) -> None:
         )
 
 
-def _keep(desk: Desk, candidate: str, said: Cells) -> None:
+def _keep(desk: Desk, candidate: str, said: Cells, known: Mapping[str, Question]) -> None:
     kept: Profiling = desk.record("candidate", candidate) or Profiling()
-    known = _questions(desk)
     whole = {"questionnaire": dict(kept.questionnaire), "checklist": dict(kept.checklist)}
     for code, words in said.items():
         part = whole[known[code].part]
