@@ -38,6 +38,10 @@ _NOISE = re.compile(
     )
     + r")(?!\w)"
 )
+# *Operaio addetto a* says no more than *addetto a*.
+_ATTACHED = re.compile(
+    r"(?i)(?<!\w)(?:(?:operai|impiegat)[oaie](?:/[aoie])?|personale|collaborat\w+(?:/\w+)?|risors[ae])\s+(?=addett\w+(?:/\w+)?\s)"
+)
 _SENIORITY = {
     name: re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)")
     for name, words in {
@@ -105,7 +109,7 @@ def read_title(text: str, abbreviations: Abbreviations | None = None, places: Co
         part.strip() for pair in _BRACKETS.findall(text) for part in pair if len(part.strip()) > 1
     )
     core = _BRACKETS.sub(_keep_gender_ending, text)
-    core = _NOISE.sub(" ", core)
+    core = _ATTACHED.sub(" ", _NOISE.sub(" ", core))
     core = _without_place(_trimmed(core), places)
     bare, seniority = _without_seniority(core)
     normal = normalise(core, abbreviations)

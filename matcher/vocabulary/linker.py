@@ -30,6 +30,7 @@ _CONTEXT_LEAD = 0.04
 _CHOSEN_BY_CONTEXT = 0.9
 _EXACT_FIRST = 2.0
 _TWINS = 3
+_LIKELY = 0.5
 _MOST_REMEMBERED = 200_000
 
 
@@ -214,7 +215,8 @@ class Linker:
     def _by_opening(self, text: str, around: str, result: LinkResult) -> LinkResult:
         """Link a title by the label that opens it, where likeness gives up or doubts and has that concept in mind.
 
-        A title that only begins with a label is linked where that concept is also the most alike.
+        A title that only begins with a label is linked where that concept is also the most alike; before where or for
+        whom the job is done, where it is in mind and no other is likely.
         """
         if result.concept is not None:
             return result
@@ -222,6 +224,9 @@ class Linker:
         if (opening := self._lookup.find_opening(text)) is not None:
             settled = self._settle(text, opening, around)
             return settled if not result.ambiguous or settled.concept in options else result
+        if (placed := self._lookup.find_before_place(text)) is not None:
+            settled = self._settle(text, placed, around)
+            return settled if settled.concept in options[: 1 if result.confidence >= _LIKELY else None] else result
         if (beginning := self._lookup.find_beginning(text)) is not None:
             settled = self._settle(text, beginning, around)
             return settled if settled.concept in options[:1] else result

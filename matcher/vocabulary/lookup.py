@@ -36,12 +36,19 @@ _AROUND = folded_set(
     """sede filiale stabilimento azienda ditta societa cliente impresa negozio ristorante pizzeria hotel
     albergo struttura cantiere ufficio zona provincia stagione sostituzione periodo nuovo nostro proprio
     importante punto vendita locale centro nazionale libero professionista iva cat categoria liv livello
-    stagionale stellato"""
+    stagionale stellato rsa residenza casa famiglia villaggio condominio comunita mensa scuola clinica ospedale spiaggia
+    stabilimento evento matrimonio catering inserimento assunzione"""
 )
 _ACRONYMS = re.compile(r"(?:\s+[A-Z]{2,5})+\Z")
 _DENIAL = re.compile(r"[\s,(–—-]+(?:anche\s+)?(?:no|senza)\s", re.IGNORECASE)
 # What completes the name of a job: *maestro* is none of *maestro di cerimonie*.
 _OF = re.compile(r"(?:\b(?:di|del|dello|della|dei|degli|delle)\s|\b(?:dell|d)['’]\s?)\Z", re.IGNORECASE)
+# What comes after one of these is where, for whom or when.
+_WHERE = re.compile(
+    r"\s(?:per|in|nel|nello|nella|nei|negli|nelle|nell['’]|presso|all['’]interno|for|at)\s", re.IGNORECASE
+)
+# Whoever works for these is of another trade: *parrucchiere per cani*.
+_ANIMALS = folded_set("cane gatto cavallo animale animali bestiame")
 _FUNCTION_HEADS = ("addetto", "impiegato", "operatore")
 
 
@@ -137,7 +144,7 @@ class Lookup:
         return any(self._lexicon.find(keys) for keys, _ in self._readings(text))
 
     def find_opening(self, text: str) -> Found | None:
-        """Look up what opens a title that goes on to something else (*Elettricista PES/PAV*, *OSS (turni) - RSA*).
+        """Look up what opens a title that goes on to something else (*Elettricista PES/PAV*, *OSS per struttura anziani*).
 
         For a title that nothing else explains. A bare head (*tecnico*) says too little.
         """
@@ -148,6 +155,9 @@ class Lookup:
                 for keys, _ in ((self._keys(start), _LITERAL), *self._readings(start)):
                     if hits := self._lexicon.find(keys):
                         return _owners(hits, _UNKNOWN_END)
+        for found, rest, between in self._beginnings(text):
+            if _WHERE.search(between) and rest[0].text in _AROUND:
+                return found
         return None
 
     def _before_denial(self, text: str) -> Found | None:
@@ -163,18 +173,29 @@ class Lookup:
 
         What follows must be words that no label of another concept has: *dentale* makes another job of *fresatore*.
         """
+        for found, rest, between in self._beginnings(text):
+            if not _OF.search(between):
+                own = self._lexicon.words_of(hit.concept for hit in found.hits)
+                others = {word.text for word in rest} - own - _AROUND
+                return None if others & self._lexicon.words else found
+        return None
+
+    def find_before_place(self, text: str) -> Found | None:
+        """Look up the longest label before where, for whom or when (*barista per chiosco in spiaggia*)."""
+        for found, rest, between in self._beginnings(text):
+            if _WHERE.search(between):
+                return None if rest[0].text in _ANIMALS else found
+        return None
+
+    def _beginnings(self, text: str) -> Iterator[tuple[Found, Sequence[Token], str]]:
+        """Yield the labels that a title begins with, the longest first: each, the words after it, and what joins them."""
         core = self._read_title(text).core if self._titles else ""
         words = fold_tokens(tokenise(core))
         for size in range(len(words) - 1, 0, -1):
             start = " ".join(word.text for word in words[:size])
-            hits = self._lexicon.find(TextKeys(start, "", ""))
-            completed = _OF.search(core[: words[size].start])
-            if hits and not completed and not is_vague(start.replace(FOLDED, "o")):
-                found = _owners(hits, _UNKNOWN_END)
-                own = self._lexicon.words_of(hit.concept for hit in found.hits)
-                rest = {word.text for word in words[size:]} - own - _AROUND
-                return None if rest & self._lexicon.words else found
-        return None
+            hits = self._lexicon.find(TextKeys(start, "", core[: words[size - 1].end]))
+            if hits and not is_vague(start.replace(FOLDED, "o")):
+                yield _owners(hits, _UNKNOWN_END), words[size:], core[words[size - 1].end : words[size].start]
 
     def spelled(self, text: str) -> str:
         """Return the words of a text that likeness compares: nothing set apart, slips of spelling corrected."""

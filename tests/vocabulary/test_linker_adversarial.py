@@ -63,6 +63,15 @@ def linkers() -> dict[Kind, Linker]:
         ("camerire", "5131.waiter"),
         ("elettricsta", "7411.electrician"),
         ("Elettricista PES/PAV", "7411.electrician"),
+        ("OSS per struttura anziani", "5321.oss"),
+        ("OSS per struttura residenziale anziani", "5321.oss"),
+        ("Magazziniere per cella frigorifera", "4321.warehouse_keeper"),
+        ("Barista per chiosco in spiaggia", "5132.barista"),
+        ("Cuoco per villaggio turistico in Sardegna", "5120.cook"),
+        ("Giardiniere per manutenzione parchi pubblici", "6113.gardener"),
+        ("Infermiere in sala operatoria", "2221.operating_theatre_nurse"),
+        ("Operaio addetto al confezionamento salumi", "8183.food_packaging_operator"),
+        ("Personale addetto alle pulizie", "9112.office_cleaner"),
         ("Operatore Socio Sanitario (OSS) - RSA", "5321.oss"),
         ("Autista patente CE + CQC + carta tachigrafica", "8332.articulated_truck_driver"),
         ("Camerieri/e ai piani stagione invernale", "9112.room_attendant"),
@@ -379,6 +388,9 @@ _NEVER_OCCUPATIONS = """
     barbone: 6210.charcoal_burner | pirata: 3423.yoga_pilates_instructor | pensionato: 3353.social_benefits_officer
     nessuno: 2529.penetration_tester | 123: 2635.anti_violence_centre_operator | diplomato: 1112.ambassador
     engineer: 2511.data_scientist | riabilitazione: 2269.occupational_therapist
+    muratore per ristrutturazioni: 7111.house_renovator | istruttore per cani: 3423.fitness_instructor
+    medico per animali: 2211.medical_doctor | psicologo per cavalli: 2634.psychologist
+    corso per OSS: 5321.oss | materiale per elettricisti: 7411.electrician
     maestro di cerimonie: 2341.primary_school_teacher | fresatore di denti: 7223.milling_machinist
 """
 
