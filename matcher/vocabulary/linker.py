@@ -226,7 +226,11 @@ class Linker:
             return settled if not result.ambiguous or settled.concept in options else result
         if (placed := self._lookup.find_before_place(text)) is not None:
             settled = self._settle(text, placed, around)
-            return settled if settled.concept in options[: 1 if result.confidence >= _LIKELY else None] else result
+            return (
+                settled
+                if settled.concept in options[: 1 if result.confidence >= _LIKELY else None]
+                else result
+            )
         if (beginning := self._lookup.find_beginning(text)) is not None:
             settled = self._settle(text, beginning, around)
             return settled if settled.concept in options[:1] else result

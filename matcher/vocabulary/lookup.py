@@ -144,7 +144,7 @@ class Lookup:
         return any(self._lexicon.find(keys) for keys, _ in self._readings(text))
 
     def find_opening(self, text: str) -> Found | None:
-        """Look up what opens a title that goes on to something else (*Elettricista PES/PAV*, *OSS per struttura anziani*).
+        """Look up what opens a title that goes on (*Elettricista PES/PAV*, *OSS per struttura anziani*).
 
         For a title that nothing else explains. A bare head (*tecnico*) says too little.
         """
@@ -188,7 +188,7 @@ class Lookup:
         return None
 
     def _beginnings(self, text: str) -> Iterator[tuple[Found, Sequence[Token], str]]:
-        """Yield the labels that a title begins with, the longest first: each, the words after it, and what joins them."""
+        """Yield the labels that a title begins with, longest first: each, the words after it, what joins them."""
         core = self._read_title(text).core if self._titles else ""
         words = fold_tokens(tokenise(core))
         for size in range(len(words) - 1, 0, -1):
