@@ -22,7 +22,7 @@ from matcher.plugin.declarations import (
 )
 from matcher.plugin.manager import BUILT_IN, LoadedPlugin
 from matcher.plugin.provisions import check_command, check_reader, check_report, check_vocabulary_table
-from matcher.plugin.row_local import probe_frame, refuse_unless_row_local
+from matcher.plugin.row_local import Judging, refuse_unless_row_local
 from matcher.plugin.shapes import check_shape
 from matcher.plugin.sources import Reader, VocabularyTable
 from matcher.plugin.tasks import Command
@@ -196,6 +196,7 @@ class Catalogue:
     def _take_clauses(self, direction: str, legal: bool) -> None:
         """Ask every plugin for its constraints, and prove that each judges a row by that row alone."""
         found: list[OwnedClause] = []
+        judging: list[Judging] = []
         asked: dict[str, Any] = {}
         hook = LEGAL_HOOK if legal else "matcher_filter"
         for plugin in self._plugins:
@@ -218,10 +219,16 @@ class Catalogue:
                 for side in SIDES
                 for name, column in readable[side].items()
             }
-            _check_clauses(plugin.name, clauses, columns, legal)
+            for clause in clauses:
+                check_clause(plugin.name, clause, legal)
+            judging.append(Judging(plugin.name, _expressions(clauses), columns))
+            judging[-1].refuse_foreign()
             self._refuse_moody(plugin.name, clauses, self._caller.items(plugin, hook, FilterClause, **sides))
             found.extend(OwnedClause.of(plugin.name, clause) for clause in clauses)
             asked.update((name, column.dtype) for name, column in readable[direction].items())
+        outcome = refuse_unless_row_local(judging)
+        for owned in found:
+            check_verdict(owned.plugin, owned.clause.code.code, outcome[owned.clause.code.code])
         read = {name for owned in found for name in (*owned.reads, *owned.shows)}
         self._clauses[direction, legal] = tuple(found)
         self._asked[direction, legal] = {
@@ -262,20 +269,12 @@ class Catalogue:
                 )
 
 
-def _check_clauses(
-    plugin: str, clauses: Sequence[FilterClause], columns: Mapping[str, Column], legal: bool
-) -> None:
+def _expressions(clauses: Sequence[FilterClause]) -> dict[str, pl.Expr]:
     expressions: dict[str, pl.Expr] = {}
     for clause in clauses:
-        check_clause(plugin, clause, legal)
         expressions[clause.code.code] = clause.keep
-        expressions.update({f"{clause.code.code}: {name}": e for name, e in clause.facts.items()})
-    read = {name for expression in expressions.values() for name in expression.meta.root_names()}
-    # what nobody reads need not vary; the first column gives the rows
-    varied = {name: c for place, (name, c) in enumerate(columns.items()) if place == 0 or name in read}
-    outcome = refuse_unless_row_local(plugin, expressions, probe_frame(varied))
-    for clause in clauses:
-        check_verdict(plugin, clause.code.code, outcome[clause.code.code])
+        expressions.update({f"{clause.code.code}: {name}": one for name, one in clause.facts.items()})
+    return expressions
 
 
 def claimed_twice(name: str, first: str, second: str) -> PluginError:

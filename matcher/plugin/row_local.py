@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -13,7 +14,7 @@ from matcher.domain.columns import Column
 from matcher.errors import PluginError
 from matcher.plugin.access import not_readable
 
-__all__ = ["not_computed", "probe_frame", "refuse_foreign_columns", "refuse_unless_row_local"]
+__all__ = ["Judging", "not_computed", "refuse_unless_row_local"]
 
 # Nodes of a Polars expression that look at other rows. The format of a serialised expression may change
 # between versions: what this list then misses, the comparison of values on a probe frame still catches.
@@ -29,6 +30,8 @@ _CALLS_PYTHON = re.compile(r"Anonymous\w*|(Cum)?(Fold|Reduce)Horizontal")
 #: Sizes of the values of a probe frame: hours and levels, kilometres, days.
 _SCALES = (13, 97, 40_000)
 _BLOCK = 12
+_ALONE = [0]
+_TURNED = [*range(30, 14, -1), *range(6, 1, -1)]
 _SMALL: Mapping[Any, int] = {pl.Int8: 97, pl.Int16: 30_000}
 
 
@@ -52,78 +55,99 @@ def probe_frame(columns: Mapping[str, Column]) -> pl.DataFrame:
     return pl.DataFrame(series)
 
 
-def refuse_foreign_columns(plugin: str, code: str, expression: pl.Expr, readable: Collection[str]) -> None:
-    """Refuse Python callbacks, and names written with ``pl.col`` that the plugin may not read.
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What a plugin judges rows by.
 
-    Raises
-    ------
-    PluginError
-        ``E-PLG-010`` a column out of reach, ``E-PLG-011`` a Python callback, ``E-PLG-013`` an aggregate.
-    """
-    for kind, name in _nodes(_tree(plugin, code, expression)):
-        if _CALLS_PYTHON.fullmatch(kind):
-            raise _calls_python(plugin, code)
-        if kind == "Column" and name not in readable:
-            raise not_readable(plugin, name)
-        if kind == "Selector":
-            raise not_readable(plugin, "pl.all()")
-        if _LOOKS_AROUND.fullmatch(kind):
-            raise _looks_around(plugin, code)
-
-
-def refuse_unless_row_local(
-    plugin: str, expressions: Mapping[str, pl.Expr], frame: pl.DataFrame
-) -> pl.DataFrame:
-    """Refuse expressions whose answer for a row changes with the other rows.
-
-    Parameters
+    Attributes
     ----------
     expressions : mapping of str to polars expression
-        By the code of their constraint.
-    frame : polars DataFrame
-        Varied values of what the plugin may read.
+        By the code of their constraint, which no other plugin has.
+    columns : mapping of str to Column
+        What the plugin may read.
+    """
+
+    plugin: str
+    expressions: Mapping[str, pl.Expr]
+    columns: Mapping[str, Column]
+
+    @property
+    def read(self) -> dict[str, Column]:
+        """The columns that are read, and the first of all: it gives the rows where none is."""
+        names = {name for one in self.expressions.values() for name in one.meta.root_names()}
+        return {
+            name: c for place, (name, c) in enumerate(self.columns.items()) if place == 0 or name in names
+        }
+
+    def refuse_foreign(self) -> None:
+        """Refuse Python callbacks, and names written with ``pl.col`` that the plugin may not read.
+
+        Raises
+        ------
+        PluginError
+            ``E-PLG-010`` a column out of reach, ``E-PLG-011`` a Python callback, ``E-PLG-013`` an aggregate.
+        """
+        for code, expression in self.expressions.items():
+            for kind, name in _nodes(_tree(self.plugin, code, expression)):
+                if _CALLS_PYTHON.fullmatch(kind):
+                    raise _calls_python(self.plugin, code)
+                if kind == "Column" and name not in self.columns:
+                    raise not_readable(self.plugin, name)
+                if kind == "Selector":
+                    raise not_readable(self.plugin, "pl.all()")
+                if _LOOKS_AROUND.fullmatch(kind):
+                    raise _looks_around(self.plugin, code)
+
+
+def refuse_unless_row_local(judging: Sequence[Judging]) -> pl.DataFrame:
+    """Refuse expressions whose answer for a row changes with the other rows; those of all plugins together.
 
     Returns
     -------
     polars DataFrame
-        The outcome of each expression on ``frame``.
+        The outcome of each expression on varied values of what is read.
 
     Raises
     ------
     PluginError
         Also ``E-PLG-012`` for an expression that cannot be computed.
     """
-    for code, expression in expressions.items():
-        refuse_foreign_columns(plugin, code, expression, frame.columns)
+    expressions: dict[str, tuple[str, pl.Expr]] = {}
+    columns: dict[str, Column] = {}
+    for one in judging:
+        for code, expression in one.expressions.items():
+            expressions[code] = (one.plugin, expression)
+        columns.update(one.read)
     if not expressions:
         return pl.DataFrame()
-    whole = _values(plugin, expressions, frame)
-    # turned round, one row alone, slices without their repetitions: all must agree
-    others = (
-        (whole.reverse(), frame.reverse()),
-        (whole[:1], frame[:1]),
-        (whole[2:7], frame[2:7]),
-        (whole[15:31], frame[15:31]),
-    )
-    for expected, rows in others:
-        found = _values(plugin, expressions, rows)
-        for code in expressions:
+    frame = probe_frame(columns)
+    whole = _values(expressions, frame)
+    # one row alone, and some turned round without those that repeat them: both must agree
+    for places in (_ALONE, _TURNED):
+        expected, rows = whole[places], frame[places]
+        found = _values(expressions, rows)
+        for code, (plugin, _) in expressions.items():
             if not expected[code].equals(found[code], null_equal=True):
                 raise _looks_around(plugin, code)
     return whole
 
 
-def _values(plugin: str, expressions: Mapping[str, pl.Expr], frame: pl.DataFrame) -> pl.DataFrame:
+def _values(expressions: Mapping[str, tuple[str, pl.Expr]], frame: pl.DataFrame) -> pl.DataFrame:
     """Return one column for each expression; all at once, and one by one only to name the one that fails."""
     anchor = frame.lazy().with_columns(pl.lit(value=True).alias(""))
     try:
-        named = [expression.alias(code) for code, expression in expressions.items()]
-        return anchor.with_columns(named).select(list(expressions)).collect()
+        named = [expression.alias(code) for code, (_, expression) in expressions.items()]
+        # a plan for a few rows costs more to improve than to run
+        return (
+            anchor.with_columns(named)
+            .select(list(expressions))
+            .collect(optimizations=pl.QueryOptFlags.none())
+        )
     except pl.exceptions.PolarsError as error:
         if len(expressions) > 1:
-            for code, expression in expressions.items():
-                _values(plugin, {code: expression}, frame)
-        code = next(iter(expressions))
+            for code, owned in expressions.items():
+                _values({code: owned}, frame)
+        code, (plugin, _) = next(iter(expressions.items()))
         if isinstance(error, pl.exceptions.ShapeError):
             raise _looks_around(plugin, code) from error
         raise not_computed(plugin, code, error) from error
@@ -146,22 +170,26 @@ def _tree(plugin: str, code: str, expression: pl.Expr) -> Any:
         raise _calls_python(plugin, code) from error
 
 
-def _nodes(tree: Any) -> Iterator[tuple[str, str]]:
-    """Yield the kind of every node, with its name where it is a column."""
-    if isinstance(tree, str):
-        yield tree, ""
-    elif isinstance(tree, list):
-        for branch in tree:
-            yield from _nodes(branch)
-    elif isinstance(tree, dict):
-        for kind, branch in tree.items():
-            if kind == "Column":
-                yield kind, str(branch)
-            elif kind == "Literal":
-                yield from ((key, "") for key in branch) if isinstance(branch, dict) else ()
-            else:
-                yield kind, ""
-                yield from _nodes(branch)
+def _nodes(tree: Any) -> Iterable[tuple[str, str]]:
+    """Return the kinds of the nodes, each with its name where it is a column, every pair once."""
+    found: dict[tuple[str, str], None] = {}
+    waiting = [tree]
+    while waiting:
+        branch = waiting.pop()
+        if isinstance(branch, str):
+            found[branch, ""] = None
+        elif isinstance(branch, list):
+            waiting.extend(branch)
+        elif isinstance(branch, dict):
+            for kind, inner in branch.items():
+                if kind == "Column":
+                    found[kind, str(inner)] = None
+                elif kind == "Literal":
+                    found.update(((key, ""), None) for key in inner if isinstance(inner, dict))
+                else:
+                    found[kind, ""] = None
+                    waiting.append(inner)
+    return found
 
 
 def _calls_python(plugin: str, code: str) -> PluginError:
