@@ -31,6 +31,7 @@ _LEVELS = {
     "strongly_wanted": RequirementLevel.STRONGLY_WANTED,
     "wanted": RequirementLevel.WANTED,
 }
+_STRENGTH = tuple(_LEVELS.values())[::-1]
 _REQUIRED = frozenset({"skill", "licence", "language", "education", "field", "experience"})
 _IN_TITLES = frozenset({"licence", "language"})
 _SPELLED = 0.97
@@ -118,10 +119,10 @@ def read_vacancies(
             requirement = None if most else _requirement(mention, words)
             if requirement is None and _is_news(mention, vacancy):
                 proposals.append(_proposal(vacancy.id, mention, "ask" if most else mention.kind))
-            elif requirement is not None and not _covered(
-                requirement, vacancy.requirements, requirements, words
-            ):
-                requirements.append(requirement)
+            elif requirement is not None:
+                requirements = _raised(requirements, requirement)
+                if not _covered(requirement, vacancy.requirements, requirements, words):
+                    requirements.append(requirement)
         conditions = read_conditions(vacancy, text, mentions, offers, words.vocabularies["schedule"])
         proposals += [Proposal(vacancy.id, "condition", one.quote) for one in conditions]
         changed = vacancy.model_copy(
@@ -326,6 +327,20 @@ def _covered(
         return any(not concept or concept == _concept(other) for other in enough)
     broader = {concept} | _broader(requirement, words)
     return any(_concept(other) in broader or concept in _broader(other, words) for other in columns)
+
+
+def _raised(read: Sequence[Requirement], again: Requirement) -> list[Requirement]:
+    """Return what was read before, as strongly as later words say it (*OSS … indispensabile attestato OSS*)."""
+    return [
+        again
+        if _asked_for(one) == _asked_for(again) and _STRENGTH.index(again.level) > _STRENGTH.index(one.level)
+        else one
+        for one in read
+    ]
+
+
+def _asked_for(requirement: Requirement) -> tuple[RequirementKind, str, int | None, int | None]:
+    return requirement.kind, _concept(requirement), requirement.eqf, requirement.months
 
 
 def _concept(requirement: Requirement) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.text.folding import word_set
-from matcher.text.normalise import Token, fold_tokens
+from matcher.text.normalise import LETTER_TAKERS, Token, fold_tokens
 
 __all__ = ["Clause", "split_clauses"]
 
@@ -34,12 +34,15 @@ class Clause:
         Number of the sentence.
     heading : bool
         A colon follows: what it says of a requirement holds for the rest of the sentence.
+    bracketed : bool
+        It stands in brackets: what it says holds for nothing after them.
     """
 
     tokens: tuple[Token, ...]
     folded: tuple[Token, ...]
     sentence: int
     heading: bool = False
+    bracketed: bool = False
 
     @property
     def turns(self) -> bool:
@@ -65,15 +68,17 @@ def split_clauses(text: str, tokens: Sequence[Token]) -> list[Clause]:
     clauses: list[Clause] = []
     open_tokens: list[Token] = []
     sentence = 0
+    bracketed = False
     for index, token in enumerate(tokens):
         open_tokens.append(token)
         after = tokens[index + 1].start if index + 1 < len(tokens) else len(text)
         gap = text[token.end : max(token.end, after)]
-        ends = _ends_sentence(token, gap, tokens[index + 1 : index + 2])
+        ends = _ends_sentence(token, gap, open_tokens[-2:-1], tokens[index + 1 : index + 2])
         if ends or _CLAUSE_END.search(gap) or index + 1 == len(tokens) or _turns(tokens, index + 1):
             folded = tuple(fold_tokens(open_tokens))
-            clauses.append(Clause(tuple(open_tokens), folded, sentence, heading=":" in gap))
+            clauses.append(Clause(tuple(open_tokens), folded, sentence, ":" in gap, bracketed))
             open_tokens = []
+            bracketed = gap.rfind("(") > gap.rfind(")") or (bracketed and ")" not in gap)
         sentence += ends
     return clauses
 
@@ -84,11 +89,15 @@ def _turns(tokens: Sequence[Token], place: int) -> bool:
     return tokens[place].text in _BUT and after not in _NOT
 
 
-def _ends_sentence(token: Token, gap: str, following: Sequence[Token]) -> bool:
-    """Say whether a sentence ends here: after a short word only where a capital follows (*di PC. Richiesto*)."""
+def _ends_sentence(token: Token, gap: str, before: Sequence[Token], following: Sequence[Token]) -> bool:
+    """Say whether a sentence ends here: after a short word only where a capital follows (*di PC. Richiesto*).
+
+    A single letter must be a name too (*patente B. Richiesto*, not *dott. M. Rossi*).
+    """
     if _SENTENCE_END.search(gap) or _STOP_AFTER_MARK.search(gap):
         return True
     if not (token.dotted and len(gap) > 1 and gap[1].isspace()):
         return False
-    new = len(token.text) == _SHORTEST_LAST_WORD - 1 and any(word.capital for word in following)
+    named = len(token.text) == _SHORTEST_LAST_WORD - 1 or any(word.text in LETTER_TAKERS for word in before)
+    new = named and any(word.capital for word in following)
     return new or len(token.text) >= _SHORTEST_LAST_WORD

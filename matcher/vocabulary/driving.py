@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from matcher.text.folding import word_set
 from matcher.text.normalise import Token
 
-__all__ = ["DrivingLicence", "find_driving"]
+__all__ = ["DrivingLicence", "bare_qualification", "find_driving"]
 
 _LICENCE = word_set("patente patenti pat licenza licence license")
 _FILLERS = word_set("di guida cat categoria categorie tipo auto driving la the category class classe")
 _LINKS = word_set("e ed o oppure and or anche superiore superiori")
 _TRAILER = "e"
+_GOODS, _PASSENGERS = frozenset({"C1", "C1E", "C", "CE"}), frozenset({"D1", "D1E", "D", "DE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,17 @@ def find_driving(tokens: Sequence[Token], categories: Collection[str]) -> list[D
             place += size
             start = place
     return found
+
+
+def bare_qualification(named: Collection[str | None]) -> str:
+    """Return the licence meant by *CQC* alone beside other ones: of goods, of passengers, or empty where unclear.
+
+    The card completes categories C or D (D.Lgs. 286/2005, art. 14).
+    """
+    goods, passengers = bool(_GOODS & set(named)), bool(_PASSENGERS & set(named))
+    if goods == passengers:
+        return ""
+    return "driver.cqc_goods" if goods else "driver.cqc_passengers"
 
 
 def _category(

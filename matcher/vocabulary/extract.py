@@ -13,7 +13,7 @@ from matcher.text.folding import folded_set, word_set
 from matcher.text.normalise import Token, fold_text
 from matcher.vocabulary.availability import find_availability
 from matcher.vocabulary.clauses import Clause
-from matcher.vocabulary.driving import find_driving
+from matcher.vocabulary.driving import bare_qualification, find_driving
 from matcher.vocabulary.experience import ExperienceSpan, find_experience
 from matcher.vocabulary.linker import Linker
 from matcher.vocabulary.phrases import (
@@ -112,6 +112,7 @@ class SkillFinder:
             self._read_driving(reading)
             _read_availability(reading)
             self._read_labels(reading)
+            _read_qualification(reading)
             _read_experience(reading)
         if self._linker is not None:
             self._read_other_words(readings, self._linker)
@@ -300,6 +301,14 @@ def _attach_field(reading: Reading, span: tuple[int, int], phrase: Phrase) -> bo
         span = last.start, span[1]
     reading.add("education", span, last.concept, confidence=last.confidence, value=phrase.concept)
     return True
+
+
+def _read_qualification(reading: Reading) -> None:
+    meant = bare_qualification({one.concept for one in reading.mentions if one.kind == "licence"})
+    for clause in reading.clauses if meant else ():
+        for token in clause.tokens:
+            if token.text == "cqc" and reading.is_free(token.start, token.end):
+                reading.add("licence", (token.start, token.end), meant, confidence=_BY_LABEL)
 
 
 def _read_availability(reading: Reading) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from matcher.app import Workspace
 from matcher.desk.vacancy_words import read_vacancies
+from matcher.domain.levels import RequirementLevel
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
 
@@ -76,3 +77,14 @@ def test_a_title_that_names_no_work_leaves_it_to_the_first_words_of_the_text(
 ) -> None:
     [found] = read_vacancies([Vacancy(id="V", title=title, description=description)], template.words)
     assert [one.concept for one in found.vacancy.occupations][: len(concepts) or None] == concepts
+
+
+def test_what_is_said_twice_is_asked_as_strongly_as_once(template: Workspace) -> None:
+    vacancy = Vacancy(
+        id="V-1", title="OSS in RSA", description="Turni. Indispensabile attestato OSS. Gradito HACCP."
+    )
+    read = read_vacancies([vacancy], template.words)[0].vacancy.requirements
+    assert [(one.quote, one.level) for one in read] == [
+        ("attestato OSS", RequirementLevel.MUST),
+        ("HACCP", RequirementLevel.WANTED),
+    ]
