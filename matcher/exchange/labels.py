@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from matcher.exchange.values import bad_value
 from matcher.text.normalise import fold_key, normalise
@@ -38,16 +39,19 @@ class LabelList:
     ----------
     name : str
         What the list holds, in Italian, for messages.
-    by_key : mapping of str to str
-        Code by normalised words.
     shown : mapping of str to str
         Words by code.
     """
 
     name: str
-    by_key: Mapping[str, str]
     shown: Mapping[str, str]
+    _read: Callable[[], Mapping[str, str]] = field(repr=False, compare=False)
     _found: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, str]:
+        """Code by normalised words, read when first asked for: who only shows codes never does."""
+        return self._read()
 
     def find(self, text: str) -> str:
         """Return the code that words stand for; empty when they stand for none."""
@@ -135,23 +139,25 @@ def span_of_days(first: str, last: str) -> tuple[str, ...]:
 
 def _worded(name: str, words: Mapping[str, Sequence[str]]) -> LabelList:
     keys = {normalise(text): code for code, texts in words.items() for text in texts}
-    return LabelList(name, keys, {code: texts[0] for code, texts in words.items()})
+    return LabelList(name, {code: texts[0] for code, texts in words.items()}, lambda: keys)
 
 
 def _listed(name: str, concepts: Iterable[Concept]) -> LabelList:
-    """Preferred labels win over alternatives; folded words only where they mean one thing."""
+    ordered = sorted(concepts, key=lambda concept: concept.id)
+    return LabelList(name, {concept.id: concept.label("it") for concept in ordered}, lambda: _keys(ordered))
+
+
+def _keys(concepts: Sequence[Concept]) -> dict[str, str]:
+    """Return codes by words: preferred labels win over alternatives; folded words only where they mean one thing."""
     exact: dict[str, str] = {}
     folded: dict[str, set[str]] = {}
-    shown: dict[str, str] = {}
-    ordered = sorted(concepts, key=lambda concept: concept.id)
-    for concept in ordered:
-        shown[concept.id] = concept.label("it")
+    for concept in concepts:
         for label in (*concept.labels.values(), *concept.labels_f.values()):
             exact.setdefault(normalise(label), concept.id)
-    for concept in ordered:
+    for concept in concepts:
         for _, label in concept.all_labels():
             exact.setdefault(normalise(label), concept.id)
             if key := fold_key(label):
                 folded.setdefault(f"~{key}", set()).add(concept.id)
     once = {key: next(iter(owners)) for key, owners in folded.items() if len(owners) == 1}
-    return LabelList(name, {**once, **exact}, shown)
+    return {**once, **exact}

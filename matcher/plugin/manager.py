@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.metadata import version as installed_version
 from typing import Any
@@ -201,7 +202,13 @@ def _remedy(name: str) -> str:
 
 
 def _core() -> str:
-    return f"{CORE} {installed_version(CORE)}"
+    return f"{CORE} {_core_version()}"
+
+
+@cache
+def _core_version() -> str:
+    """Return the version installed, the same for every plugin: reading it parses a file."""
+    return installed_version(CORE)
 
 
 def _hook_like(plugin: Any) -> list[str]:
@@ -227,7 +234,7 @@ def _summary(point: EntryPoint) -> str:
 
 
 def _import(point: EntryPoint, deadline: float) -> Any:
-    bound = unmet((point.dist and point.dist.requires) or (), installed_version(CORE))
+    bound = unmet((point.dist and point.dist.requires) or (), _core_version())
     if bound:
         raise PluginError(
             "E-PLG-005",
