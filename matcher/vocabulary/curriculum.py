@@ -23,6 +23,8 @@ __all__ = ["Curriculum", "CurriculumReader", "Job"]
 #: How far the name of a job may stand from its dates, in lines, and what each place is worth.
 _NEAR = {0: 1.0, 1: 0.9, -1: 0.85, 2: 0.7, -2: 0.65}
 _SURE = 0.8
+# Less is what only opens with a label: *saldatore per sei anni*.
+_SPELLED = 0.9
 # What a title in no vocabulary is worth beside one in a vocabulary: its words are compared all the same.
 _UNKNOWN = 0.5
 _MOST_TITLE_WORDS = 7
@@ -212,7 +214,7 @@ class CurriculumReader:
         ends = [one.end for one in tokens if one.text not in FUNCTION_WORDS and not one.text.isdigit()]
         titles = [words[:end] for end in reversed(ends)]
         for link in self._occupations.link(titles):
-            if link.concept and link.method in ("exact", "alternative", "operator"):
+            if link.concept and link.confidence >= _SPELLED:
                 return link
         title = _WHERE.split(words, maxsplit=1)[0]
         first = tokenise(title)[:1]
