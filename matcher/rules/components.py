@@ -18,7 +18,7 @@ COMPONENTS = (
     Component("skills", "Competenze richieste", "Required skills", 210, first=True),
     Component("skills_offered", "Pertinenza delle competenze", "Relevance of skills", 90, first=True),
     Component("experience", "Esperienza", "Experience", 130, first=True),
-    Component("text", "Affinità del profilo", "Likeness of the profile", 80),
+    Component("text", "Affinità del profilo", "Likeness of the profile", 160),
     Component("education", "Titolo di studio", "Education", 50),
     Component("languages", "Lingue", "Languages", 30),
     Component("licences", "Patenti e attestati", "Licences and certificates", 30),
