@@ -13,7 +13,7 @@ from matcher.text.abbreviations import Abbreviations
 from matcher.text.normalise import fold_key, fold_text, tokenise
 from matcher.text.split import split_titles
 from matcher.vocabulary.calibration import Calibration, Evidence, Naming, features, load_calibration
-from matcher.vocabulary.dense import POOLED, UNIT, DenseIndex, Products, strongest
+from matcher.vocabulary.dense import BESIDE, POOLED, UNIT, DenseIndex, Products, strongest
 from matcher.vocabulary.everyday import tells_of_people
 from matcher.vocabulary.guard import LabelTraits, contradicts, is_vague, traits
 from matcher.vocabulary.lexicon import Hit, Lexicon, build_lexicon
@@ -139,7 +139,7 @@ class Linker:
             ``top`` for each text, or all; the confidence is a likeness, 0..1.
         """
         ranked: list[list[Alternative]] = []
-        for block, scores, products in self._dense.concept_products(
+        for block, scores, products in self._dense.concept_scores(
             [self._lookup.spelled(text) for text in texts]
         ):
             for row, text in enumerate(texts[block]):
@@ -161,20 +161,21 @@ class Linker:
     def rank_labels(self, texts: Sequence[str], top: int = 10) -> list[list[RankedLabel]]:
         """Rank single labels for each text: those spelled alike first, then by likeness, each job said once.
 
-        A label that says what one before it says (the other gender, another spelling) follows the different ones.
+        A label counts for what it is like, less where it stands near everything, more where all the labels of its
+        concept are like the text. One that says what one before it says (the other gender, another spelling) follows
+        the different ones.
 
         Returns
         -------
         list of list of RankedLabel
-            ``top`` for each text, or all; equal ones in the order of the vocabulary. The likeness, corrected for
-            labels that stand near everything, never rises down the list.
+            ``top`` for each text, or all; equal ones in the order of the vocabulary. The likeness never rises down the
+            list.
         """
         ranked: list[list[RankedLabel]] = []
-        for block, products in self._dense.label_products([self._lookup.spelled(text) for text in texts]):
-            np.subtract(products, self._dense.crowding, out=products)
+        for block, products in self._dense.label_scores([self._lookup.spelled(text) for text in texts]):
             for row, text in enumerate(texts[block]):
                 for label in self._lexicon.labels_with_key(fold_key(text)):
-                    products[row, label] += UNIT * _EXACT_FIRST
+                    products[row, label] += (1 + BESIDE) * UNIT * _EXACT_FIRST
             for row, columns in enumerate(strongest(products, top * _TWINS)):
                 order = self._dense.distinct_first(columns)[:top].tolist()
                 likeness = np.minimum.accumulate(products[row, order])
@@ -188,7 +189,7 @@ class Linker:
 
     def _ranked_label(self, label: int, product: float) -> RankedLabel:
         concept = self.vocabulary.concepts[self._lexicon.concept_of[label]].id
-        return RankedLabel(concept, self._lexicon.labels[label], product / UNIT)
+        return RankedLabel(concept, self._lexicon.labels[label], product / ((1 + BESIDE) * UNIT))
 
     def _exact_hits(self, text: str) -> tuple[Hit, ...]:
         found = self._lookup.find(text)
