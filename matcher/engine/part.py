@@ -131,7 +131,9 @@ class Part:
 
     def view(self, rows: Ints | None) -> RowsView:
         """Return what rules see of some rows, or of all."""
-        return RowsView(self.likenesses, rows, self.values, (self.facts.lasting, self.facts.pair))
+        return RowsView(
+            self.likenesses, rows, self.values, (self.facts.lasting, self.facts.pair), self.facts.way
+        )
 
     def scored(self, rows: Ints, request: Request, rules: Rules) -> Selected:
         """Return some rows with their scores.

@@ -28,7 +28,7 @@ def test_two_threads_and_what_was_said_before_change_nothing(
 
 
 def test_little_is_remembered_of_many_outcomes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matcher.engine.facts._REMEMBERED_BYTES", 1)
+    monkeypatch.setattr("matcher.engine.kinds._REMEMBERED_BYTES", 1)
     rows = replace(world.people, memory={}, postings={})
     for vacancy in world.vacancies[:12]:
         request = world.setting.request(vacancy, size=50)
