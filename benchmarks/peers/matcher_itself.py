@@ -36,7 +36,8 @@ def variants(work: Work, folder: Path) -> Iterator[Variant]:
         facts = Facts(
             work.frame, pl.DataFrame(), Lookup.nothing(), asked, frozenset(), Remembered(len(work.frame))
         )
-        rows = judge(evaluate_clauses(clauses, facts), alive).eligible
+        [masks] = evaluate_clauses(clauses, [facts])
+        rows = judge(masks, alive).eligible
         alike = cosines_to(query.vector, work.vectors, rows)
         kept = rows_to_keep(alike, Ranking(TOP, 1), 0)
         # whole cosines can tie: the products themselves decide among those who are left

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -45,6 +45,8 @@ class Facts:
         Columns that are null in every row.
     remembered : Remembered
         What clauses said of these rows before.
+    private : bool
+        Whether the request's own columns are protected ones: what is said of them is not remembered.
     """
 
     lasting: pl.DataFrame
@@ -53,14 +55,20 @@ class Facts:
     shared: Mapping[str, tuple[Any, Any]]
     unfilled: frozenset[str]
     remembered: Remembered
+    private: bool = False
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return self.lasting.height
 
     @cached_property
     def _of_pair(self) -> frozenset[str]:
         return frozenset(self.pair.columns)
 
     def key(self, owned: OwnedClause) -> Hashable | None:
-        """Return what the outcome of a clause depends on beside the lasting columns; ``None``: on this pair."""
-        if not self._of_pair.isdisjoint(owned.reads):
+        """Return what the outcome of a clause depends on beside the lasting columns; ``None``: not remembered."""
+        if self.private or not self._of_pair.isdisjoint(owned.reads):
             return None
         values = tuple(self.shared[name][0] for name in owned.reads if name in self.shared)
         way = None if self.way.names.isdisjoint(owned.reads) else self.way.key
@@ -80,10 +88,20 @@ class Facts:
             {name: self.way.lines if name == _WHERE else self.lasting[name] for name in sorted(own)}
         )
 
-    def of_kinds(self, kinds: Kinds, names: Collection[str]) -> pl.LazyFrame:
-        """Return the facts of some kinds of rows under some names as one table, not yet worked out."""
-        unfilled = [_literal(name, None, self.lasting[name].dtype) for name in names if name in self.unfilled]
-        looked_up = [self.way.on(name, kinds.table[_WHERE]) for name in self.way.names if name in names]
+    def table(self, kinds: Kinds | int, names: Collection[str]) -> pl.LazyFrame:
+        """Return the facts of some kinds of rows, or of the first rows, under some names; not yet worked out.
+
+        The tables of several requests have the same columns in the same order.
+        """
+        ordered = sorted(names)
+        if not isinstance(kinds, Kinds):
+            return self.of(slice(None) if kinds == self.n_rows else slice(kinds), ordered).select(
+                ordered or pl.first()
+            )
+        unfilled = [
+            _literal(name, None, self.lasting[name].dtype) for name in ordered if name in self.unfilled
+        ]
+        looked_up = [self.way.on(name, kinds.table[_WHERE]) for name in ordered if name in self.way.names]
         return kinds.table.lazy().with_columns([*self._literals(names), *unfilled, *looked_up])
 
     def of(self, rows: Ints | slice, names: Collection[str]) -> pl.LazyFrame:
@@ -99,7 +117,7 @@ class Facts:
         return pl.concat(taken, how="horizontal").lazy().with_columns([*self._literals(names), *looked_up])
 
     def _literals(self, names: Collection[str]) -> list[pl.Expr]:
-        return [_literal(name, value, dtype) for name, (value, dtype) in self.shared.items() if name in names]
+        return [_literal(name, *self.shared[name]) for name in sorted(names) if name in self.shared]
 
 
 def open_facts(partition: Partition, pair: PairFacts, request: Request, rules: Rules) -> Facts:
@@ -115,10 +133,8 @@ def open_facts(partition: Partition, pair: PairFacts, request: Request, rules: R
 
 def legal_facts(facts: Facts, partition: Partition, request: Request, rules: Rules) -> Facts:
     """Return what legal requirements read: the protected columns too, which never leave this door."""
-    protected = partition.protected
-    if not protected.width:
-        lasting, remembered = facts.lasting, Remembered(partition.n_rows)
-    else:
+    lasting, remembered, protected = facts.lasting, facts.remembered, partition.protected
+    if protected.width:
         _, lasting, remembered = partition.recall(
             "legal",
             (request.ask.day, id(protected)),
@@ -126,7 +142,9 @@ def legal_facts(facts: Facts, partition: Partition, request: Request, rules: Rul
         )
     own = request.side.protected.row(0, named=True) if request.side.protected.width else {}
     asked = _asked(request, rules, legal=True, own=own)
-    return Facts(lasting, facts.pair, facts.way, {**facts.shared, **asked}, facts.unfilled, remembered)
+    return replace(
+        facts, lasting=lasting, shared={**facts.shared, **asked}, remembered=remembered, private=bool(own)
+    )
 
 
 @lru_cache(maxsize=4096)

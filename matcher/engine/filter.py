@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +21,9 @@ __all__ = ["Masks", "Verdicts", "evaluate_clauses", "judge"]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
+#: Rows that are judged in one pass, if several requests ask.
+_ROWS_TOGETHER = 500_000
+
 
 @dataclass(frozen=True)
 class Masks:
@@ -29,11 +32,11 @@ class Masks:
     clauses: Sequence[OwnedClause]
     outcomes: Sequence[Outcome]
 
-    def of_rows(self, rows: Ints) -> list[tuple[OwnedClause, list[bool | None]]]:
-        """Return every clause with its outcome on some rows, those that keep everybody left out."""
+    def of_rows(self, rows: Ints) -> list[tuple[int, OwnedClause, list[bool | None]]]:
+        """Return every clause with its place and its outcome on some rows, those that keep everybody left out."""
         return [
-            (clause, outcome.of_rows(rows))
-            for clause, outcome in zip(self.clauses, self.outcomes, strict=True)
+            (place, clause, outcome.of_rows(rows))
+            for place, (clause, outcome) in enumerate(zip(self.clauses, self.outcomes, strict=True))
             if outcome.failed is not None or outcome.unknown is not None
         ]
 
@@ -65,25 +68,34 @@ class Verdicts:
     removed_by: dict[str, int] = field(default_factory=dict)
     unknown_by: dict[str, int] = field(default_factory=dict)
 
+    @classmethod
+    def nobody(cls) -> Verdicts:
+        """Return the verdicts of no row."""
+        return cls(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), bits.nobody(0), 0)
 
-def evaluate_clauses(clauses: Sequence[OwnedClause], facts: Facts) -> Masks:
-    """Evaluate all clauses: what no earlier request has settled, on one row of each kind that they tell apart."""
-    found: dict[int, Outcome] = {}
-    fresh: dict[int, Hashable | None] = {}
-    for place, owned in enumerate(clauses):
-        key = facts.key(owned)
-        known = None if key is None else facts.remembered.outcome(key)
-        if known is None:
-            fresh[place] = key
-        else:
-            found[place] = known
-    for kinds, places in _by_kinds(clauses, list(fresh), facts):
-        judged = _judged([clauses[place] for place in places], facts, kinds)
-        found.update(zip(places, judged, strict=True))
-    for place, key in fresh.items():
-        if key is not None:
-            facts.remembered.add(key, found[place])
-    return Masks(clauses, [found[place] for place in range(len(clauses))])
+
+def evaluate_clauses(clauses: Sequence[OwnedClause], requests: Sequence[Facts]) -> list[Masks]:
+    """Evaluate all clauses for some requests to the same rows.
+
+    What an earlier request has settled is not asked again; the others are judged on one row of each kind that a
+    clause tells apart, for all requests in one pass: to ask costs more than a few rows more.
+    """
+    found: list[dict[int, Outcome]] = []
+    fresh: list[dict[int, Hashable | None]] = []
+    for facts in requests:
+        keys = [facts.key(owned) for owned in clauses]
+        known = [None if key is None else facts.remembered.outcome(key) for key in keys]
+        found.append({place: one for place, one in enumerate(known) if one is not None})
+        fresh.append({place: keys[place] for place, one in enumerate(known) if one is None})
+    for kinds, places, asking in _asked_together(clauses, [list(one) for one in fresh], requests):
+        judged = _judged([clauses[place] for place in places], [requests[n] for n in asking], kinds)
+        for number, outcomes in zip(asking, judged, strict=True):
+            found[number].update(zip(places, outcomes, strict=True))
+    for facts, keyed, settled in zip(requests, fresh, found, strict=True):
+        for place, key in keyed.items():
+            if key is not None:
+                facts.remembered.add(key, settled[place])
+    return [Masks(clauses, [one[place] for place in range(len(clauses))]) for one in found]
 
 
 def judge(masks: Masks, alive: Bools) -> Verdicts:
@@ -123,54 +135,80 @@ def judge(masks: Masks, alive: Bools) -> Verdicts:
     )
 
 
+def _asked_together(
+    clauses: Sequence[OwnedClause], fresh: Sequence[Sequence[int]], requests: Sequence[Facts]
+) -> Iterator[tuple[Kinds | int, tuple[int, ...], list[int]]]:
+    """Yield kinds of rows, clauses that tell them apart, and requests that ask just these, as places.
+
+    In place of the kinds stands how many rows have to be judged, one where nothing differs.
+    """
+    found: dict[tuple[Kinds | int, tuple[int, ...]], list[int]] = {}
+    for number, (places, facts) in enumerate(zip(fresh, requests, strict=True)):
+        for kinds, own in _by_kinds(clauses, places, facts):
+            found.setdefault((kinds, tuple(own)), []).append(number)
+    for (kinds, places), asking in found.items():
+        height = max(1, len(kinds.table) if isinstance(kinds, Kinds) else kinds)
+        step = max(1, _ROWS_TOGETHER // height)
+        for start in range(0, len(asking), step):
+            yield kinds, places, asking[start : start + step]
+
+
 def _by_kinds(
     clauses: Sequence[OwnedClause], places: Sequence[int], facts: Facts
-) -> list[tuple[Kinds | int, list[int]]]:
-    """Return the clauses at some places, those that tell the same kinds of rows apart together.
-
-    Beside them stand the kinds, or how many rows have to be judged: one where nothing differs.
-    """
-    n_rows = facts.lasting.height
-    found: dict[int, tuple[Kinds | int, list[int]]] = {}
+) -> Iterator[tuple[Kinds | int, list[int]]]:
+    """Yield the clauses at some places, those that tell the same kinds of rows apart together."""
+    found: dict[Kinds | int, list[int]] = {}
+    alike = []
     for place in places:
-        owned = clauses[place]
-        kinds = (facts.kinds(owned) or n_rows) if facts.differing(owned) else min(1, n_rows)
-        found.setdefault(id(kinds), (kinds, []))[1].append(place)
-    return list(found.values())
+        if facts.differing(clauses[place]):
+            kinds = facts.kinds(clauses[place]) or facts.n_rows
+            found.setdefault(kinds, []).append(place)
+        else:
+            alike.append(place)
+    told_apart = [group for kinds, group in found.items() if isinstance(kinds, Kinds)]
+    if told_apart:
+        # what is the same for all rows costs nothing beside what is judged anyway
+        told_apart[0].extend(alike)
+    elif alike:
+        yield min(1, facts.n_rows), alike
+    yield from found.items()
 
 
-def _judged(clauses: Sequence[OwnedClause], facts: Facts, kinds: Kinds | int) -> list[Outcome]:
-    """Return what each clause says of all rows, from one row of each kind or from so many rows."""
+def _judged(
+    clauses: Sequence[OwnedClause], requests: Sequence[Facts], kinds: Kinds | int
+) -> list[list[Outcome]]:
+    """Return what each clause says of all rows for each request, from one row of each kind or from so many rows."""
     names = {name for owned in clauses for name in owned.reads}
-    n_rows = facts.lasting.height
-    if isinstance(kinds, Kinds):
-        table = facts.of_kinds(kinds, names)
-    else:
-        table = facts.of(slice(None) if kinds == n_rows else slice(kinds), names)
+    tables = [facts.table(kinds, names) for facts in requests]
     keeps = {str(number): owned.clause.keep.cast(pl.Boolean) for number, owned in enumerate(clauses)}
     values = [value for name in keeps for value in (_certain(name), _unknown(name))]
     try:
         # clauses share next to nothing: looking for it costs more than it gains
-        asked = table.with_columns(**keeps).select(values)
-        found = asked.collect(optimizations=pl.QueryOptFlags.none()).get_columns()
+        asked = pl.concat(tables).with_columns(**keeps).select(values)
+        found = asked.collect(optimizations=pl.QueryOptFlags.none())
     except pl.exceptions.PolarsError as error:
         if len(clauses) > 1:
             # one by one, only to name the one that fails
-            return [outcome for owned in clauses for outcome in _judged([owned], facts, kinds)]
+            alone = [_judged([owned], requests, kinds) for owned in clauses]
+            return [[of_clause[n][0] for of_clause in alone] for n in range(len(requests))]
         raise not_computed(clauses[0].plugin, clauses[0].clause.code.code, error) from error
+    height = found.height // len(requests)
+    return [
+        _outcomes(found[number * height : (number + 1) * height].get_columns(), facts.n_rows, kinds)
+        for number, facts in enumerate(requests)
+    ]
+
+
+def _outcomes(found: Sequence[pl.Series], n_rows: int, kinds: Kinds | int) -> list[Outcome]:
+    """Return outcomes on all rows, from two columns for each clause: where it does not fail, where it cannot tell."""
 
     def spread(mask: pl.Series) -> Bits:
         if isinstance(kinds, Kinds):
             return kinds.spread(mask.to_numpy())
-        if kinds < n_rows:
-            return bits.everybody(n_rows)
-        return bits.pack(mask.to_numpy())
+        return bits.pack(mask.to_numpy()) if kinds == n_rows else bits.everybody(n_rows)
 
     return [
-        Outcome(
-            None if kept.all() else spread(~kept),
-            spread(unsure) if unsure.any() else None,
-        )
+        Outcome(None if kept.all() else spread(~kept), spread(unsure) if unsure.any() else None)
         for kept, unsure in zip(found[::2], found[1::2], strict=True)
     ]
 

@@ -123,8 +123,8 @@ class Part:
     likenesses: Likenesses
     values: Mapping[str, Any]
     facts: Facts
-    masks: Masks
-    verdicts: Verdicts
+    masks: Masks = field(default_factory=lambda: Masks([], []))
+    verdicts: Verdicts = field(default_factory=Verdicts.nobody)
     eligible: Selected = field(default_factory=_none)
     to_verify: Selected = field(default_factory=_none)
     near: Selected = field(default_factory=_none)

@@ -140,8 +140,8 @@ def outcomes(partition: Partition, request: Request, rules: Rules) -> dict[str, 
         weights = dict(zip(scores.components, scores.weights[:, row].tolist(), strict=True))
         values = dict(zip(scores.components, scores.values[:, row].tolist(), strict=True))
         found[name] = Outcome(
-            _named(owned for owned, kept in judged if kept[row] is False),
-            _named(owned for owned, kept in judged if kept[row] is None),
+            _named(owned for _, owned, kept in judged if kept[row] is False),
+            _named(owned for _, owned, kept in judged if kept[row] is None),
             {component: value for component, value in values.items() if weights[component]},
             {component: weight for component, weight in weights.items() if weight},
             int(scores.total[row]),
