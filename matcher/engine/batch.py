@@ -23,7 +23,7 @@ __all__ = ["evaluate_all", "match_all", "remembering", "split_rows"]
 Ints = NDArray[np.int64]
 
 #: Requests that are answered in one pass: memory grows with them.
-_TOGETHER = 8
+_TOGETHER = 16
 #: Bytes of likeness that a table of terms remembers.
 _REMEMBERED_BYTES = 128 * 2**20
 
@@ -62,10 +62,13 @@ def split_rows(partition: Partition) -> list[Partition]:
     """Return every row as a partition of its own, with its terms as if it had been built alone."""
     if partition.n_rows == 1:
         return [partition]
-    return [_alone(partition.take(np.array([row]))) for row in range(partition.n_rows)]
+    return [_alone(partition, row) for row in range(partition.n_rows)]
 
 
-def _alone(row: Partition) -> Partition:
+def _alone(partition: Partition, number: int) -> Partition:
+    row = partition.take(np.array([number]))
+    # found for all at once: to ask the columns of each costs as much
+    row.recall("silent", None, lambda: partition.silent[number : number + 1])
     lists: dict[str, Any] = {}
     tables: dict[str, TermTable] = {}
     for kind, name in (("occupation", "occupations"), ("skill", "skills")):

@@ -117,8 +117,8 @@ def _column(values: NDArray[Any], dtype: type[pl.DataType]) -> Any:
 
 
 def _nullable(values: NDArray[np.int64]) -> pl.Series:
-    series = pl.Series(values, dtype=pl.Int32)
-    return series.set(series < 0, None)
+    # what is below zero is no unsigned number
+    return pl.Series(values).cast(pl.UInt32, strict=False).cast(pl.Int32)
 
 
 def _related_work(view: RowsView, rows: Partition, request: Partition, day: int) -> dict[str, Any]:
@@ -202,7 +202,7 @@ def _minutes(kilometres: NDArray[Any]) -> NDArray[np.int64]:
 def _recipient_refused(rows: Partition, request: Partition) -> pl.Series | bool:
     """Tell whether the person refused the employer; null where they refused some and the employer is unnamed."""
     asked, own = request.parties.items, rows.parties
-    if rows.side == "candidate" and not len(own.items):
+    if not len(own.items if rows.side == "candidate" else asked):
         return False
     hit = pl.Series(own.largest(np.isin(own.items, asked).astype(np.int64)) > 0)
     named = own.lengths > 0

@@ -85,7 +85,8 @@ class Facts:
             return None
         own = {_WHERE if name in self.way.names else name for name in names}
         return self.remembered.kinds(
-            {name: self.way.lines if name == _WHERE else self.lasting[name] for name in sorted(own)}
+            (owned.plugin, owned.clause.code.code),
+            {name: self.way.lines if name == _WHERE else self.lasting[name] for name in sorted(own)},
         )
 
     def table(self, kinds: Kinds | int, names: Collection[str]) -> pl.LazyFrame:

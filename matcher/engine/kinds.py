@@ -105,7 +105,8 @@ class Remembered:
         self._n_rows = n_rows
         self._outcomes = _Recent[Outcome]()
         self._kinds = _Recent[Kinds]()
-        self._met: dict[frozenset[str], bool] = {}
+        self._met = set[Hashable]()
+        self._too_many = set[frozenset[str]]()
 
     def outcome(self, key: Hashable) -> Outcome | None:
         """Return an outcome if it is remembered."""
@@ -115,21 +116,28 @@ class Remembered:
         """Remember one outcome."""
         self._outcomes.add(key, outcome)
 
-    def kinds(self, columns: Mapping[str, pl.Series]) -> Kinds | None:
-        """Return the kinds of rows that some columns tell apart; ``None`` where every row is judged with less work."""
+    def kinds(self, asking: Hashable, columns: Mapping[str, pl.Series]) -> Kinds | None:
+        """Return the kinds of rows that some columns tell apart; ``None`` where every row is judged with less work.
+
+        Parameters
+        ----------
+        asking : hashable
+            Which clause reads the columns.
+        """
         names = frozenset(columns)
-        if self._n_rows < _WORTH_KINDS:
+        if self._n_rows < _WORTH_KINDS or names in self._too_many:
             return None
-        if names not in self._met:
+        if asking not in self._met:
             # what is asked once is not worth finding its kinds
-            self._met[names] = True
+            self._met.add(asking)
             return None
-        found = self._kinds.recall(names)
-        if found is None and self._met[names]:
-            found = _told_apart(columns)
-            self._met[names] = found is not None
-            if found is not None:
-                self._kinds.add(names, found)
+        if (known := self._kinds.recall(names)) is not None:
+            return known
+        found = _told_apart(columns)
+        if found is None:
+            self._too_many.add(names)
+        else:
+            self._kinds.add(names, found)
         return found
 
 
@@ -147,7 +155,9 @@ class _Recent(Generic[T]):
         return self._found.get(key)
 
     def add(self, key: Hashable, thing: T) -> None:
-        """Keep a thing."""
+        """Keep a thing, in place of what was under its key."""
+        if key in self._found:
+            self._n_bytes -= _size(self._found.pop(key))
         self._found[key] = thing
         self._n_bytes += _size(thing)
         while self._n_bytes > _REMEMBERED_BYTES:

@@ -291,13 +291,15 @@ class RowsView(RowColumns):
                 found = np.minimum(found, best)
             return found
         required = self._list("skills", MUST)
+        if not len(required.items):
+            return np.asarray(10_000)
         best = best_of(self._likenesses.table("skill"), self._request_items("skills", HELD))
         return required.smallest(best[required.items], 10_000)
 
     def meets(self, request_flag: int, row_flag: int) -> Bools:
         """Tell where a skill of the request with one flag is the very skill of a row; ``()`` if all alike."""
         items = self._request_items("skills", request_flag)
-        if not len(items):
+        if not len(items) or not self._count("skills", row_flag).any():
             return np.asarray(False)
         best = best_of(self._likenesses.table("skill"), items)
         found = np.zeros(self.n_rows, dtype=np.bool_)
