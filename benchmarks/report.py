@@ -151,7 +151,8 @@ def _many(cases: Sequence[Case]) -> str:
         if case.stage == "vacancies-for":
             lines.append(
                 f"| `vacancies-for`: {case.facts['n_requests']:,} people × {case.size:,} vacancies | "
-                f"{case.facts['per_second']:.0f} people a second |"
+                f"{case.facts['per_second']:.0f} people a second; "
+                f"one at a time {1 / case.facts['alone_seconds']:.0f} |"
             )
         if case.stage == "assign":
             lines.append(

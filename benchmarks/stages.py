@@ -15,7 +15,8 @@ __all__ = ["filter_pool", "score_alive"]
 
 def filter_pool(partition: Partition, request: Request, rules: Rules) -> Part:
     """Return a part whose rows are judged and not scored yet."""
-    return judge_rows(partition, request, rules)
+    [part] = judge_rows(partition, [request], rules)
+    return part
 
 
 def score_alive(part: Part, request: Request, rules: Rules) -> Part:

@@ -9,12 +9,14 @@ import numpy as np
 import polars as pl
 
 from benchmarks.peers.work import COLUMNS, TOP, Query, Variant, Work
-from matcher.engine.facts import Facts, Remembered
+from matcher.engine.facts import Facts
 from matcher.engine.filter import evaluate_clauses, judge
+from matcher.engine.kinds import Remembered
 from matcher.engine.rank import Ranking, rows_to_keep
 from matcher.plugin.access import asked_name
 from matcher.plugin.gate import OwnedClause
 from matcher.plugin.types import FilterClause, ReasonCode
+from matcher.pool.columns import Lookup
 from matcher.pool.terms import cosines_to
 
 
@@ -31,8 +33,11 @@ def variants(work: Work, folder: Path) -> Iterator[Variant]:
     def answer(query: Query) -> np.ndarray:
         asked = {asked_name(name): (limit, pl.Int32()) for name, limit in query.limits.items()}
         # nothing is remembered from one query to the next
-        facts = Facts(work.frame, pl.DataFrame(), asked, frozenset(), Remembered(len(work.frame)))
-        rows = judge(evaluate_clauses(clauses, facts), alive).eligible
+        facts = Facts(
+            work.frame, pl.DataFrame(), Lookup.nothing(), asked, frozenset(), Remembered(len(work.frame))
+        )
+        [masks] = evaluate_clauses(clauses, [facts])
+        rows = judge(masks, alive).eligible
         alike = cosines_to(query.vector, work.vectors, rows)
         kept = rows_to_keep(alike, Ranking(TOP, 1), 0)
         # whole cosines can tie: the products themselves decide among those who are left

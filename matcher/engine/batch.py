@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.shortlist import Shortlist
-from matcher.engine.match import evaluate, match
+from matcher.engine.match import evaluate_together, match_together
 from matcher.engine.part import Part
 from matcher.engine.request import Request, Rules
 from matcher.pool.partition import Partition
@@ -21,6 +22,8 @@ __all__ = ["evaluate_all", "match_all", "remembering", "split_rows"]
 
 Ints = NDArray[np.int64]
 
+#: Requests that are answered in one pass: memory grows with them.
+_TOGETHER = 16
 #: Bytes of likeness that a table of terms remembers.
 _REMEMBERED_BYTES = 128 * 2**20
 
@@ -30,8 +33,9 @@ def evaluate_all(
 ) -> Iterator[list[Part]]:
     """Yield every request's parts, in the order of the requests, as `evaluate` finds them."""
     shared = [remembering(partition) for partition in partitions]
-    for request in requests:
-        yield [evaluate(partition, request, rules) for partition in shared]
+    for some in _together(requests):
+        found = [evaluate_together(rows, some, rules) for rows in shared]
+        yield from ([of_rows[number] for of_rows in found] for number in range(len(some)))
 
 
 def match_all(
@@ -39,8 +43,14 @@ def match_all(
 ) -> Iterator[Shortlist]:
     """Yield every request's shortlist, in the order of the requests, as `match` finds it."""
     shared = [remembering(partition) for partition in partitions]
-    for request in requests:
-        yield match(shared, request, rules)
+    for some in _together(requests):
+        yield from match_together(shared, some, rules)
+
+
+def _together(requests: Iterable[Request]) -> Iterator[list[Request]]:
+    waiting = iter(requests)
+    while some := list(islice(waiting, _TOGETHER)):
+        yield some
 
 
 def remembering(partition: Partition) -> Partition:
@@ -52,10 +62,13 @@ def split_rows(partition: Partition) -> list[Partition]:
     """Return every row as a partition of its own, with its terms as if it had been built alone."""
     if partition.n_rows == 1:
         return [partition]
-    return [_alone(partition.take(np.array([row]))) for row in range(partition.n_rows)]
+    return [_alone(partition, row) for row in range(partition.n_rows)]
 
 
-def _alone(row: Partition) -> Partition:
+def _alone(partition: Partition, number: int) -> Partition:
+    row = partition.take(np.array([number]))
+    # found for all at once: to ask the columns of each costs as much
+    row.recall("silent", None, lambda: partition.silent[number : number + 1])
     lists: dict[str, Any] = {}
     tables: dict[str, TermTable] = {}
     for kind, name in (("occupation", "occupations"), ("skill", "skills")):

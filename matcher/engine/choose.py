@@ -12,11 +12,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from matcher.engine.filter import row_numbers
 from matcher.engine.part import Part, Selected
 from matcher.engine.rank import POINT, least_to_keep, most_alike, rows_to_keep
 from matcher.engine.request import Request, Rules
 from matcher.plugin.types import PriorityRule
+from matcher.pool import bits
 
 __all__ = ["keep_most_alike", "members_of", "score_part"]
 
@@ -139,11 +139,11 @@ def _near(part: Part, request: Request) -> Ints:
     among = part.verdicts.near
     if not request.near_misses:
         return np.zeros(0, dtype=np.int64)
-    if among.sum() <= _NEAR_MISS_ROWS:
-        return row_numbers(among)
+    if bits.count(among) <= _NEAR_MISS_ROWS:
+        return bits.numbers(among)
     found = part.view(None).most_alike(_NEAR_MISS_ROWS, among)
     if found is None:
-        everybody = row_numbers(among)
+        everybody = bits.numbers(among)
         found = everybody, part.view(everybody).occupation_match()
     rows, alike = found
     return np.sort(rows[most_alike(alike, part.partition.id_hashes[rows], _NEAR_MISS_ROWS)]).astype(np.int64)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from matcher.domain.columns import WORD_BITS
 from matcher.pool.codes import LICENCE_WORDS, Codes
+from matcher.pool.columns import Lookup
 from matcher.pool.jagged import Jagged
 from matcher.pool.partition import TIMED, Partition
 from matcher.pool.view import RowsView
@@ -24,6 +25,8 @@ __all__ = ["NOWHERE_KM", "PairFacts", "derive", "unexpired"]
 
 #: Stands for "no distance" inside integer arrays.
 NOWHERE_KM = -1
+#: What the way between home and work is: whole kilometres, minutes by road.
+_WAY = ("distance_km", "travel_minutes")
 #: Roads are longer than the great circle, and a journey by road does this many kilometres an hour.
 _DETOUR_PERCENT, _KM_PER_HOUR, _FIXED_MINUTES = 130, 50, 5
 
@@ -36,6 +39,8 @@ class PairFacts:
     ----------
     columns : polars DataFrame, shape (n_rows, ...)
         Facts that differ between the rows.
+    way : Lookup
+        Those that follow from where the rows are.
     lasting : polars DataFrame, shape (n_rows, ...)
         Those that depend on the rows and the day alone: the same for every request of a day.
     shared : mapping of str to value
@@ -43,6 +48,7 @@ class PairFacts:
     """
 
     columns: pl.DataFrame
+    way: Lookup
     lasting: pl.DataFrame
     shared: Mapping[str, Any]
 
@@ -83,9 +89,10 @@ def derive(
     pair_states : mapping of str to int
         Row id to state of the pair (referred, refused, hired, rejected); absent means none.
     """
+    way = _way(rows, request, places)
     found: dict[str, Any] = {
         "day": day,
-        **_journey(rows, request, places),
+        **({} if way.names else dict.fromkeys(_WAY)),
         "recipient_refused": _recipient_refused(rows, request),
         "pair_state": _pair_states(rows, pair_states),
         **_related_work(view, rows, request, day),
@@ -102,7 +109,7 @@ def derive(
         pl.DataFrame({name: value for name, value in facts.items() if name not in shared})
         for facts in (found, licences)
     )
-    return PairFacts(columns, lasting, shared)
+    return PairFacts(columns, way, lasting, shared)
 
 
 def _column(values: NDArray[Any], dtype: type[pl.DataType]) -> Any:
@@ -110,8 +117,8 @@ def _column(values: NDArray[Any], dtype: type[pl.DataType]) -> Any:
 
 
 def _nullable(values: NDArray[np.int64]) -> pl.Series:
-    series = pl.Series(values, dtype=pl.Int32)
-    return series.set(series < 0, None)
+    # what is below zero is no unsigned number
+    return pl.Series(values).cast(pl.UInt32, strict=False).cast(pl.Int32)
 
 
 def _related_work(view: RowsView, rows: Partition, request: Partition, day: int) -> dict[str, Any]:
@@ -154,24 +161,37 @@ def _pair_states(rows: Partition, states: Mapping[str, int]) -> pl.Series | int:
     return pl.Series(values)
 
 
-def _journey(rows: Partition, request: Partition, places: Places) -> dict[str, Any]:
+def _way(rows: Partition, request: Partition, places: Places) -> Lookup:
     """Return whole kilometres to the nearest workplace and minutes by road, null where unknown."""
     if rows.side == "candidate":
         workplaces = request.workplaces.items
-        if len(workplaces):
-            # one number for each municipality, looked up by everybody who lives there
-            nearest = np.min([places.distances_km(int(place)) for place in workplaces], axis=0)
-            homes = rows.recall("homes", None, lambda: rows.frame["place"].cast(pl.UInt32, strict=False))
-            return {
-                "distance_km": pl.Series(nearest, dtype=pl.Int32)[homes],
-                "travel_minutes": pl.Series(_minutes(nearest), dtype=pl.Int32)[homes],
-            }
-    elif (home := request.frame["place"][0]) is not None:
-        kilometres = places.distances_km(int(home)).astype(np.int64)
-        nearest = rows.workplaces.smallest(kilometres[rows.workplaces.items], NOWHERE_KM)
-        minutes = np.where(nearest < 0, nearest, _minutes(nearest))
-        return {"distance_km": _nullable(nearest), "travel_minutes": _nullable(minutes)}
-    return {"distance_km": None, "travel_minutes": None}
+        if not len(workplaces):
+            return Lookup.nothing()
+        # one line for each municipality, looked up by everybody who lives there
+        homes = rows.recall("homes", None, lambda: rows.frame["place"].cast(pl.UInt32, strict=False))
+        nearest = np.min([places.distances_km(int(place)) for place in workplaces], axis=0).astype(np.int64)
+        return Lookup(homes, _journeys(nearest), tuple(workplaces.tolist()))
+    if (home := request.frame["place"][0]) is None:
+        return Lookup.nothing()
+    lines, different = rows.recall("workplaces", None, lambda: _different(rows.workplaces))
+    kilometres = places.distances_km(int(home)).astype(np.int64)
+    return Lookup(lines, _journeys(different.smallest(kilometres[different.items], NOWHERE_KM)), int(home))
+
+
+def _different(workplaces: Jagged) -> tuple[pl.Series, Jagged]:
+    """Return the lists of workplaces that differ, and which of them each row has."""
+    met: dict[bytes, int] = {}
+    lines = [
+        met.setdefault(workplaces.items[workplaces.row(row)].tobytes(), len(met))
+        for row in range(workplaces.n_rows)
+    ]
+    _, first = np.unique(np.asarray(lines, dtype=np.int64), return_index=True)
+    return pl.Series(lines, dtype=pl.UInt32), workplaces.take(first)
+
+
+def _journeys(nearest: NDArray[np.int64]) -> pl.DataFrame:
+    minutes = np.where(nearest < 0, nearest, _minutes(nearest))
+    return pl.DataFrame(dict(zip(_WAY, (_nullable(nearest), _nullable(minutes)), strict=True)))
 
 
 def _minutes(kilometres: NDArray[Any]) -> NDArray[np.int64]:
@@ -182,7 +202,7 @@ def _minutes(kilometres: NDArray[Any]) -> NDArray[np.int64]:
 def _recipient_refused(rows: Partition, request: Partition) -> pl.Series | bool:
     """Tell whether the person refused the employer; null where they refused some and the employer is unnamed."""
     asked, own = request.parties.items, rows.parties
-    if rows.side == "candidate" and not len(own.items):
+    if not len(own.items if rows.side == "candidate" else asked):
         return False
     hit = pl.Series(own.largest(np.isin(own.items, asked).astype(np.int64)) > 0)
     named = own.lengths > 0

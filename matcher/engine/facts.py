@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -13,38 +12,19 @@ import polars as pl
 from numpy.typing import NDArray
 
 from matcher.engine.derive import PairFacts
+from matcher.engine.kinds import Kinds, Remembered
 from matcher.engine.request import Request, Rules
 from matcher.plugin.access import asked_name
 from matcher.plugin.gate import OwnedClause
+from matcher.pool.columns import Lookup
 from matcher.pool.partition import Partition
 
-__all__ = ["Facts", "Remembered", "legal_facts", "open_facts"]
+__all__ = ["Facts", "legal_facts", "open_facts"]
 
 Ints = NDArray[np.int64]
 
-#: Bytes of outcomes that a partition remembers.
-_REMEMBERED_BYTES = 64 * 2**20
-
-
-class Remembered(OrderedDict[Hashable, Any]):
-    """Outcomes of clauses that the requests of a day share; those that nobody asked for lately give way.
-
-    Parameters
-    ----------
-    n_rows : int
-        Rows of the partition.
-    """
-
-    def __init__(self, n_rows: int) -> None:
-        super().__init__()
-        # three sets of bits each
-        self._most = max(64, _REMEMBERED_BYTES * 8 // (3 * max(n_rows, 1)))
-
-    def add(self, key: Hashable, outcome: Any) -> None:
-        """Remember one outcome."""
-        self[key] = outcome
-        if len(self) > self._most:
-            self.popitem(last=False)
+#: Stands for where a row is, among the columns that tell kinds of rows apart.
+_WHERE = "where"
 
 
 @dataclass(frozen=True)
@@ -57,40 +37,76 @@ class Facts:
         Columns that are the same for every request of the day.
     pair : polars DataFrame, shape (n_rows, ...)
         Columns of this request.
+    way : Lookup
+        Columns of this request that follow from where the rows are.
     shared : mapping of str to (value, polars type)
         What is one value for all rows: the request's own columns, and facts of the pair that do not differ.
     unfilled : frozenset of str
         Columns that are null in every row.
     remembered : Remembered
         What clauses said of these rows before.
+    private : bool
+        Whether the request's own columns are protected ones: what is said of them is not remembered.
     """
 
     lasting: pl.DataFrame
     pair: pl.DataFrame
+    way: Lookup
     shared: Mapping[str, tuple[Any, Any]]
     unfilled: frozenset[str]
     remembered: Remembered
+    private: bool = False
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return self.lasting.height
 
     @cached_property
     def _of_pair(self) -> frozenset[str]:
         return frozenset(self.pair.columns)
 
     def key(self, owned: OwnedClause) -> Hashable | None:
-        """Return what the outcome of a clause depends on beside the lasting columns; ``None``: on this pair."""
-        if not self._of_pair.isdisjoint(owned.reads):
+        """Return what the outcome of a clause depends on beside the lasting columns; ``None``: not remembered."""
+        if self.private or not self._of_pair.isdisjoint(owned.reads):
             return None
         values = tuple(self.shared[name][0] for name in owned.reads if name in self.shared)
-        return owned.plugin, owned.clause.code.code, values
+        way = None if self.way.names.isdisjoint(owned.reads) else self.way.key
+        return owned.plugin, owned.clause.code.code, values, way
 
-    def differ(self, owned: OwnedClause) -> bool:
-        """Tell whether anything that a clause reads may differ between the rows."""
-        return any(name not in self.shared and name not in self.unfilled for name in owned.reads)
+    def differing(self, owned: OwnedClause) -> list[str]:
+        """Return what a clause reads that may differ between the rows."""
+        return [name for name in owned.reads if name not in self.shared and name not in self.unfilled]
+
+    def kinds(self, owned: OwnedClause) -> Kinds | None:
+        """Return the kinds of rows that a clause tells apart; ``None`` where every row has to be judged."""
+        names = self.differing(owned)
+        if not self._of_pair.isdisjoint(names):
+            return None
+        own = {_WHERE if name in self.way.names else name for name in names}
+        return self.remembered.kinds(
+            (owned.plugin, owned.clause.code.code),
+            {name: self.way.lines if name == _WHERE else self.lasting[name] for name in sorted(own)},
+        )
+
+    def table(self, kinds: Kinds | int, names: Collection[str]) -> pl.LazyFrame:
+        """Return the facts of some kinds of rows, or of the first rows, under some names; not yet worked out.
+
+        The tables of several requests have the same columns in the same order.
+        """
+        ordered = sorted(names)
+        if not isinstance(kinds, Kinds):
+            return self.of(slice(None) if kinds == self.n_rows else slice(kinds), ordered).select(
+                ordered or pl.first()
+            )
+        unfilled = [
+            _literal(name, None, self.lasting[name].dtype) for name in ordered if name in self.unfilled
+        ]
+        looked_up = [self.way.on(name, kinds.table[_WHERE]) for name in ordered if name in self.way.names]
+        return kinds.table.lazy().with_columns([*self._literals(names), *unfilled, *looked_up])
 
     def of(self, rows: Ints | slice, names: Collection[str]) -> pl.LazyFrame:
         """Return the facts of some rows under some names as one table, not yet worked out."""
-        shared = [
-            _literal(name, value, dtype) for name, (value, dtype) in self.shared.items() if name in names
-        ]
         # the first column is always there, so that a table of shared facts alone has as many rows too
         chosen = (
             (frame, [name for place, name in enumerate(frame.columns) if place == first or name in names])
@@ -98,7 +114,11 @@ class Facts:
         )
         own = [frame[some] for frame, some in chosen if some]
         taken = own if isinstance(rows, slice) and rows == slice(None) else [frame[rows] for frame in own]
-        return pl.concat(taken, how="horizontal").lazy().with_columns(shared)
+        looked_up = [self.way.column(name, rows) for name in self.way.names if name in names]
+        return pl.concat(taken, how="horizontal").lazy().with_columns([*self._literals(names), *looked_up])
+
+    def _literals(self, names: Collection[str]) -> list[pl.Expr]:
+        return [_literal(name, *self.shared[name]) for name in sorted(names) if name in self.shared]
 
 
 def open_facts(partition: Partition, pair: PairFacts, request: Request, rules: Rules) -> Facts:
@@ -107,15 +127,15 @@ def open_facts(partition: Partition, pair: PairFacts, request: Request, rules: R
     lasting = partition.recall("lasting", day, lambda: _beside(partition.frame, pair.lasting))
     asked = {**_asked(request, rules, legal=True), **_asked(request, rules, legal=False)}
     remembered = partition.recall("outcomes", day, lambda: Remembered(partition.n_rows))
-    return Facts(lasting, pair.columns, {**_shared(pair, rules), **asked}, partition.unfilled, remembered)
+    return Facts(
+        lasting, pair.columns, pair.way, {**_shared(pair, rules), **asked}, partition.unfilled, remembered
+    )
 
 
 def legal_facts(facts: Facts, partition: Partition, request: Request, rules: Rules) -> Facts:
     """Return what legal requirements read: the protected columns too, which never leave this door."""
-    protected = partition.protected
-    if not protected.width:
-        lasting, remembered = facts.lasting, Remembered(partition.n_rows)
-    else:
+    lasting, remembered, protected = facts.lasting, facts.remembered, partition.protected
+    if protected.width:
         _, lasting, remembered = partition.recall(
             "legal",
             (request.ask.day, id(protected)),
@@ -123,7 +143,9 @@ def legal_facts(facts: Facts, partition: Partition, request: Request, rules: Rul
         )
     own = request.side.protected.row(0, named=True) if request.side.protected.width else {}
     asked = _asked(request, rules, legal=True, own=own)
-    return Facts(lasting, facts.pair, {**facts.shared, **asked}, facts.unfilled, remembered)
+    return replace(
+        facts, lasting=lasting, shared={**facts.shared, **asked}, remembered=remembered, private=bool(own)
+    )
 
 
 @lru_cache(maxsize=4096)

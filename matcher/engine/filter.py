@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from matcher.engine.facts import Facts
+from matcher.engine.kinds import Kinds, Outcome
 from matcher.plugin.gate import OwnedClause
 from matcher.plugin.row_local import not_computed
+from matcher.pool import bits
+from matcher.pool.bits import Bits
 
-__all__ = ["Masks", "Outcome", "Verdicts", "evaluate_clauses", "judge", "row_numbers"]
+__all__ = ["Masks", "Verdicts", "evaluate_clauses", "judge"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one clause says of every row.
-
-    Attributes
-    ----------
-    keep : polars Series of Boolean, shape (n_rows,), or (1,) where it is the same for all rows
-        True keep, False remove, null unknown.
-    failed, unknown : polars Series of Boolean, shape (n_rows,), or None
-        Where it is False, and where it is null; ``None`` where it never is.
-    """
-
-    keep: pl.Series
-    failed: pl.Series | None
-    unknown: pl.Series | None
-
-    def of_rows(self, rows: Ints) -> list[bool | None]:
-        """Return the outcome on some rows."""
-        if len(self.keep) == 1:
-            return self.keep.to_list() * len(rows)
-        return self.keep[rows].to_list()
+#: Rows that are judged in one pass, if several requests ask.
+_ROWS_TOGETHER = 500_000
 
 
 @dataclass(frozen=True)
@@ -49,34 +31,18 @@ class Masks:
 
     clauses: Sequence[OwnedClause]
     outcomes: Sequence[Outcome]
-    n_rows: int
 
-    @property
-    def removed(self) -> Bools:
-        """Where each clause is False, shape ``(n_clauses, n_rows)``."""
-        return self._stacked([outcome.failed for outcome in self.outcomes])
-
-    @property
-    def unknown(self) -> Bools:
-        """Where each clause is null, shape ``(n_clauses, n_rows)``."""
-        return self._stacked([outcome.unknown for outcome in self.outcomes])
-
-    def of_rows(self, rows: Ints) -> list[tuple[OwnedClause, list[bool | None]]]:
-        """Return every clause with its outcome on some rows, those that keep everybody left out."""
+    def of_rows(self, rows: Ints) -> list[tuple[int, OwnedClause, list[bool | None]]]:
+        """Return every clause with its place and its outcome on some rows, those that keep everybody left out."""
         return [
-            (clause, outcome.of_rows(rows))
-            for clause, outcome in zip(self.clauses, self.outcomes, strict=True)
+            (place, clause, outcome.of_rows(rows))
+            for place, (clause, outcome) in enumerate(zip(self.clauses, self.outcomes, strict=True))
             if outcome.failed is not None or outcome.unknown is not None
         ]
 
     def beside(self, other: Masks) -> Masks:
         """Return the outcomes of both on the same rows."""
-        return Masks([*self.clauses, *other.clauses], [*self.outcomes, *other.outcomes], self.n_rows)
-
-    def _stacked(self, found: Sequence[pl.Series | None]) -> Bools:
-        never = np.zeros(self.n_rows, dtype=np.bool_)
-        columns = [never if column is None else column.to_numpy() for column in found]
-        return np.stack(columns) if columns else np.zeros((0, self.n_rows), dtype=np.bool_)
+        return Masks([*self.clauses, *other.clauses], [*self.outcomes, *other.outcomes])
 
 
 @dataclass(frozen=True)
@@ -87,7 +53,7 @@ class Verdicts:
     ----------
     eligible, to_verify : ndarray of int64
         Rows that nothing removes, without and with an open question.
-    near : polars Series of Boolean, shape (n_rows,)
+    near : Bits
         Where exactly one constraint removes, one that a change may lift, and nothing is unknown.
     n_removed : int
         Living rows that some constraint removes.
@@ -97,34 +63,39 @@ class Verdicts:
 
     eligible: Ints
     to_verify: Ints
-    near: pl.Series
+    near: Bits
     n_removed: int
     removed_by: dict[str, int] = field(default_factory=dict)
     unknown_by: dict[str, int] = field(default_factory=dict)
 
+    @classmethod
+    def nobody(cls) -> Verdicts:
+        """Return the verdicts of no row."""
+        return cls(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), bits.nobody(0), 0)
 
-def evaluate_clauses(clauses: Sequence[OwnedClause], facts: Facts) -> Masks:
-    """Evaluate all clauses on all rows: those that no earlier request has settled, in one pass."""
-    n_rows = facts.lasting.height
-    found: dict[int, Outcome] = {}
-    fresh: dict[int, Hashable | None] = {}
-    for place, owned in enumerate(clauses):
-        key = facts.key(owned)
-        known = None if key is None else facts.remembered.get(key)
-        if known is None:
-            fresh[place] = key
-        else:
-            found[place] = known
-            facts.remembered.move_to_end(key)
-    for one_row in (True, False):
-        # what differs between no rows is judged on one of them
-        places = [place for place in fresh if (n_rows > 0 and not facts.differ(clauses[place])) == one_row]
-        judged = _evaluated([clauses[place] for place in places], facts, slice(1) if one_row else slice(None))
-        for place, outcome in zip(places, _outcomes(judged, n_rows), strict=True):
-            found[place] = outcome
-            if (key := fresh[place]) is not None:
-                facts.remembered.add(key, found[place])
-    return Masks(clauses, [found[place] for place in range(len(clauses))], n_rows)
+
+def evaluate_clauses(clauses: Sequence[OwnedClause], requests: Sequence[Facts]) -> list[Masks]:
+    """Evaluate all clauses for some requests to the same rows.
+
+    What an earlier request has settled is not asked again; the others are judged on one row of each kind that a
+    clause tells apart, for all requests in one pass: to ask costs more than a few rows more.
+    """
+    found: list[dict[int, Outcome]] = []
+    fresh: list[dict[int, Hashable | None]] = []
+    for facts in requests:
+        keys = [facts.key(owned) for owned in clauses]
+        known = [None if key is None else facts.remembered.outcome(key) for key in keys]
+        found.append({place: one for place, one in enumerate(known) if one is not None})
+        fresh.append({place: keys[place] for place, one in enumerate(known) if one is None})
+    for kinds, places, asking in _asked_together(clauses, [list(one) for one in fresh], requests):
+        judged = _judged([clauses[place] for place in places], [requests[n] for n in asking], kinds)
+        for number, outcomes in zip(asking, judged, strict=True):
+            found[number].update(zip(places, outcomes, strict=True))
+    for facts, keyed, settled in zip(requests, fresh, found, strict=True):
+        for place, key in keyed.items():
+            if key is not None:
+                facts.remembered.add(key, settled[place])
+    return [Masks(clauses, [one[place] for place in range(len(clauses))]) for one in found]
 
 
 def judge(masks: Masks, alive: Bools) -> Verdicts:
@@ -135,94 +106,117 @@ def judge(masks: Masks, alive: Bools) -> Verdicts:
     alive : ndarray of bool, shape (n_rows,)
         The others count nowhere.
     """
-    living = None if alive.all() else pl.Series(alive)
-    once = twice = unsure = liftable = None
-    fails, doubts = {}, {}
+    living = bits.everybody(len(alive)) if alive.all() else bits.pack(alive)
+    once, twice, unsure, liftable = (bits.nobody(len(alive)) for _ in range(4))
+    fails: dict[str, int] = {}
     for owned, outcome in zip(masks.clauses, masks.outcomes, strict=True):
-        # bits, not bytes: and most clauses leave most people alone, so there is nothing to combine
-        code = owned.clause.code.code
+        # most clauses leave most people alone, so there is nothing to combine
         if outcome.unknown is not None:
-            doubts[code] = outcome.unknown
-            unsure = _either(unsure, outcome.unknown)
+            unsure |= outcome.unknown
         if outcome.failed is not None:
-            fails[code] = _among(living, outcome.failed)
-            if once is not None:
-                twice = _either(twice, once & outcome.failed)
-            once = _either(once, outcome.failed)
+            fails[owned.clause.code.code] = bits.count(outcome.failed & living)
+            twice |= once & outcome.failed
+            once |= outcome.failed
             if owned.clause.relax is not None:
-                liftable = _either(liftable, outcome.failed)
-    nobody = pl.Series([False]).new_from_index(0, len(alive))
-    once, twice, unsure, liftable = (
-        nobody if one is None else one for one in (once, twice, unsure, liftable)
-    )
-    kept = _among(living, ~once)
+                liftable |= outcome.failed
+    kept = living & ~once
+    doubts = {
+        owned.clause.code.code: bits.count(outcome.unknown & kept)
+        for owned, outcome in zip(masks.clauses, masks.outcomes, strict=True)
+        if outcome.unknown is not None
+    }
     return Verdicts(
-        eligible=row_numbers(kept & ~unsure),
-        to_verify=row_numbers(kept & unsure),
-        near=_among(living, liftable & ~twice & ~unsure),
-        n_removed=int(_among(living, once).sum()),
-        removed_by=_counts(fails),
-        unknown_by=_counts({code: doubt & kept for code, doubt in doubts.items()}),
+        eligible=bits.numbers(kept & ~unsure),
+        to_verify=bits.numbers(kept & unsure),
+        near=living & liftable & ~twice & ~unsure,
+        n_removed=bits.count(living & once),
+        removed_by={code: number for code, number in fails.items() if number},
+        unknown_by={code: number for code, number in doubts.items() if number},
     )
 
 
-def _evaluated(clauses: Sequence[OwnedClause], facts: Facts, rows: slice) -> list[pl.Series]:
-    """Return what each clause says of some rows."""
-    if not clauses:
-        return []
-    table = facts.of(rows, {name for owned in clauses for name in owned.reads})
-    named = {str(number): owned.clause.keep.cast(pl.Boolean) for number, owned in enumerate(clauses)}
+def _asked_together(
+    clauses: Sequence[OwnedClause], fresh: Sequence[Sequence[int]], requests: Sequence[Facts]
+) -> Iterator[tuple[Kinds | int, tuple[int, ...], list[int]]]:
+    """Yield kinds of rows, clauses that tell them apart, and requests that ask just these, as places.
+
+    In place of the kinds stands how many rows have to be judged, one where nothing differs.
+    """
+    found: dict[tuple[Kinds | int, tuple[int, ...]], list[int]] = {}
+    for number, (places, facts) in enumerate(zip(fresh, requests, strict=True)):
+        for kinds, own in _by_kinds(clauses, places, facts):
+            found.setdefault((kinds, tuple(own)), []).append(number)
+    for (kinds, places), asking in found.items():
+        height = max(1, len(kinds.table) if isinstance(kinds, Kinds) else kinds)
+        step = max(1, _ROWS_TOGETHER // height)
+        for start in range(0, len(asking), step):
+            yield kinds, places, asking[start : start + step]
+
+
+def _by_kinds(
+    clauses: Sequence[OwnedClause], places: Sequence[int], facts: Facts
+) -> Iterator[tuple[Kinds | int, list[int]]]:
+    """Yield the clauses at some places, those that tell the same kinds of rows apart together."""
+    found: dict[Kinds | int, list[int]] = {}
+    alike = []
+    for place in places:
+        if facts.differing(clauses[place]):
+            kinds = facts.kinds(clauses[place]) or facts.n_rows
+            found.setdefault(kinds, []).append(place)
+        else:
+            alike.append(place)
+    told_apart = [group for kinds, group in found.items() if isinstance(kinds, Kinds)]
+    if told_apart:
+        # what is the same for all rows costs nothing beside what is judged anyway
+        told_apart[0].extend(alike)
+    elif alike:
+        yield min(1, facts.n_rows), alike
+    yield from found.items()
+
+
+def _judged(
+    clauses: Sequence[OwnedClause], requests: Sequence[Facts], kinds: Kinds | int
+) -> list[list[Outcome]]:
+    """Return what each clause says of all rows for each request, from one row of each kind or from so many rows."""
+    names = {name for owned in clauses for name in owned.reads}
+    tables = [facts.table(kinds, names) for facts in requests]
+    keeps = {str(number): owned.clause.keep.cast(pl.Boolean) for number, owned in enumerate(clauses)}
+    values = [value for name in keeps for value in (_certain(name), _unknown(name))]
     try:
         # clauses share next to nothing: looking for it costs more than it gains
-        asked = table.with_columns(**named).select(list(named))
-        return asked.collect(optimizations=pl.QueryOptFlags.none()).get_columns()
+        asked = pl.concat(tables).with_columns(**keeps).select(values)
+        found = asked.collect(optimizations=pl.QueryOptFlags.none())
     except pl.exceptions.PolarsError as error:
         if len(clauses) > 1:
             # one by one, only to name the one that fails
-            return [column for owned in clauses for column in _evaluated([owned], facts, rows)]
+            alone = [_judged([owned], requests, kinds) for owned in clauses]
+            return [[of_clause[n][0] for of_clause in alone] for n in range(len(requests))]
         raise not_computed(clauses[0].plugin, clauses[0].clause.code.code, error) from error
+    height = found.height // len(requests)
+    return [
+        _outcomes(found[number * height : (number + 1) * height].get_columns(), facts.n_rows, kinds)
+        for number, facts in enumerate(requests)
+    ]
 
 
-def _outcomes(judged: Sequence[pl.Series], n_rows: int) -> list[Outcome]:
-    """Part the three values of each clause; one value stands for all rows."""
-    spread = [keep if len(keep) == n_rows else keep.new_from_index(0, n_rows) for keep in judged]
-    unsure = pl.DataFrame(
-        [whole.alias(str(place)) for place, whole in enumerate(spread) if whole.null_count()]
-    )
-    # all at once: where one is null it did not fail
-    certain = unsure.select(pl.all().fill_null(value=True)) if unsure.width else unsure
-    unknown = unsure.select(pl.all().is_null()) if unsure.width else unsure
-    found = []
-    for place, (keep, whole) in enumerate(zip(judged, spread, strict=True)):
-        known = certain[str(place)] if whole.null_count() else whole
-        found.append(
-            Outcome(
-                keep, None if known.all() else ~known, unknown[str(place)] if whole.null_count() else None
-            )
-        )
-    return found
+def _outcomes(found: Sequence[pl.Series], n_rows: int, kinds: Kinds | int) -> list[Outcome]:
+    """Return outcomes on all rows, from two columns for each clause: where it does not fail, where it cannot tell."""
+
+    def spread(mask: pl.Series) -> Bits:
+        if isinstance(kinds, Kinds):
+            return kinds.spread(mask.to_numpy())
+        return bits.pack(mask.to_numpy()) if kinds == n_rows else bits.everybody(n_rows)
+
+    return [
+        Outcome(None if kept.all() else spread(~kept), spread(unsure) if unsure.any() else None)
+        for kept, unsure in zip(found[::2], found[1::2], strict=True)
+    ]
 
 
-def _either(these: pl.Series | None, those: pl.Series) -> pl.Series:
-    """Return where one or the other is true; ``None`` is true nowhere."""
-    return those if these is None else these | those
+def _certain(name: str) -> pl.Expr:
+    # where it is null it did not fail
+    return pl.col(name).fill_null(value=True)
 
 
-def _among(living: pl.Series | None, mask: pl.Series) -> pl.Series:
-    return mask if living is None else mask & living
-
-
-def row_numbers(mask: pl.Series) -> Ints:
-    """Return where a mask is true, ascending."""
-    # ten times quicker than a byte for every row and a search among them
-    return _numbers(len(mask)).filter(mask).to_numpy().astype(np.int64)
-
-
-@lru_cache(maxsize=4)
-def _numbers(n_rows: int) -> pl.Series:
-    return pl.Series(np.arange(n_rows, dtype=np.uint32))
-
-
-def _counts(masks: Mapping[str, pl.Series]) -> dict[str, int]:
-    counts = {code: int(mask.sum()) for code, mask in masks.items()}
-    return {code: count for code, count in counts.items() if count}
+def _unknown(name: str) -> pl.Expr:
+    return pl.col(name).is_null().alias(f"{name} unknown")

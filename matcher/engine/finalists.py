@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from matcher.domain.shortlist import Contribution, Evidence, NearMiss, RankedCandidate, Verdict, WhyAnswer
@@ -15,6 +16,7 @@ from matcher.engine.rank import Ordered, tie_hashes
 from matcher.engine.request import Request, Rules
 from matcher.engine.score import score_rows
 from matcher.engine.verdicts import tell_verdicts
+from matcher.plugin.gate import OwnedClause
 from matcher.plugin.types import Note
 
 __all__ = [
@@ -185,20 +187,32 @@ def left_out(parts: Sequence[Part], request: Request, rules: Rules, shown: set[s
 
 def verdict_of(part: Part, row: int, rules: Rules) -> Verdict:
     """Return the outcome of all constraints for one row, with reasons, questions and admitting changes."""
-    return verdicts_of(part, np.asarray([row]), rules)[0]
+    [[found]] = verdicts_of([(part, np.asarray([row]))], rules)
+    return found
 
 
-def verdicts_of(part: Part, rows: Ints, rules: Rules) -> list[Verdict]:
-    """Return the outcome of all constraints for some rows, all explained in one pass."""
-    judged = [(owned, kept) for owned, kept in part.masks.of_rows(rows) if not all(kept)]
-    table = part.facts.of(rows, {name for owned, _ in judged for name in owned.shows})
-    return tell_verdicts(judged, table, len(rows), rules.codes)
+def verdicts_of(wanted: Sequence[tuple[Part, Ints]], rules: Rules) -> list[list[Verdict]]:
+    """Return the outcome of all constraints for some rows of some parts, all explained in one pass."""
+    ends = [int(end) for end in np.cumsum([len(rows) for _, rows in wanted])]
+    judged: dict[int, tuple[OwnedClause, list[bool | None]]] = {}
+    for (part, rows), end in zip(wanted, ends, strict=True):
+        for place, owned, kept in part.masks.of_rows(rows):
+            if not all(kept):
+                _, of_all = judged.setdefault(place, (owned, [True] * ends[-1]))
+                of_all[end - len(rows) : end] = kept
+    in_order = [judged[place] for place in sorted(judged)]
+    shown = sorted({name for owned, _ in in_order for name in owned.shows})
+    tables = [part.facts.of(rows, shown).select(shown or pl.first()) for part, rows in wanted if len(rows)]
+    if not tables:
+        return [[] for _ in wanted]
+    found = tell_verdicts(in_order, pl.concat(tables), ends[-1], rules.codes)
+    return [found[end - len(rows) : end] for (_, rows), end in zip(wanted, ends, strict=True)]
 
 
 def answer_of(part: Part, row: int, request: Request, rules: Rules) -> WhyAnswer:
     """Return verdict, contributions and evidence of one row."""
     chosen = part.scored(np.asarray([row]), request, rules)
-    [said], _ = explain_rows(part, chosen, verdicts_of(part, chosen.rows, rules), request, rules)
+    [said], _ = explain_rows(part, chosen, [verdict_of(part, row, rules)], request, rules)
     row_id = part.partition.ids[row]
     vacancy, candidate = (
         (request.ask.subject, row_id) if request.ask.direction == "vacancy" else (row_id, request.ask.subject)

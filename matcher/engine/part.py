@@ -123,15 +123,17 @@ class Part:
     likenesses: Likenesses
     values: Mapping[str, Any]
     facts: Facts
-    masks: Masks
-    verdicts: Verdicts
+    masks: Masks = field(default_factory=lambda: Masks([], []))
+    verdicts: Verdicts = field(default_factory=Verdicts.nobody)
     eligible: Selected = field(default_factory=_none)
     to_verify: Selected = field(default_factory=_none)
     near: Selected = field(default_factory=_none)
 
     def view(self, rows: Ints | None) -> RowsView:
         """Return what rules see of some rows, or of all."""
-        return RowsView(self.likenesses, rows, self.values, (self.facts.lasting, self.facts.pair))
+        return RowsView(
+            self.likenesses, rows, self.values, (self.facts.lasting, self.facts.pair), self.facts.way
+        )
 
     def scored(self, rows: Ints, request: Request, rules: Rules) -> Selected:
         """Return some rows with their scores.

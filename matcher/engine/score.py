@@ -128,7 +128,7 @@ def _weights(
     asked = np.zeros((), dtype=np.int64)
     for bit, name in enumerate(names):
         asked = asked | (np.asarray(columns[name].asked, dtype=np.int64) << bit)
-    patterns, which = np.unique(asked, return_inverse=True)
+    patterns, which = np.unique(asked, return_inverse=True) if asked.ndim else (asked[None], np.asarray(0))
     shares = [request.weights.get(name, 0) for name in names]
     table = [
         rescale([share if pattern >> bit & 1 else 0 for bit, share in enumerate(shares)])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,12 +13,49 @@ from numpy.typing import NDArray
 
 from matcher.pool.postings import Rows
 
-__all__ = ["RowColumns"]
+__all__ = ["Lookup", "RowColumns"]
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 _NEVER = int(np.iinfo(np.int64).min)
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Columns of all rows that follow from where each is: a line of a table, which many share.
+
+    Attributes
+    ----------
+    lines : polars Series of UInt32, shape (n_rows,)
+        The line of each row; null where none is known.
+    table : polars DataFrame, shape (n_lines, ...)
+        The columns.
+    key : hashable
+        What the table depends on, the day and the rows aside.
+    """
+
+    lines: pl.Series
+    table: pl.DataFrame
+    key: Hashable
+
+    @classmethod
+    def nothing(cls) -> Lookup:
+        """Return a lookup without columns."""
+        return cls(pl.Series([], dtype=pl.UInt32), pl.DataFrame(), None)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The columns."""
+        return frozenset(self.table.columns)
+
+    def column(self, name: str, rows: pl.Series | Ints | slice) -> pl.Series:
+        """Return a column of some rows."""
+        return self.on(name, self.lines[rows])
+
+    def on(self, name: str, lines: pl.Series) -> pl.Series:
+        """Return a column on some lines."""
+        return self.table[name][lines].alias(name)
 
 
 class RowColumns:
@@ -32,6 +71,8 @@ class RowColumns:
         The request's own columns: the same for every row.
     unfilled : collection of str
         Columns that are null everywhere.
+    lookup : Lookup, optional
+        Columns of all rows that are looked up.
     """
 
     def __init__(
@@ -40,11 +81,13 @@ class RowColumns:
         frames: Sequence[pl.DataFrame],
         values: Mapping[str, Any],
         unfilled: Collection[str] = (),
+        lookup: Lookup | None = None,
     ) -> None:
         self._rows = rows
         self._frames = frames
         self._values = values
         self._unfilled = unfilled
+        self._lookup = lookup or Lookup.nothing()
         self._ints: dict[tuple[str, int], Ints] = {}
 
     @property
@@ -54,6 +97,8 @@ class RowColumns:
 
     def column(self, name: str) -> pl.Series:
         """Return a professional column of any side, shape ``(n_rows,)``."""
+        if name in self._lookup.names:
+            return self._lookup.column(name, slice(None) if self._rows.whole else self._rows.index)
         found = self._of_rows(name)
         if found is None:
             return pl.Series(name, [self._values[name]]).new_from_index(0, self.n_rows)
@@ -75,6 +120,8 @@ class RowColumns:
         """Tell where a column is not null, shape ``(n_rows,)`` or ``()`` as for `ints`."""
         if name in self._unfilled:
             return np.asarray(False)
+        if name in self._lookup.names:
+            return np.asarray(self.ints(name, _NEVER) != _NEVER)
         found = self._of_rows(name)
         if found is None:
             return np.asarray(self._values[name] is not None)
@@ -91,6 +138,8 @@ class RowColumns:
     def _read(self, name: str, missing: int) -> Ints:
         if name in self._unfilled:
             return np.asarray(missing, dtype=np.int64)
+        if name in self._lookup.names:
+            return _whole_numbers(self.column(name), missing)
         found = self._of_rows(name)
         if found is None:
             value = self._values[name]

@@ -57,6 +57,10 @@ class Jagged:
         """Rows that have any item, ascending."""
         return np.flatnonzero(self.lengths)
 
+    @cached_property
+    def _starts(self) -> Int64s:
+        return self.offsets[self.filled]
+
     def row(self, row: int) -> slice:
         """Return the place of one row's items."""
         return slice(int(self.offsets[row]), int(self.offsets[row + 1]))
@@ -73,10 +77,16 @@ class Jagged:
 
     def places(self, rows: Int64s) -> Int64s:
         """Return the places of the items of the given rows, row after row."""
-        starts, lengths = self.offsets[rows], self.lengths[rows]
+        return self.owned(rows)[0]
+
+    def owned(self, rows: Int64s) -> tuple[Int64s, Int64s]:
+        """Return the places of the items of the given rows, row after row, and whose each is: a place in ``rows``."""
+        starts, lengths = self.offsets.take(rows), self.lengths.take(rows)
         ends = np.cumsum(lengths)
-        within = np.arange(ends[-1] if len(ends) else 0)
-        return np.asarray(within + np.repeat(starts - (ends - lengths), lengths))
+        owners = np.repeat(np.arange(len(rows)), lengths)
+        places = (starts - (ends - lengths)).take(owners)
+        places += np.arange(len(owners))
+        return places, owners
 
     def only(self, flag: int) -> Jagged:
         """Return the items that carry any bit of ``flag``."""
@@ -134,9 +144,13 @@ class Jagged:
         return self._reduced(np.add, values.astype(np.int64, copy=False), 0)
 
     def _reduced(self, operation: np.ufunc, values: Whole, empty: int) -> Int64s:
+        if not len(self.filled):
+            return np.full(self.n_rows, empty, dtype=np.int64)
+        reduced = operation.reduceat(values, self._starts)
+        if len(self.filled) == self.n_rows:
+            return reduced.astype(np.int64, copy=False)
         found = np.full(self.n_rows, empty, dtype=np.int64)
-        if len(self.filled):
-            found[self.filled] = operation.reduceat(values, self.offsets[self.filled])
+        found[self.filled] = reduced
         return found
 
 

@@ -87,22 +87,22 @@ class Hits:
     @cached_property
     def items(self) -> Int32s:
         """Terms, shape ``(n_hits,)``."""
-        return self.lists.items[self.places]
+        return self.lists.items.take(self.places)
 
     @cached_property
     def flags(self) -> NDArray[np.uint8]:
         """Flags, shape ``(n_hits,)``."""
-        return self.lists.flags[self.places]
+        return self.lists.flags.take(self.places)
 
     @cached_property
     def weights(self) -> Whole:
         """Weights, shape ``(n_hits,)``."""
-        return self.lists.weights[self.places]
+        return self.lists.weights.take(self.places)
 
     @cached_property
     def factors(self) -> Whole:
         """Factors, shape ``(n_hits,)``."""
-        return self.lists.factors[self.places]
+        return self.lists.factors.take(self.places)
 
     @cached_property
     def _starts(self) -> Ints:
@@ -113,7 +113,7 @@ class Hits:
     @cached_property
     def rows(self) -> Ints | Int32s:
         """Rows of the view that have any hit, shape ``(n_hit_rows,)``."""
-        return self.owners[self._starts]
+        return self.owners.take(self._starts)
 
     def only(self, keep: Bools) -> Hits:
         """Return the hits where ``keep`` is true."""
@@ -172,7 +172,7 @@ class Rows:
 
     def of(self, values: NDArray[Any]) -> NDArray[Any]:
         """Return these rows of an array of the partition."""
-        return values if self.whole else values[self.numbers]
+        return values if self.whole else values.take(self.numbers)
 
 
 def find_hits(lists: Jagged, rows: Rows, wanted: Bools, postings: Callable[[], Postings]) -> Hits:
@@ -197,10 +197,10 @@ def find_hits(lists: Jagged, rows: Rows, wanted: Bools, postings: Callable[[], P
 
 
 def _through_rows(lists: Jagged, rows: Ints, wanted: Bools) -> Hits:
-    places = lists.places(rows)
-    keep = np.flatnonzero(wanted[lists.items[places]])
-    owners = np.repeat(np.arange(len(rows)), lists.lengths[rows])
-    return Hits(lists, places[keep], owners[keep])
+    places, owners = lists.owned(rows)
+    # taken, not indexed: twice as quick by numbers of 32 bits
+    keep = np.flatnonzero(wanted.take(lists.items.take(places)))
+    return Hits(lists, places.take(keep), owners.take(keep))
 
 
 def _through_terms(lists: Jagged, rows: Rows, terms: Ints, index: Postings) -> Hits:
@@ -208,7 +208,7 @@ def _through_terms(lists: Jagged, rows: Rows, terms: Ints, index: Postings) -> H
     if rows.whole:
         # items stand row after row, so that both are in order when each is
         return Hits(lists, np.sort(places), np.sort(owners))
-    among = rows.places[owners]
+    among = rows.places.take(owners)
     kept = np.flatnonzero(among >= 0)
     # sorted as one number, the place before the owner: several times quicker than by way of an order
     both = np.sort(places[kept].astype(np.int64) << 32 | among[kept])

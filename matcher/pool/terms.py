@@ -165,7 +165,9 @@ class TermTable:
     def _lift_related(
         self, found: Int64s, words: Int64s, asked: TermTable, measure: Likeness, asked_is_required: bool
     ) -> None:
-        present = set(asked.groups.tolist())
+        present = set(asked.groups.tolist()) - {-1}
+        if not present:
+            return
         for (required, offered), floor in asked.related.items():
             own, other = (required, offered) if asked_is_required else (offered, required)
             if own in present:

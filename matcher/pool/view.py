@@ -13,7 +13,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from matcher.pool.columns import RowColumns
+from matcher.pool import bits
+from matcher.pool.bits import Bits
+from matcher.pool.columns import Lookup, RowColumns
 from matcher.pool.jagged import Jagged, Whole
 from matcher.pool.likenesses import RELATED, SAME_WORK, Likenesses, best_of
 from matcher.pool.partition import HELD, INCLINED, LACKED, MUST, MUST_NOT, TIMED, WANTED
@@ -47,6 +49,8 @@ class RowsView(RowColumns):
         The request's own columns.
     further : sequence of polars DataFrame, shape (partition.n_rows, ...)
         Columns of the whole partition beside its own.
+    lookup : Lookup, optional
+        Columns of the whole partition that are looked up.
     """
 
     def __init__(
@@ -55,13 +59,14 @@ class RowsView(RowColumns):
         rows: Ints | None,
         values: Mapping[str, Any],
         further: Sequence[pl.DataFrame] = (),
+        lookup: Lookup | None = None,
     ) -> None:
         self._likenesses = likenesses
         self._partition = likenesses.rows
         self._request = likenesses.request
         frames = [self._partition.frame, *further]
         chosen = self._partition.everyone if rows is None else Rows(rows, self._partition.n_rows)
-        super().__init__(chosen, frames, values, self._partition.unfilled)
+        super().__init__(chosen, frames, values, self._partition.unfilled, lookup)
         self._lists: dict[tuple[str, int], Jagged] = {}
         self._hits: dict[tuple[str, int, int], Hits] = {}
 
@@ -69,12 +74,12 @@ class RowsView(RowColumns):
         """Best likeness of an occupation of the person to one of the vacancy, 0..10,000, -1 unknown."""
         return self._best_occupation(*(_WISHES if wanted_only else _WORK))
 
-    def most_alike(self, n: int, among: pl.Series) -> tuple[Ints | NDArray[np.int32], Ints] | None:
+    def most_alike(self, n: int, among: Bits) -> tuple[Ints | NDArray[np.int32], Ints] | None:
         """Return rows of a whole partition with their `occupation_match`, so that the ``n`` best of some are in them.
 
         Parameters
         ----------
-        among : polars Series of Boolean, shape (n_rows,)
+        among : Bits
             Those who count.
 
         Returns
@@ -84,9 +89,9 @@ class RowsView(RowColumns):
         """
         if not (self._candidate_is_rows and len(self._request_items("occupations", WANTED))):
             return None
-        wanted, (flags, factors) = among.to_numpy(), _WORK
+        wanted, (flags, factors) = bits.bools(among, self.n_rows), _WORK
         # so many items of everybody's as should hold some for each of the n: old work is less alike
-        for least in self._levels(16 * n * self.n_rows // max(int(among.sum()), 1)):
+        for least in self._levels(16 * n * self.n_rows // max(bits.count(among), 1)):
             own = self._alike("occupation", 0, least)
             rows, alike = self._likest(own.only(wanted[own.owners]).flagged(flags), factors)
             # an item is never less alike than what its row makes of it: from here up, nothing was left out
@@ -286,13 +291,15 @@ class RowsView(RowColumns):
                 found = np.minimum(found, best)
             return found
         required = self._list("skills", MUST)
+        if not len(required.items):
+            return np.asarray(10_000)
         best = best_of(self._likenesses.table("skill"), self._request_items("skills", HELD))
         return required.smallest(best[required.items], 10_000)
 
     def meets(self, request_flag: int, row_flag: int) -> Bools:
         """Tell where a skill of the request with one flag is the very skill of a row; ``()`` if all alike."""
         items = self._request_items("skills", request_flag)
-        if not len(items):
+        if not len(items) or not self._count("skills", row_flag).any():
             return np.asarray(False)
         best = best_of(self._likenesses.table("skill"), items)
         found = np.zeros(self.n_rows, dtype=np.bool_)

@@ -22,7 +22,7 @@ from matcher.engine.match import evaluate, match
 from matcher.engine.reference import Reference
 from matcher.engine.request import Request, Rules, make_request
 from matcher.engine.score import score_rows
-from matcher.plugin.gate import Gate
+from matcher.plugin.gate import Gate, OwnedClause
 from matcher.plugin.manager import register_plugins
 from matcher.pool.build import PoolBuilder
 from matcher.pool.codes import Codes
@@ -134,14 +134,14 @@ def outcomes(partition: Partition, request: Request, rules: Rules) -> dict[str, 
     part = evaluate(partition, request, rules)
     everybody = part.scored(np.arange(partition.n_rows), request, rules)
     scores = score_rows(everybody.columns, request.ask, rules.gate, everybody.silent)
-    codes = [owned.clause.code.code for owned in part.masks.clauses]
+    judged = part.masks.of_rows(np.arange(partition.n_rows))
     found = {}
     for row, name in enumerate(partition.ids):
         weights = dict(zip(scores.components, scores.weights[:, row].tolist(), strict=True))
         values = dict(zip(scores.components, scores.values[:, row].tolist(), strict=True))
         found[name] = Outcome(
-            _named(codes, part.masks.removed[:, row]),
-            _named(codes, part.masks.unknown[:, row]),
+            _named(owned for _, owned, kept in judged if kept[row] is False),
+            _named(owned for _, owned, kept in judged if kept[row] is None),
             {component: value for component, value in values.items() if weights[component]},
             {component: weight for component, weight in weights.items() if weight},
             int(scores.total[row]),
@@ -150,5 +150,5 @@ def outcomes(partition: Partition, request: Request, rules: Rules) -> dict[str, 
     return found
 
 
-def _named(codes: Iterable[str], mask: Any) -> tuple[str, ...]:
-    return tuple(sorted(code for code, chosen in zip(codes, mask, strict=True) if chosen))
+def _named(clauses: Iterable[OwnedClause]) -> tuple[str, ...]:
+    return tuple(sorted(owned.clause.code.code for owned in clauses))
