@@ -34,12 +34,15 @@ class Clause:
         Number of the sentence.
     heading : bool
         A colon follows: what it says of a requirement holds for the rest of the sentence.
+    aside : bool
+        It stands in brackets.
     """
 
     tokens: tuple[Token, ...]
     folded: tuple[Token, ...]
     sentence: int
     heading: bool = False
+    aside: bool = False
 
     @property
     def turns(self) -> bool:
@@ -72,7 +75,9 @@ def split_clauses(text: str, tokens: Sequence[Token]) -> list[Clause]:
         ends = _ends_sentence(token, gap, tokens[index + 1 : index + 2])
         if ends or _CLAUSE_END.search(gap) or index + 1 == len(tokens) or _turns(tokens, index + 1):
             folded = tuple(fold_tokens(open_tokens))
-            clauses.append(Clause(tuple(open_tokens), folded, sentence, heading=":" in gap))
+            before = text[max(0, open_tokens[0].start - 2) : open_tokens[0].start].rstrip()[-1:]
+            aside = bool(before and before in "([") and gap[:1] in (")", "]")
+            clauses.append(Clause(tuple(open_tokens), folded, sentence, ":" in gap, aside))
             open_tokens = []
         sentence += ends
     return clauses

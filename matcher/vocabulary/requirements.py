@@ -22,8 +22,8 @@ _EXCLUSIONS = folded_set(
     "no niente escluso esclusi esclusa escluse eccetto tranne astenersi except excluding"
 )
 _ASKED = folded_set(
-    """richiesto richiesta richiede necessario indispensabile obbligatorio serve servono occorre occorrono previsto
-    fondamentale essenziale required needed necessary mandatory essential require requires"""
+    """richiesto richiesta richiede necessario indispensabile obbligatorio obbligatoria obbligatorie serve servono
+    occorre occorrono previsto fondamentale essenziale required needed necessary mandatory essential require requires"""
 )
 _NOT_ONLY = folded_set("solo soltanto only appena meno")
 # *Non ho esperienza con SAP*, *no knowledge of SAP*: words that may stand between a denial and what it denies.
@@ -101,9 +101,10 @@ def read_modals(path: Path) -> Modals:
 def level_of(clauses: Sequence[Clause], index: int, first: int, last: int, modals: Modals) -> Level:
     """Return the level that the words give to folded words ``first`` to ``last`` of clause ``index``.
 
-    A modal of the same clause decides (the nearest before the words, else the nearest after); else the last one that
-    opens an earlier clause of the same sentence (*Richiesti diploma, patente B e inglese*). *Preferibile ma non
-    indispensabile* is preferable; *esclusi i candidati senza patente* makes the licence a must.
+    A modal of the same clause decides (the nearest before the words, else the nearest after); else one that follows
+    alone (*Laurea (L-19), obbligatoria*); else the last one that opens an earlier clause of the same sentence
+    (*Richiesti diploma, patente B e inglese*). *Preferibile ma non indispensabile* is preferable; *esclusi i candidati
+    senza patente* makes the licence a must.
     """
     words = clauses[index].folded
     here = modals.find(words)
@@ -120,12 +121,27 @@ def level_of(clauses: Sequence[Clause], index: int, first: int, last: int, modal
     for modal in (*inside[:1], *before[-1:], *after[:1]):
         excludes_lack = modal[2] == "must_not" and _denied([word.text for word in words[modal[1] : first]])
         return "must" if excludes_lack else modal[2]
+    if alone := _follows_alone(clauses, index, modals):
+        return alone
     for earlier in reversed(range(index)):
         if clauses[earlier].sentence != clauses[index].sentence or clauses[earlier + 1].turns:
             break
         leading = modals.find(clauses[earlier].folded)
         if leading and (leading[0][0] == 0 or clauses[earlier].heading):
             return leading[-1][2]
+    return ""
+
+
+def _follows_alone(clauses: Sequence[Clause], index: int, modals: Modals) -> Level:
+    """Return the level of a clause that is a modal alone, right after this one or after what stands in brackets."""
+    for later in clauses[index + 1 :]:
+        if later.sentence != clauses[index].sentence:
+            break
+        found = modals.find(later.folded)
+        if found and found[0][:2] == (0, len(later.folded)) and not later.heading:
+            return found[0][2]
+        if not later.aside:
+            break
     return ""
 
 
