@@ -109,7 +109,7 @@ def test_bad_rows_wait_in_a_file_that_completes_the_job_once_corrected(
         rows = list(csv.DictReader(stream, delimiter=";"))
     assert [row["riga"] for row in rows] == ["3", "4", "5", "6"]
     assert [row["campo"] for row in rows] == ["max_km", "riga", "id_candidato", "riga"]
-    assert "alla riga 2" in rows[3]["motivo"]
+    assert "la riga 2" in rows[3]["motivo"]
     assert all(row["rimedio"] for row in rows)
     rows[0]["max_km"] = "25"
     rows[2]["id_candidato"] = "C-5"
