@@ -240,10 +240,10 @@ def _emilia_romagna(stage: Stage) -> None:
     stage.run("record", "set", "emilia_romagna", "candidate", person, *taken)
     stage.run("emilia-romagna", "assessable", person)
     stage.tell(
-        "Tre sessioni da 100 minuti: il registro avvisa sullo standard di tutti (90); per questa persona, con la "
-        "maggiorazione scelta dall'operatore, è 108 e lo dice il plugin. E un seminario con 17 presenti.",
-        "Three sessions of 100 minutes: the register warns by the standard for all (90); for this person, with the "
-        "operator's switch, it is 108, as the plugin says. And a workshop with 17 people.",
+        "Tre sessioni da 100 minuti: lo standard di tutti è 90, ma per questa persona, con la maggiorazione scelta "
+        "dall'operatore, è 108, e il registro non avvisa. E un seminario con 17 presenti: lì sì.",
+        "Three sessions of 100 minutes: the standard for everybody is 90, but for this person, with the operator's "
+        "switch, it is 108, and the register does not warn. And a workshop with 17 people: there it does.",
     )
     for number in (1, 2, 3):
         minutes = ["--minutes", "100", "--candidate", person, "--session", str(number)]

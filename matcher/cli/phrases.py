@@ -18,7 +18,6 @@ __all__ = [
     "number",
     "points",
     "question_lines",
-    "question_text",
     "shown",
     "who_answers",
 ]
@@ -48,10 +47,6 @@ _FIELDS = {
 }
 
 
-#: What a question says of an answer that is not there.
-_UNSTATED = re.compile(
-    r"[;.] [^:;.?]*(?:accettat|dichiarat|accepted|declared)[^:;.?]*: (?:non indicat[oa]|not stated)(?: euro)?(?=[.;])"
-)
 _DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _MONTHS = re.compile(r"(\d+) mesi")
 _WORDS_OF_LIMITS = (("nessun limite", "no limit"), ("limite", "limit"))
@@ -99,16 +94,11 @@ def duration(session: Session, months: int) -> str:
     return session.text(" e ", " and ").join(parts)
 
 
-def question_text(session: Session, question: Question) -> str:
-    """Return a question without the answer that is not there: the question itself says it."""
-    return _UNSTATED.sub("", question.text(session.language))
-
-
 def question_lines(session: Session, questions: Iterable[Question]) -> list[str]:
     """Return what to ask, one line for each who can answer, without what goes without saying."""
     asked: dict[str, list[str]] = {}
     for question in questions:
-        text = question_text(session, question)
+        text = question.text(session.language)
         asked.setdefault(question.who, []).append(text)
     return [f"? {who_answers(session, who)}: {' · '.join(texts)}" for who, texts in asked.items()]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from matcher.cli.phrases import change_text, evidence_lines, number, points, question_text, who_answers
+from matcher.cli.phrases import change_text, evidence_lines, number, points, who_answers
 from matcher.cli.session import Session
 from matcher.domain.shortlist import Contribution, WhyAnswer
 
@@ -44,7 +44,7 @@ def show_why(session: Session, answer: WhyAnswer, labels: Mapping[str, str]) -> 
                 )
             )
         for question in verdict.questions:
-            text = escape(question_text(session, question))
+            text = escape(question.text(session.language))
             console.print(f"  ? {text}  [dim]({who_answers(session, question.who)})[/]")
     console.print(session.text("Punteggio di coerenza: ", "Score: ") + points(session, answer.score))
     console.print(_contribution_table(session, answer.contributions))

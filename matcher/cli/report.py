@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
-from functools import wraps
+from functools import lru_cache, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,12 +80,14 @@ def _period(function: Callable[..., Any]) -> Callable[..., Any]:
 @_period
 def services(session: Session, period: Period, least: int) -> Sequence[Table]:
     """Count the register of services."""
-    from matcher.desk.services import read_services
+    from matcher.desk.services import personal_minutes, read_services
     from matcher.report.services import services_report
+    from matcher.store.records import held_content
 
     with session.open() as workspace, workspace.database.snapshot() as connection:
         kinds = read_services(workspace.settings.vocabularies)
-        return [services_report(connection, kinds, period, least, session.language)]
+        minutes = personal_minutes(workspace.gate, lru_cache(None)(partial(held_content, connection)))
+        return [services_report(connection, kinds, period, least, minutes, session.language)]
 
 
 @command("times", "Giorni dalla richiesta all'invio della rosa.", "Days from request to referral.")

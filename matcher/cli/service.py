@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -60,8 +61,15 @@ def log(
 ) -> None:
     """Write a service given: the operator enters the minutes, or confirms the standard ones."""
     from matcher.desk.permissions import Action
-    from matcher.desk.services import find_service, read_services, standard_minutes, unusual
+    from matcher.desk.services import (
+        find_service,
+        personal_minutes,
+        read_services,
+        standard_minutes,
+        unusual,
+    )
     from matcher.domain.service import ServiceRecord
+    from matcher.store.records import held_content
     from matcher.store.services import list_services, log_service
 
     with session.open() as workspace:
@@ -74,13 +82,15 @@ def log(
         if (minutes is None) is not standard:
             raise InputError(
                 "E-CLI-081",
-                f"Quanto è durata «{kind.label()}»? Lo standard è di {standard_minutes(kind)} minuti.",
+                f"Quanto è durata «{kind.label()}»? Per tutti lo standard è di {standard_minutes(kind)} minuti.",
                 "Scrivi --minutes NUMERO, oppure --standard per confermarli.",
             )
         acting = workspace.acting_for(Action.LOG_SERVICE)
+        with workspace.database.snapshot() as connection:
+            usual = personal_minutes(workspace.gate, partial(held_content, connection))(kind, candidate, on)
         record = ServiceRecord(
             service=kind.id,
-            minutes=minutes or standard_minutes(kind),
+            minutes=minutes or usual,
             given_on=on,
             operator=operator or acting.actor,
             office=acting.office,
@@ -92,7 +102,7 @@ def log(
         )
         with workspace.database.transaction() as connection:
             before = list_services(connection, candidate_id=candidate) if candidate else []
-            notes = unusual(kind, record, sum(one.service == kind.id for one in before))
+            notes = unusual(kind, record, sum(one.service == kind.id for one in before), usual)
             written = log_service(connection, record, acting.actor, acting.at)
         _show(session, workspace, [written])
     for italian, english in notes:

@@ -9,7 +9,14 @@ from sqlalchemy import Connection
 
 from matcher.desk.candidate_words import link_candidates, tally
 from matcher.desk.import_run import Batch, Item, Notices, Stored
-from matcher.desk.intake_rows import Given, checked_records, erased_items, upsert_plugin_records, with_plugins
+from matcher.desk.intake_rows import (
+    Given,
+    checked_records,
+    erased_items,
+    upsert_plugin_records,
+    with_plugins,
+    words_given,
+)
 from matcher.desk.merging import merged_candidates
 from matcher.desk.ready_candidate import ReadyCandidate
 from matcher.desk.words import WordReader
@@ -61,10 +68,11 @@ class CandidateIntake:
         batch, refused, records = checked_records(
             connection, batch, self._gate, lambda given: given.record.candidate
         )
-        batch, unmerged = merged_candidates(connection, batch, self._reader, self._words)
+        given = words_given(batch, self.identify)
+        batch, unmerged = merged_candidates(connection, batch, given, self._reader, self._words)
         refused += unmerged
         rows: list[ReadyCandidate] = [item.record.record for item in batch]
-        counts = upsert_candidates(connection, [row.texts for row in rows], self._actor, self._at)
+        counts = upsert_candidates(connection, [row.texts for row in rows], self._actor, self._at, given)
         counts = upsert_plugin_records(connection, records, counts, self._actor, self._at)
         refused += erased_items(batch, counts, self.identify)
         written = set(counts.written)

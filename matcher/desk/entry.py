@@ -186,7 +186,7 @@ class EntryDesk:
     # -- vacancies ------------------------------------------------------------------------------------
 
     def add_vacancy(self, connection: Connection, entry: Entry) -> Entered:
-        """Add a vacancy; what is read from its text waits for confirmation.
+        """Add a vacancy, received today unless it says when; what is read from its text waits for confirmation.
 
         Raises
         ------
@@ -201,6 +201,8 @@ class EntryDesk:
         refuse_problems(entry.cells.get("id_richiesta", "?"), [*entry.problems, *problems])
         if vacancy is None:
             raise InputError("E-DSK-002", "Il record non si può leggere.")
+        if not whole and vacancy.received_on is None:
+            vacancy = vacancy.model_copy(update={"received_on": self.at.date()})
         if vacancy_store.known_vacancies(connection, [vacancy.id]):
             raise _taken(vacancy.id, "vacancies")
         [reading] = read_vacancies([vacancy], self.words(connection), extract=not whole)

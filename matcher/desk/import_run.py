@@ -321,7 +321,7 @@ def _accepted(
                 tally.seen[key] = row.row.number
                 items.append(Item(row, record))
                 continue
-            reason = f"l'identificativo c'è già alla riga {tally.seen[key]}"
+            reason = f"lo dice già la riga {tally.seen[key]}"
             rejects.add(row.row, [Problem("", identifier, reason, "Lascia una riga sola per ciascuno.")])
             continue
         rejects.add(row.row, problems)

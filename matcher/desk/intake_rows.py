@@ -17,10 +17,11 @@ from matcher.errors import MatcherError
 from matcher.exchange.problems import Problem
 from matcher.exchange.source import SourceRow
 from matcher.plugin.gate import Gate
+from matcher.store.pseudonym import content_digest
 from matcher.store.records import PluginRecord, upsert_records
 from matcher.store.writing import UpsertCounts
 
-__all__ = ["Given", "checked_records", "erased_items", "upsert_plugin_records", "with_plugins"]
+__all__ = ["Given", "checked_records", "erased_items", "upsert_plugin_records", "with_plugins", "words_given"]
 
 _ERASED = "i suoi dati sono stati cancellati: un'importazione non li riporta"
 _NEW_ID = "Se torna, va registrata con un identificativo nuovo."
@@ -28,10 +29,20 @@ _NEW_ID = "Se torna, va registrata con un identificativo nuovo."
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A record with the plugin columns of its row; ``whole`` when it came as a full record."""
+    """A record with the plugin columns of its row.
+
+    Attributes
+    ----------
+    words : str
+        Digest of the words that the record was read from: the same words are the same row, however a later
+        version of the product reads them.
+    whole : bool
+        Whether it came as a full record.
+    """
 
     record: Any
     plugin: Contents
+    words: str
     whole: bool = False
 
 
@@ -46,13 +57,14 @@ def with_plugins(
     whole: bool,
 ) -> tuple[Given | None, list[Problem]]:
     """Return a record with the plugin columns of its row, or everything that is wrong with the row."""
+    words = content_digest(str(sorted(((row.row.source if whole else row.cells) or {}).items())))
     if not row.plugin:
-        return (None if record is None else Given(record, {}, whole)), problems
+        return (None if record is None else Given(record, {}, words, whole)), problems
     contents, wrong, unknown = read_plugin_cells(row.plugin, gate, owner)
     for column in unknown:
         notices.add(f"Colonna «{column}»: nessun plugin installato la legge", str(row.row.number))
     problems = [*problems, *wrong]
-    return (None if record is None or problems else Given(record, contents, whole)), problems
+    return (None if record is None or problems else Given(record, contents, words, whole)), problems
 
 
 def checked_records(
@@ -93,6 +105,11 @@ def upsert_plugin_records(
     return UpsertCounts(
         counts.new, counts.changed + len(touched), counts.unchanged - len(touched), written, counts.erased
     )
+
+
+def words_given(batch: Batch[Given], identify: Callable[[Given], str]) -> dict[str, str]:
+    """Return the digest of the words that each row of a batch was read from, by id."""
+    return {identify(item.record): item.record.words for item in batch}
 
 
 def erased_items(

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from matcher.domain.candidate import Candidate, SkillClaim
+from matcher.domain.candidate import Candidate, Education, LanguageClaim, LicenceClaim, SkillClaim
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
 from matcher.errors import NotFoundError
@@ -72,15 +72,16 @@ def resolve_link(
             return None
         return Mention(text=mention.text, concept=concept, method="operator", confidence=1.0)
 
-    return _rewrite(connection, renew, actor, at)
+    eqf = vocabularies["education"][concept].rank or None if kind == "education" else None
+    return _rewrite(connection, renew, eqf, actor, at)
 
 
-def _rewrite(connection: Connection, renew: _Renew, actor: str, at: datetime) -> int:
+def _rewrite(connection: Connection, renew: _Renew, eqf: int | None, actor: str, at: datetime) -> int:
     changed = 0
-    people = ((old, _renewed_candidate(old, renew)) for old in iterate_candidates(connection))
+    people = ((old, _renewed_candidate(old, renew, eqf)) for old in iterate_candidates(connection))
     rows = [StoredCandidate(new) for old, new in people if new != old]
     for piece in _pieces(rows):
-        changed += upsert_candidates(connection, piece, actor, at).changed
+        changed += upsert_candidates(connection, piece, actor, at, given={}).changed
     requests = ((old, _renewed_vacancy(old, renew)) for old in iterate_vacancies(connection))
     fresh = [new for old, new in requests if new != old]
     for block in _pieces(fresh):
@@ -88,16 +89,31 @@ def _rewrite(connection: Connection, renew: _Renew, actor: str, at: datetime) ->
     return changed
 
 
-def _renewed_candidate(candidate: Candidate, renew: _Renew) -> Candidate:
+def _renewed_candidate(candidate: Candidate, renew: _Renew, eqf: int | None) -> Candidate:
     def words(kind: Kind, mentions: Sequence[Mention] | None) -> tuple[Mention, ...] | None:
         return None if mentions is None else tuple(renew(kind, m) or m for m in mentions)
 
     def skill(claim: SkillClaim) -> SkillClaim:
         return claim.model_copy(update={"skill": renew("skill", claim.skill) or claim.skill})
 
+    def licence(claim: LicenceClaim) -> LicenceClaim:
+        found = renew("licence", Mention(text=claim.text))
+        return claim.model_copy(update={"concept": found.concept}) if found else claim
+
+    def title(one: Education) -> Education:
+        found = renew("education", Mention(text=one.title))
+        return one.model_copy(update={"concept": found.concept, "eqf": one.eqf or eqf}) if found else one
+
+    def language(claim: LanguageClaim) -> LanguageClaim:
+        found = renew("language", Mention(text=claim.language))
+        return claim.model_copy(update={"language": found.concept}) if found else claim
+
     jobs = candidate.work
     return candidate.model_copy(
         update={
+            "licences": _each(candidate.licences, licence),
+            "education": _each(candidate.education, title),
+            "languages": _each(candidate.languages, language),
             "wanted": words("occupation", candidate.wanted),
             "inclinations": words("occupation", candidate.inclinations),
             "work": None
@@ -106,9 +122,13 @@ def _renewed_candidate(candidate: Candidate, renew: _Renew) -> Candidate:
                 job.model_copy(update={"occupation": renew("occupation", job.occupation) or job.occupation})
                 for job in jobs
             ),
-            "skills": None if candidate.skills is None else tuple(skill(claim) for claim in candidate.skills),
+            "skills": _each(candidate.skills, skill),
         }
     )
+
+
+def _each(claims: Sequence[_T] | None, renewed: Callable[[_T], _T]) -> tuple[_T, ...] | None:
+    return None if claims is None else tuple(map(renewed, claims))
 
 
 def _renewed_vacancy(vacancy: Vacancy, renew: _Renew) -> Vacancy:

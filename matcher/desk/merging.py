@@ -24,24 +24,34 @@ from matcher.exchange.vacancies import VacancyReader
 from matcher.store import candidates as people
 from matcher.store import vacancies as requests
 from matcher.store.candidate_writes import unchanged_since_import as unchanged_people
-from matcher.store.pseudonym import content_digest
 
-__all__ = ["merged_candidates", "merged_vacancies", "words_given"]
+__all__ = ["merged_candidates", "merged_vacancies"]
 
 Refused = list[tuple[Item[Given], Problem]]
 
 
 def merged_candidates(
-    connection: Connection, batch: Batch[Given], reader: CandidateReader, words: WordReader
+    connection: Connection,
+    batch: Batch[Given],
+    given: Mapping[str, str],
+    reader: CandidateReader,
+    words: WordReader,
 ) -> tuple[list[Item[Given]], Refused]:
     """Complete the rows of known people with what is stored.
 
-    Whole records replace; rows that say what their last import said are left to the store, which
-    leaves the person alone.
+    Whole records replace. The same words as last time are no news, even where a later version of the product reads
+    them otherwise: that is for `relink`, which keeps what staff edited; the store leaves the person alone.
+
+    Parameters
+    ----------
+    given : mapping of str to str
+        Digest of the words of each row, by id.
     """
     known = people.known_candidates(connection, [item.record.record.id for item in batch])
     partial = [item for item in batch if item.record.record.id in known and not item.record.whole]
-    same = unchanged_people(connection, [item.record.record.texts for item in partial])
+    same = unchanged_people(
+        connection, {item.record.record.id: given[item.record.record.id] for item in partial}
+    )
     news = [item for item in partial if item.record.record.id not in same]
     held = people.read_candidates(connection, [item.record.record.id for item in news])
     merged: dict[str, CandidateParts] = {}
@@ -63,16 +73,18 @@ def merged_candidates(
 
 
 def merged_vacancies(
-    connection: Connection, batch: Batch[Given], reader: VacancyReader, words: WordReader
+    connection: Connection,
+    batch: Batch[Given],
+    given: Mapping[str, str],
+    reader: VacancyReader,
+    words: WordReader,
 ) -> tuple[list[Item[Given]], Refused]:
     """Complete the rows of known vacancies with what is stored; as `merged_candidates`.
 
-    The same words as last time are no news, even where a later version of the product reads them otherwise: that is for
-    `relink`, which keeps what staff edited. In other rows links and readings that nobody confirmed are made anew.
+    In rows that are news, links and readings that nobody confirmed are made anew.
     """
     rows: list[Vacancy] = [item.record.record.vacancy for item in batch if not item.record.whole]
     known = requests.known_vacancies(connection, [row.id for row in rows])
-    given = words_given(batch)
     same = requests.unchanged_since_import(
         connection, {row.id: given[row.id] for row in rows if row.id in known}
     )
@@ -94,15 +106,6 @@ def merged_vacancies(
             refused.append((item, Problem("", before.id, error.message, error.hint)))
     linked = {one.vacancy.id: one for one in read_vacancies(merged, words)}
     return _replaced(batch, refused, linked, lambda record: record.vacancy.id), refused
-
-
-def words_given(batch: Batch[Given]) -> dict[str, str]:
-    """Return the digest of the words that each row of a batch of vacancies was read from, by id."""
-    found = {}
-    for item in batch:
-        source = item.source.row.source if item.record.whole else item.source.cells
-        found[item.record.record.vacancy.id] = content_digest(str(sorted((source or {}).items())))
-    return found
 
 
 def _changes(item: Item[Given]) -> dict[str, str]:

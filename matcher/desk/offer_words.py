@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 
 from matcher.domain.vacancy import ReadCondition
 from matcher.errors import InputError
@@ -84,13 +86,17 @@ _AGREEMENT = re.compile(
     r"(?:,?\s*(?:(?i:liv(?:ello)?\b\.?)\s*[\w°^]{1,4}|[\dIVX]{1,3}[°^]?\s+(?i:livello)\b))?",
 )
 
-_DATE = rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}|\d{{1,2}}[°º]?\s+(?:{_MONTHS_NAMED})\s+\d{{4}}"
+_DATE = rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}|\d{{1,2}}[°º]?\s+(?:{_MONTHS_NAMED})\b(?:\s+\d{{4}})?"
 _START = re.compile(
     r"\b(?:inizio|entrata\s+in\s+servizio|decorrenza|a\s+partire|partenza|assunzione|inserimento)\b\s*:?\s*"
     rf"(?:[a-zàèéìòù]+\s+){{0,3}}?(?:dal(?:l['’])?\s*|il\s+)?(?P<day>{_DATE})"
-    rf"|(?:\A|[,;(\n]\s*)dal(?:l['’])?\s*(?P<from>{_DATE})",
+    rf"|(?:\A|[,;(\n]\s*|\b(?:contratto|determinato|stagione|stagional[ei]|periodo|somministrazione|tirocinio|disponibil\w+)\b"
+    rf"[^.;\n]{{0,25}}?\s)dal(?:l['’])?\s*(?P<from>{_DATE})",
     re.IGNORECASE,
 )
+_WITH_YEAR = re.compile(r"\d{4}\Z")
+#: A 29 February comes back within so many years.
+_NEXT_LEAP = 9
 _LENGTH = re.compile(
     r"\b(?:contratto|determinato|somministrazione|tirocinio|stage|durata|stagional\w+|OTD|sostituzione|t(?:empo|\.)?\s?det\.?|t\.?d\.?)"
     rf"(?![\w])[^.;\n]{{0,30}}?(?<![\w-])(?P<months>{_NUMBER})\s+mesi\b(?!\s+(?:di\s+)?esperienza)",
@@ -130,13 +136,27 @@ class Offered:
     end: int
 
 
-def offered(text: str) -> list[Offered]:
+def offered(text: str, since: date | None = None) -> list[Offered]:
     """Return what a text offers in figures, the first of each kind.
 
     Net and hourly pay, and monthly pay without the number of months, are kept as written.
+
+    Parameters
+    ----------
+    since : date, optional
+        Day of the text: a date without a year (*dal 15 gennaio*) is the next one from then. Unknown, no such date is
+        read.
     """
     found: dict[str, Offered] = {}
-    for read in (_yearly_pay, _pay_as_written, _agreement, _openings, _start, _length, _clock):
+    for read in (
+        _yearly_pay,
+        _pay_as_written,
+        _agreement,
+        _openings,
+        partial(_start, since),
+        _length,
+        _clock,
+    ):
         for one in read(text):
             found.setdefault(one.condition.field, one)
     if "annual_pay" in found:
@@ -186,13 +206,27 @@ def _openings(text: str) -> Iterator[Offered]:
                 yield _offered("openings", (str(many),), match, group="many" if match["many"] else "stated")
 
 
-def _start(text: str) -> Iterator[Offered]:
+def _start(since: date | None, text: str) -> Iterator[Offered]:
     for match in _START.finditer(text):
-        try:
-            day = parse_date(match["day"] or match["from"])
-        except InputError:
-            continue
-        yield _offered("start", (day.isoformat(),), match)
+        day = _day(match["day"] or match["from"], since)
+        if day is not None:
+            yield _offered("start", (day.isoformat(),), match)
+
+
+def _day(words: str, since: date | None) -> date | None:
+    """Return the day that words name; without a year, the next such day."""
+    if _WITH_YEAR.search(words):
+        return _read_day(words)
+    years = range(since.year, since.year + _NEXT_LEAP) if since else ()
+    days = (_read_day(f"{words} {year}") for year in years)
+    return next((day for day in days if day is not None and since is not None and day >= since), None)
+
+
+def _read_day(words: str) -> date | None:
+    try:
+        return parse_date(words)
+    except InputError:
+        return None
 
 
 def _length(text: str) -> Iterator[Offered]:

@@ -76,7 +76,7 @@ def relink(
             visit_vacancy(new_one, _note(after))
             if new_one != old_one:
                 requests.append(new_one)
-    changed = upsert_candidates(connection, people, actor, at).changed
+    changed = upsert_candidates(connection, people, actor, at, given={}).changed
     changed += upsert_vacancies(connection, requests, actor, at, given={}).changed
     return _report(before, after, changed)
 

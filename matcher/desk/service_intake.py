@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -12,8 +13,14 @@ from matcher.desk.import_report import ImportReport
 from matcher.desk.import_run import Batch, ImportJob, Item, Notices, Stored, run_import
 from matcher.desk.operators import Acting, require
 from matcher.desk.permissions import Action
-from matcher.desk.services import find_service, read_services, standard_minutes
-from matcher.domain.service import ServiceRecord
+from matcher.desk.services import (
+    PersonalMinutes,
+    find_service,
+    general_minutes,
+    personal_minutes,
+    read_services,
+)
+from matcher.domain.service import MOST_MINUTES, ServiceRecord
 from matcher.errors import MatcherError
 from matcher.exchange.cells import Cells
 from matcher.exchange.columns import FileKind
@@ -24,10 +31,11 @@ from matcher.exchange.validation import is_record, validated
 from matcher.exchange.values import parse_date, whole_between
 from matcher.plugin.gate import Gate
 from matcher.store.database import Database
+from matcher.store.records import OwnerKind, held_content
 from matcher.store.services import list_services, log_service
 from matcher.store.writing import UpsertCounts
 from matcher.text.folding import plain_letters
-from matcher.vocabulary.schema import Vocabulary
+from matcher.vocabulary.schema import Concept, Vocabulary
 
 __all__ = ["ServiceReader", "import_services"]
 
@@ -46,10 +54,15 @@ class ServiceReader:
     ----------
     operator, office : str
         Who and where, in a row that does not say.
+    minutes : callable
+        Standard minutes of a service for a person, for rows that confirm them.
     """
 
-    def __init__(self, services: Vocabulary, operator: str, office: str) -> None:
+    def __init__(
+        self, services: Vocabulary, operator: str, office: str, minutes: PersonalMinutes = general_minutes
+    ) -> None:
         self._services, self._operator, self._office = services, operator, office
+        self._minutes = minutes
 
     def read(self, values: Mapping[str, str]) -> tuple[ServiceRecord | None, list[Problem]]:
         """Read the cells of a row, by documented column; or say everything that is wrong with it."""
@@ -58,21 +71,23 @@ class ServiceReader:
             if not cells.text(name):
                 cells.complain(name, "manca", remedy)
         day = cells.read("data", parse_date, None)
-        service, standard = self._service(cells, day)
+        service, person = self._service(cells, day), cells.text("id_candidato")
         confirmed = plain_letters(cells.text("minuti")) == _STANDARD
-        minutes = standard if confirmed else cells.read("minuti", whole_between(1, 6000), None)
+        minutes = None if confirmed else cells.read("minuti", whole_between(1, MOST_MINUTES), None)
         group = cells.read("presenti", whole_between(1, 500), None)
         if cells.problems:
             return None, cells.problems
+        if confirmed and service is not None and day is not None:
+            minutes = self._minutes(service, person, day)
         return validated(
             ServiceRecord,
             {
-                "service": service,
+                "service": service.id if service else "",
                 "minutes": minutes,
                 "given_on": day,
                 "operator": cells.text("operatore") or self._operator,
                 "office": cells.text("ufficio") or self._office,
-                "candidate": cells.text("id_candidato"),
+                "candidate": person,
                 "vacancy": cells.text("id_richiesta"),
                 "outcome": cells.text("esito"),
                 "group_size": group,
@@ -80,16 +95,15 @@ class ServiceReader:
             },
         )
 
-    def _service(self, cells: Cells, day: date | None) -> tuple[str, int]:
+    def _service(self, cells: Cells, day: date | None) -> Concept | None:
         words = cells.text("prestazione")
         if not words or day is None:
-            return "", 0
+            return None
         try:
-            found = find_service(self._services, words, day)
+            return find_service(self._services, words, day)
         except MatcherError as error:
             cells.complain("prestazione", error.message, error.hint, words)
-            return "", 0
-        return found.id, standard_minutes(found)
+            return None
 
 
 class _ServiceIntake:
@@ -163,6 +177,12 @@ def import_services(
     with database.snapshot() as connection:
         acting = who(connection)
         require(connection, acting, Action.LOG_SERVICE)
-    reader = ServiceReader(read_services(vocabularies), acting.actor, acting.office)
+
+    def held(plugin: str, owner: OwnerKind, owner_id: str) -> Mapping[str, Any] | None:
+        with database.snapshot() as connection:
+            return held_content(connection, plugin, owner, owner_id)
+
+    minutes = personal_minutes(gate, held)
+    reader = ServiceReader(read_services(vocabularies), acting.actor, acting.office, minutes)
     job = ImportJob(database, acting.actor, acting.at, mapping, None, gate.readers)
     return run_import(paths, _ServiceIntake(reader, acting.actor, acting.at), job)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from matcher.domain.service import ServiceRecord
 from matcher.errors import InputError, NotFoundError
+from matcher.plugin.gate import Gate, HeldRecords
 from matcher.text.folding import plain_letters
 from matcher.vocabulary.load import find_vocabularies, load_vocabulary
 from matcher.vocabulary.schema import Concept, Vocabulary
 
-__all__ = ["find_service", "read_services", "standard_minutes", "unusual"]
+__all__ = [
+    "PersonalMinutes",
+    "find_service",
+    "general_minutes",
+    "personal_minutes",
+    "read_services",
+    "standard_minutes",
+    "unusual",
+]
+
+#: Service, person (empty for nobody in particular) and day to standard minutes.
+PersonalMinutes = Callable[[Concept, str, date], int]
 
 
 def read_services(setting: str) -> Vocabulary:
@@ -57,25 +70,49 @@ def find_service(services: Vocabulary, words: str, on: date) -> Concept:
 
 
 def standard_minutes(service: Concept) -> int:
-    """Return the standard duration of a service."""
+    """Return the standard duration of a service for everybody."""
     return int(service.facts.get("minutes") or 0)
 
 
-def unusual(service: Concept, record: ServiceRecord, same: int) -> list[tuple[str, str]]:
+def general_minutes(service: Concept, candidate: str, on: date) -> int:
+    """Return the standard duration for everybody, whoever it is: `PersonalMinutes` without plugins."""
+    return standard_minutes(service)
+
+
+def personal_minutes(gate: Gate, held: HeldRecords) -> PersonalMinutes:
+    """Return how long services last as a rule for one person, where a plugin knows; else as for everybody.
+
+    Parameters
+    ----------
+    held : callable
+        Reads what plugins keep about the person.
+    """
+
+    def minutes(service: Concept, candidate: str, on: date) -> int:
+        own = gate.standard_minutes(service.id, candidate, on, held) if candidate else None
+        return standard_minutes(service) if own is None else own
+
+    return minutes
+
+
+def unusual(service: Concept, record: ServiceRecord, same: int, standard: int) -> list[tuple[str, str]]:
     """Return what an operator may want to check, in Italian and English; nothing of it is refused.
 
     Parameters
     ----------
     same : int
         How many times the person had this service before.
+    standard : int
+        Minutes for this person: never in the words, which name those for everybody, since a longer
+        standard may say something about the person.
     """
     found = []
-    standard, facts = standard_minutes(service), service.facts
+    general, facts = standard_minutes(service), service.facts
     if standard and record.minutes > standard:
         found.append(
             (
-                f"Minuti: {record.minutes}, più dello standard di {standard}.",
-                f"Minutes: {record.minutes}, more than the standard of {standard}.",
+                f"Minuti: {record.minutes}, più dello standard (per tutti {general}).",
+                f"Minutes: {record.minutes}, more than the standard ({general} for everybody).",
             )
         )
     low, high = int(facts.get("group_min") or 0), int(facts.get("group_max") or 0)

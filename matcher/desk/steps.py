@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
@@ -22,7 +23,7 @@ from matcher.settings import DeskSettings
 from matcher.store.audit import Detail, Entry, append
 from matcher.store.database import Database
 from matcher.store.pseudonym import keys_of, reference
-from matcher.store.records import get_record
+from matcher.store.records import held_content
 
 __all__ = ["Judges", "Steps", "Subject", "taking_steps"]
 
@@ -116,7 +117,8 @@ class Steps:
             office=self.acting.office,
             reason=reason,
         )
-        objections = self.judges.before_transition(event, self._held) if self.judges else ()
+        held = partial(held_content, self.connection)
+        objections = self.judges.before_transition(event, held) if self.judges else ()
         if objections:
             said = "; ".join(f"{veto.it} (plugin «{plugin}»)" for plugin, veto in objections)
             said_en = "; ".join(f"{veto.en} (plugin «{plugin}»)" for plugin, veto in objections)
@@ -145,10 +147,6 @@ class Steps:
             self.acting.actor,
             self.acting.at,
         )
-
-    def _held(self, plugin: str, owner: OwnerKind, owner_id: str) -> Mapping[str, Any] | None:
-        found = get_record(self.connection, plugin, owner, owner_id)
-        return None if found is None else found.content
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

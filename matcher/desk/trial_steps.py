@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from functools import partial
 
 from sqlalchemy import Connection
 
 from matcher.desk.matching import Matching
 from matcher.domain.record import Record
 from matcher.domain.shortlist import Shortlist
-from matcher.plugin.events import OwnerKind, Transition
-from matcher.store.records import get_record
+from matcher.plugin.events import Transition
+from matcher.store.records import held_content
 from matcher.store.step_log import taken_steps
 
 __all__ = ["StoppedStep", "stopped_steps"]
@@ -56,10 +56,7 @@ def stopped_steps(
     if not asks or not past:
         return
 
-    def held(owner_plugin: str, owner: OwnerKind, owner_id: str) -> Mapping[str, Any] | None:
-        found = get_record(connection, owner_plugin, owner, owner_id)
-        return None if found is None else found.content
-
+    held = partial(held_content, connection)
     chosen = {one.id for one in past}
     first = min(one.reference_date for one in past)
     for event in taken_steps(connection, first, max(having.day, first)):

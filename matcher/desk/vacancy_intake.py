@@ -9,8 +9,15 @@ from sqlalchemy import Connection
 
 from matcher.desk.candidate_words import tally
 from matcher.desk.import_run import Batch, Item, Notices, Stored
-from matcher.desk.intake_rows import Given, checked_records, erased_items, upsert_plugin_records, with_plugins
-from matcher.desk.merging import merged_vacancies, words_given
+from matcher.desk.intake_rows import (
+    Given,
+    checked_records,
+    erased_items,
+    upsert_plugin_records,
+    with_plugins,
+    words_given,
+)
+from matcher.desk.merging import merged_vacancies
 from matcher.desk.vacancy_words import VacancyReading, read_vacancies, waiting_of_vacancy
 from matcher.desk.words import WordReader
 from matcher.domain.vacancy import Vacancy
@@ -71,12 +78,11 @@ class VacancyIntake:
         batch, refused, records = checked_records(
             connection, batch, self._gate, lambda given: given.record.vacancy
         )
-        batch, unmerged = merged_vacancies(connection, batch, self._reader, self._words)
+        given = words_given(batch, self.identify)
+        batch, unmerged = merged_vacancies(connection, batch, given, self._reader, self._words)
         refused += unmerged
         readings: list[VacancyReading] = [item.record.record for item in batch]
-        counts = upsert_vacancies(
-            connection, [one.vacancy for one in readings], self._actor, self._at, words_given(batch)
-        )
+        counts = upsert_vacancies(connection, [one.vacancy for one in readings], self._actor, self._at, given)
         counts = upsert_plugin_records(connection, records, counts, self._actor, self._at)
         refused += erased_items(batch, counts, self.identify)
         written = set(counts.written)

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from matcher.desk.candidate_words import is_open
 from matcher.desk.conditions import read_conditions
 from matcher.desk.offer_words import offered
+from matcher.desk.wording import wording_findings
 from matcher.desk.words import WordReader
 from matcher.domain.levels import Cefr, RequirementLevel
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
 from matcher.vocabulary.closure import generalises
 from matcher.vocabulary.experience import find_experience
-from matcher.vocabulary.lint import find_formulae, find_inadmissible
+from matcher.vocabulary.lint import find_formulae
 from matcher.vocabulary.reading import Mentioned
 from matcher.vocabulary.schema import Kind
 
@@ -107,7 +108,7 @@ def read_vacancies(
         linked, texts, in_texts, in_titles, checked, strict=True
     ):
         named = [mention for mention in title if mention.kind in _IN_TITLES]
-        offers = offered(text)
+        offers = offered(text, vacancy.received_on)
         silent = [(one.start, one.end) for one in offers] + find_formulae(text, words.inadmissible)
         capped = {(span.start, span.end) for span in find_experience(text) if span.bound == "most"}
         requirements: list[Requirement] = []
@@ -139,7 +140,7 @@ def waiting_of_vacancy(vacancy: Vacancy) -> Iterator[tuple[Kind, Mention]]:
     """Yield the words of a vacancy that reached no concept."""
     yield from (("occupation", mention) for mention in vacancy.occupations if not mention.concept)
     kinds: dict[RequirementKind, Kind] = {_K.SKILL: "skill", _K.LICENCE: "licence", _K.LANGUAGE: "language"}
-    for requirement in vacancy.requirements:
+    for requirement in vacancy.requirements_to_match:
         kind = kinds.get(requirement.kind)
         if kind and requirement.mention and not requirement.mention.concept:
             yield kind, requirement.mention
@@ -151,27 +152,18 @@ def _checked(vacancy: Vacancy, words: WordReader) -> tuple[Vacancy, tuple[WordFi
     The feminine (or masculine) name of a job stays: gender is folded wherever words are compared, so it
     asks for nobody in particular; it is reported all the same.
     """
-    findings: list[WordFinding] = []
-    ignored: list[str] = []
-    for field, text in (("titolo", vacancy.title), ("descrizione", vacancy.description)):
-        for found in find_inadmissible(text, words.inadmissible):
-            findings.append(
-                WordFinding(
-                    vacancy.id,
-                    field,
-                    found.quote,
-                    found.kind,
-                    found.reason,
-                    found.suggestion,
-                    found.legal_basis,
-                )
-            )
-            if not (found.kind == "sex" and _is_job(found.quote, words)):
-                ignored.append(f"{found.kind}:{found.quote}")
-    unique = tuple(dict.fromkeys(ignored))
-    if unique == vacancy.ignored_words:
-        return vacancy, tuple(findings)
-    return vacancy.model_copy(update={"ignored_words": unique}), tuple(findings)
+    found = wording_findings(vacancy, words.inadmissible)
+    findings = tuple(
+        WordFinding(vacancy.id, one.field, of.quote, of.kind, of.reason, of.suggestion, of.legal_basis)
+        for one in found
+        for of in (one.finding,)
+    )
+    ignored = dict.fromkeys(
+        one.entry for one in found if not (one.finding.kind == "sex" and _is_job(one.finding.quote, words))
+    )
+    if tuple(ignored) == vacancy.ignored_words:
+        return vacancy, findings
+    return vacancy.model_copy(update={"ignored_words": tuple(ignored)}), findings
 
 
 def _is_job(quote: str, words: WordReader) -> bool:

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from matcher.desk.operators import Acting
 from matcher.desk.permissions import Action, require_role
-from matcher.domain.vacancy import Vacancy
+from matcher.domain.levels import RequirementLevel
+from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
 from matcher.errors import InputError
 from matcher.store.audit import Entry, append
 from matcher.store.vacancies import VacancyRow, get_vacancy, set_vacancy
@@ -18,7 +19,12 @@ from matcher.vocabulary.schema import Language
 
 __all__ = ["WordingFinding", "override_words", "wording_findings"]
 
-_FIELDS: Final = (("titolo", "title"), ("descrizione", "description"))
+#: Columns by what is asked for.
+_COLUMNS: Final = {
+    RequirementKind.LICENCE: "patenti_richieste",
+    RequirementKind.LANGUAGE: "lingue_richieste",
+    RequirementKind.EDUCATION: "titolo_studio",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class WordingFinding:
     Attributes
     ----------
     field : str
-        Column that holds them: ``titolo`` or ``descrizione``.
+        Column that holds them: ``titolo``, ``descrizione``, ``patenti_richieste``…
     finding : Finding
         Quote, reason, rewording, legal basis.
     allowed : bool
@@ -48,12 +54,27 @@ class WordingFinding:
 def wording_findings(
     vacancy: Vacancy, words: InadmissibleWords, language: Language = "it"
 ) -> list[WordingFinding]:
-    """Return the inadmissible words of a vacancy, title first."""
-    return [
-        WordingFinding(field, found, f"{found.kind}:{found.quote}" in vacancy.overrides)
-        for field, name in _FIELDS
-        for found in find_inadmissible(getattr(vacancy, name), words, language)
+    """Return the inadmissible words of a vacancy, title first, then what only a requirement says."""
+    found = [
+        WordingFinding(field, one, f"{one.kind}:{one.quote}" in vacancy.overrides)
+        for field, text in (("titolo", vacancy.title), ("descrizione", vacancy.description))
+        for one in find_inadmissible(text, words, language)
     ]
+    told = {one.entry for one in found}
+    for asked in vacancy.requirements:
+        if asked.mention is None or not asked.confirmed:
+            # unconfirmed ones are words of the description
+            continue
+        for one in find_inadmissible(asked.mention.text, words, language):
+            finding = WordingFinding(_column(asked), one, f"{one.kind}:{one.quote}" in vacancy.overrides)
+            if finding.entry not in told:
+                found.append(finding)
+    return found
+
+
+def _column(asked: Requirement) -> str:
+    skill = "competenze_indispensabili" if asked.level is RequirementLevel.MUST else "competenze_gradite"
+    return _COLUMNS.get(asked.kind, skill)
 
 
 def override_words(

@@ -8,7 +8,10 @@ from pydantic import Field
 
 from matcher.domain.record import Record
 
-__all__ = ["ServiceRecord"]
+__all__ = ["MOST_MINUTES", "ServiceRecord"]
+
+#: Longest service that one line of the register may hold.
+MOST_MINUTES = 6000
 
 
 class ServiceRecord(Record):
@@ -30,7 +33,7 @@ class ServiceRecord(Record):
 
     id: int = 0
     service: str = Field(min_length=1)
-    minutes: int = Field(ge=1, le=6000)
+    minutes: int = Field(ge=1, le=MOST_MINUTES)
     given_on: date
     operator: str
     office: str = ""

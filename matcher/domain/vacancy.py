@@ -163,8 +163,19 @@ class Vacancy(Record):
     source: str = ""
     invented: bool = False
 
+    @property
+    def requirements_to_match(self) -> tuple[Requirement, ...]:
+        """The requirements without those that are nothing but words that may not count."""
+        if not self.ignored_words:
+            return self.requirements
+        return tuple(
+            one
+            for one in self.requirements
+            if one.mention is None or self.text_to_match(one.mention.text).strip(" .,;:")
+        )
+
     def text_to_match(self, text: str) -> str:
-        """Return title or description without the words that may not count."""
+        """Return title, description or words of a requirement without the words that may not count."""
         for entry in self.ignored_words:
             if entry not in self.overrides:
                 text = text.replace(entry.partition(":")[2], " ")

@@ -91,7 +91,11 @@ class Pair:
     def asked(self, kind: RequirementKind) -> list[tuple[Requirement, RequirementLevel]]:
         """Return the requirements of one kind with the level that counts."""
         wanted = RequirementLevel.WANTED
-        return [(r, r.level if r.confirmed else wanted) for r in self.vacancy.requirements if r.kind is kind]
+        return [
+            (r, r.level if r.confirmed else wanted)
+            for r in self.vacancy.requirements_to_match
+            if r.kind is kind
+        ]
 
     def licences(self, lapsed_too: bool = False) -> frozenset[str]:
         """Return every licence held on the day, or ever held, with what it includes."""

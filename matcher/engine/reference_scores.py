@@ -125,7 +125,7 @@ def _request(pair: Pair) -> str:
     v = pair.vacancy
     words = [
         r.mention.text
-        for r in v.requirements
+        for r in v.requirements_to_match
         if r.mention and not (r.confirmed and r.level is RequirementLevel.MUST_NOT)
     ]
     return " ".join(filter(None, [v.title, *words, v.description]))

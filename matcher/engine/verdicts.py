@@ -12,11 +12,13 @@ from matcher.domain.shortlist import Change, Question, Reason, Verdict
 from matcher.engine.words import canonical, facts_in_words
 from matcher.plugin.gate import OwnedClause
 from matcher.plugin.row_local import not_computed
-from matcher.plugin.types import Relax
+from matcher.plugin.types import Field, Relax
 from matcher.pool.codes import Codes
 
 __all__ = ["tell_verdicts"]
 
+#: Who is asked about what no field of a clause says.
+_NOBODY_KNOWS = Field("", "operator")
 #: What one clause says of each row: its facts, current and admitting values, where a field is missing.
 Values = Mapping[str, Sequence[Any]]
 
@@ -78,16 +80,17 @@ def _question(owned: OwnedClause, values: Values, row: int, codes: Codes) -> Que
     """Return what must be asked before the clause can be decided, and of whom."""
     code, facts = owned.clause.code, _facts(owned, values, row, codes)
     missing = (
-        field.who
+        field
         for number, field in enumerate(owned.clause.missing)
         if field.when is None or values[f"when {number}"][row]
     )
+    asked = next(missing, _NOBODY_KNOWS)
     return Question(
         code=code.code,
         plugin=owned.plugin,
-        text_it=_fill(code.ask_it or code.it, facts),
-        text_en=_fill(code.ask_en or code.en, codes.in_english(facts)),
-        who=next(missing, "operator"),
+        text_it=_fill(asked.ask_it or code.ask_it or code.it, facts),
+        text_en=_fill(asked.ask_en or code.ask_en or code.en, codes.in_english(facts)),
+        who=asked.who,
     )
 
 

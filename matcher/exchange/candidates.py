@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -33,6 +33,7 @@ from matcher.exchange.problems import Problem
 from matcher.exchange.sectors import parse_sectors
 from matcher.exchange.validation import is_record, problems_of, validated
 from matcher.exchange.values import bad_value, parse_date, parse_flag
+from matcher.text.contacts import ContactKind, find_contacts
 from matcher.text.personal import without_personal
 from matcher.vocabulary.places import Places
 
@@ -88,20 +89,12 @@ TEXT_COLUMNS = {
     "licences": "patenti",
 }
 _MOST_KEPT = 50_000
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
-_PHONE = re.compile(
-    r"(?<![\w/.,-])(?:(?:\+|00)39[\s.-]?)?(?:3\d\d(?:[\s./-]?\d){6,7}|0\d{1,3}[\s./-]?\d{6,8})(?!\w)"
-)
-_TAX_CODE = re.compile(r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b", re.IGNORECASE)
-_REVEALING = (
-    (_MAIL, "un indirizzo e-mail", "email"),
-    (_PHONE, "un telefono", "telefono"),
-    (_TAX_CODE, "un codice fiscale", "codice_fiscale"),
-)
-#: What all of them have in common, so that most texts are searched once.
-_MAY_REVEAL = re.compile(r"@|\d\d")
-#: What an id may not be; a long number is a phone only by chance.
-_NAMING = tuple((kind, said) for kind, said, _ in _REVEALING if kind is not _PHONE)
+#: What a contact is called, and the column it belongs to.
+_REVEALING: Mapping[ContactKind, tuple[str, str]] = {
+    "email": ("un indirizzo e-mail", "email"),
+    "phone": ("un telefono", "telefono"),
+    "tax_code": ("un codice fiscale", "codice_fiscale"),
+}
 _UNTIL = re.compile(r"\s*fino al ([\d./-]+)\s*\Z", re.IGNORECASE)
 _GROUP_WORDS = frozenset(PROOFS)
 _TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d\d\Z")
@@ -148,7 +141,8 @@ class CandidateReader:
             cells.complain(
                 "id_candidato", "manca l'identificativo", "Dai a ogni persona un codice senza dati personali."
             )
-        elif found := next((said for kind, said in _NAMING if kind.search(identifier)), ""):
+        elif found := next((_REVEALING[kind][0] for kind in _kinds(identifier) if kind != "phone"), ""):
+            # a long number is a phone only by chance
             cells.complain("id_candidato", f"è {found}", "Usa un codice che non riveli chi è la persona.")
         try:
             parts = CandidateParts(
@@ -339,7 +333,10 @@ def _revealed(candidate: Candidate) -> list[Problem]:
             f"Toglilo dal testo e scrivilo nella colonna «{column}»; un curriculum va nella colonna «curriculum».",
         )
         for field, text in texts
-        if _MAY_REVEAL.search(text)
-        for pattern, what, column in _REVEALING
-        if pattern.search(text)
+        for what, column in map(_REVEALING.__getitem__, _kinds(text))
     ]
+
+
+def _kinds(text: str) -> Iterable[ContactKind]:
+    """Return the kinds of contacts that a text holds, each once."""
+    return dict.fromkeys(one.kind for one in find_contacts(text))

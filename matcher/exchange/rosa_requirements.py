@@ -89,7 +89,7 @@ def requirement_lines(
         RequirementKind.EXPERIENCE: _experience,
     }
     lines = []
-    for asked in vacancy.requirements:
+    for asked in vacancy.requirements_to_match:
         if asked.level is RequirementLevel.MUST_NOT:
             continue
         line = makers[asked.kind](reading, asked)
@@ -107,7 +107,7 @@ def related_skills(
     occupations, skills = vocabularies["occupation"], vocabularies["skill"]
     asked = {m.concept for m in vacancy.occupations if m.concept in occupations}
     groups = asked | {occupations[concept].isco for concept in asked}
-    required = {r.mention.concept for r in vacancy.requirements if r.mention is not None}
+    required = {r.mention.concept for r in vacancy.requirements_to_match if r.mention is not None}
     found = {
         skills[claim.skill.concept].label(language)
         for claim in candidate.skills or ()

@@ -27,6 +27,13 @@ _GUARDED = re.compile(r"'+[=+\-@#\t\r]")
 _TO_GUARD = re.compile(r"'*[=+\-@#\t\r]")
 #: Marks without width or that turn the direction of a text: two words that look alike would differ.
 _UNSEEN = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_SUM = re.compile(
+    r"(?:(?:sub|gran)[ -]?)?(?:totale|totali|tot\.?|total|somma)(?:\s+(?:generale|complessivo|parziale|righe|posti))?"
+    r"\s*[:=]?\s*(?P<number>[\d.,]+)?\Z",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?:€\s*)?-?\d[\d.,' ]*(?:\s*€)?\Z")
+_MOST_SUMS = 5
 #: What a terminal obeys and a document does not show; a vertical tab is a line break of Word.
 _CONTROLS = "\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029"
 _STRAY = re.compile(f"(?P<unseen>[{_UNSEEN}])|[{_CONTROLS}\u00a0\u202f]")
@@ -211,6 +218,16 @@ def _columns(path: Path, heading: RawRow) -> dict[str, str]:
     return columns
 
 
+def _is_sum(cells: Sequence[str]) -> bool:
+    """Say whether a row is a sum below the columns (*TOTALE 34*): such a word, and nothing else but numbers."""
+    written = (cell.strip() for cell in cells if not cell.isspace() and cell)
+    label = _SUM.match(next(written, ""))
+    if not label:
+        return False
+    numbers = [*written, *filter(None, [label["number"]])]
+    return bool(numbers) and all(map(_NUMBER.match, numbers))
+
+
 def _rows(
     raw: Iterator[RawRow],
     columns: Mapping[str, str],
@@ -219,8 +236,13 @@ def _rows(
     fill: Callable[[int, list[str]], None] | None,
 ) -> Iterator[Row]:
     keys = tuple(columns)
+    sums: list[str] = []
     nameless = {place: key for place, key in enumerate(keys) if not columns[key]}
     for row in raw:
+        if _is_sum(row.cells):
+            said = " ".join(cell.strip() for cell in row.cells if cell.strip())
+            sums.append(f"riga {row.number} «{said}»")
+            continue
         if fill is not None:
             fill(row.number, row.cells)
         cells = [_clean(cell) if cell else cell for cell in row.cells]
@@ -232,6 +254,9 @@ def _rows(
         values = {key: cell for key, cell in zip(keys, cells, strict=False) if cell}
         surplus = " | ".join(cell for cell in cells[len(keys) :] if cell)
         yield Row(row.number, values, None, row.fault or _fault(cells, len(keys), ragged), surplus)
+    if sums:
+        more = f" e altre {len(sums) - _MOST_SUMS}" if len(sums) > _MOST_SUMS else ""
+        notices.append(f"Sembra una somma e resta da parte: {', '.join(sums[:_MOST_SUMS])}{more}.")
 
 
 def _fault(cells: Sequence[str], width: int, ragged: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 import polars as pl
 from pydantic import BaseModel
@@ -107,6 +108,7 @@ def check_clause(plugin: str, clause: FilterClause, legal: bool) -> None:
     for italian, english in (
         (clause.code.ask_it, clause.code.ask_en),
         (clause.code.label_it, clause.code.label_en),
+        *((field.ask_it, field.ask_en) for field in clause.missing),
     ):
         if italian or english:
             _worded(plugin, code, italian, english)
@@ -119,7 +121,8 @@ def check_clause(plugin: str, clause: FilterClause, legal: bool) -> None:
             "Un requisito di legge risponde solo sì, no o da verificare: togli facts e relax.",
         )
     known = {_WORD.sub("", name) for name in clause.facts} | set(clause.facts)
-    texts = (clause.code.it, clause.code.en, clause.code.ask_it, clause.code.ask_en)
+    asked = [(clause.code.ask_it, clause.code.ask_en), *((one.ask_it, one.ask_en) for one in clause.missing)]
+    texts = (clause.code.it, clause.code.en, *chain.from_iterable(asked))
     unknown = sorted({name for text in texts for name in _PLACEHOLDER.findall(text)} - known)
     # braces that hold anything but a name would stand on the screen as they are
     unknown += [part for text in texts for part in _BRACES.findall(_PLACEHOLDER.sub("", text))]

@@ -23,6 +23,7 @@ from matcher.plugin.manager import BUILT_IN, LoadedPlugin
 from matcher.plugin.outcomes import (
     check_findings,
     check_members,
+    check_minutes,
     check_values,
     check_veto,
 )
@@ -38,7 +39,7 @@ from matcher.plugin.types import (
     ScoreColumn,
 )
 
-__all__ = ["Gate", "OwnedClause", "OwnedComponent", "OwnedPriority"]
+__all__ = ["Gate", "HeldRecords", "OwnedClause", "OwnedComponent", "OwnedPriority"]
 
 #: Plugin, kind of owner and id of the owner to the content of the record.
 HeldRecords = Callable[[str, OwnerKind, str], Mapping[str, Any] | None]
@@ -242,6 +243,26 @@ class Gate:
             except PluginError as error:
                 failed.append(error.message)
         return failed
+
+    def standard_minutes(
+        self, service: str, candidate: str, on: date, held: HeldRecords | None = None
+    ) -> int | None:
+        """Return the longest of the plugins' standards of a service for one person; ``None`` if none has its own.
+
+        ``held`` is that of `before_transition`, and so are the errors.
+        """
+        asked = {"service": service, "candidate": candidate, "on": on}
+        answers = [
+            check_minutes(plugin.name, answer)
+            for plugin in self.plugins
+            if (
+                answer := self._caller.answer(
+                    plugin, "matcher_standard_minutes", **asked, records=self._records_of(plugin.name, held)
+                )
+            )
+            is not None
+        ]
+        return max(answers, default=None)
 
     def _records_of(self, plugin: str, held: HeldRecords | None) -> Records:
         def records(owner: OwnerKind, owner_id: str) -> BaseModel | None:

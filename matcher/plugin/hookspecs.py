@@ -7,6 +7,7 @@ the name of the plugin that gave it. Declarations are asked once at start; a bro
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pluggy
@@ -132,6 +133,16 @@ class HookSpecs:
     @hookspec
     def matcher_explain(self, request: MatchRequest, view: PoolView) -> Iterable[Finding | Note]:
         """Evidence and notes on the finalists only. A failure is noted on the shortlist and passed over."""
+        raise NotImplementedError
+
+    @hookspec
+    def matcher_standard_minutes(
+        self, service: str, candidate: str, on: date, records: Records
+    ) -> int | None:
+        """Say how long a service lasts as a rule for one person (``None``: as for everybody); the longest counts.
+
+        ``records`` reads the plugin's own records. Fails the request: minutes are never confirmed by half a rule.
+        """
         raise NotImplementedError
 
     @hookspec

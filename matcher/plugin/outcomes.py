@@ -12,11 +12,19 @@ import numpy as np
 import polars as pl
 
 from matcher.domain.columns import Column
+from matcher.domain.service import MOST_MINUTES
 from matcher.errors import PluginError
 from matcher.plugin.events import Veto
 from matcher.plugin.types import Finding, Note, PriorityColumn, ScoreColumn
 
-__all__ = ["check_built_columns", "check_findings", "check_members", "check_values", "check_veto"]
+__all__ = [
+    "check_built_columns",
+    "check_findings",
+    "check_members",
+    "check_minutes",
+    "check_values",
+    "check_veto",
+]
 
 _MOST = 10_000
 #: What would tear a line of the list, or speak to the terminal.
@@ -102,6 +110,17 @@ def check_veto(plugin: str, answer: Any) -> Veto:
             "E-PLG-033",
             f"Il plugin «{plugin}» restituisce {answer!r} da matcher_before_transition.",
             "Restituisci None, o un Veto con il motivo in italiano e in inglese.",
+        )
+    return answer
+
+
+def check_minutes(plugin: str, answer: Any) -> int:
+    """Return the standard minutes of a service, refused unless they are a whole number that a line can hold."""
+    if type(answer) is not int or not 1 <= answer <= MOST_MINUTES:
+        raise PluginError(
+            "E-PLG-033",
+            f"Il plugin «{plugin}» restituisce {answer!r} da matcher_standard_minutes.",
+            f"Restituisci None, o un numero intero di minuti da 1 a {MOST_MINUTES}.",
         )
     return answer
 

@@ -90,11 +90,16 @@ class Field:
     when : polars expression, optional
         True where this is the missing one, for a clause that two sides can leave open; the first that
         holds is asked, one without condition always does.
+    ask_it, ask_en : str
+        The question where this is the missing one; that of the reason code if empty. It names no fact that is then
+        missing.
     """
 
     name: str
     who: Literal["person", "employer", "operator", "nobody"] = "person"
     when: pl.Expr | None = None
+    ask_it: str = ""
+    ask_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

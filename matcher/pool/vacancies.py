@@ -48,10 +48,10 @@ def add_vacancy(draft: Draft, vacancy: Vacancy) -> None:
         For a code that the vocabularies do not know.
     """
     values: dict[str, Any] = _conditions(draft, vacancy)
-    values.update(_licences(draft, vacancy.requirements))
-    values.update(_languages(draft, vacancy.requirements))
-    values.update(_education(draft, vacancy.requirements))
-    values.update(_experience(vacancy.requirements))
+    values.update(_licences(draft, vacancy.requirements_to_match))
+    values.update(_languages(draft, vacancy.requirements_to_match))
+    values.update(_education(draft, vacancy.requirements_to_match))
+    values.update(_experience(vacancy.requirements_to_match))
     workplaces, exact = _workplaces(draft, vacancy)
     values["place_exact"] = exact
     draft.lists["workplaces"].add([(place, 0, 0) for place in workplaces])
@@ -61,7 +61,7 @@ def add_vacancy(draft: Draft, vacancy: Vacancy) -> None:
             for mention in vacancy.occupations
         ]
     )
-    draft.lists["skills"].add(_skill_items(draft, vacancy.requirements))
+    draft.lists["skills"].add(_skill_items(draft, vacancy.requirements_to_match))
     names = (vacancy.employer.name, vacancy.employer.tax_id)
     draft.lists["parties"].add([(key, 0, 0) for key in sorted(party_keys(names))])
     draft.lists["licences"].add(())
@@ -230,8 +230,8 @@ def _experience(requirements: Iterable[Requirement]) -> dict[str, int | None]:
 
 def _text(vacancy: Vacancy) -> str:
     words = [
-        r.mention.text
-        for r in vacancy.requirements
+        vacancy.text_to_match(r.mention.text)
+        for r in vacancy.requirements_to_match
         if r.mention and acting_level(r) is not RequirementLevel.MUST_NOT
     ]
     title, description = vacancy.text_to_match(vacancy.title), vacancy.text_to_match(vacancy.description)

@@ -28,11 +28,13 @@ def condition_clauses(candidate: Side, vacancy: Side, _pair: Side) -> Iterable[F
             "SHIFTS_REFUSED",
             "turni richiesti: {shifts_needed}; la persona accetta: {shifts}",
             "shifts needed: {shifts_needed}; the person accepts: {shifts}",
-            "Turni richiesti: {shifts_needed}. Turni accettati: {shifts}. Vanno bene?",
-            "Shifts needed: {shifts_needed}. Shifts accepted: {shifts}. Do they fit?",
+            "Turni richiesti: {shifts_needed}. Vanno bene?",
+            "Shifts needed: {shifts_needed}. Do they fit?",
             label_it="turni non accettati",
             label_en="shifts not accepted",
         ),
+        "Quali turni prevede il lavoro? La persona accetta: {shifts}.",
+        "Which shifts does the work have? The person accepts: {shifts}.",
     )
     yield _all_accepted(
         candidate,
@@ -42,11 +44,13 @@ def condition_clauses(candidate: Side, vacancy: Side, _pair: Side) -> Iterable[F
             "DAYS_REFUSED",
             "giorni richiesti: {days_needed}; la persona accetta: {days}",
             "days needed: {days_needed}; the person accepts: {days}",
-            "Giorni richiesti: {days_needed}. Giorni accettati: {days}. Vanno bene?",
-            "Days needed: {days_needed}. Days accepted: {days}. Do they fit?",
+            "Giorni richiesti: {days_needed}. Vanno bene?",
+            "Days needed: {days_needed}. Do they fit?",
             label_it="giorni non accettati",
             label_en="days not accepted",
         ),
+        "In quali giorni si lavora? La persona accetta: {days}.",
+        "On which days is the work? The person accepts: {days}.",
     )
     yield _contracts(candidate, vacancy)
     yield _start(candidate, vacancy)
@@ -63,14 +67,22 @@ def _too_many_hours(candidate: Side, vacancy: Side) -> FilterClause:
             "HOURS_TOO_MANY",
             "{hours_min} ore settimanali, la persona ne accetta al massimo {max_hours}",
             "{hours_min} hours a week, the person accepts at most {max_hours}",
-            "Ore settimanali proposte: {hours_min}; massimo accettato: {max_hours}. Va bene?",
-            "Weekly hours offered: {hours_min}; most accepted: {max_hours}. Does it fit?",
+            "Ore settimanali proposte: {hours_min}. Va bene?",
+            "Weekly hours offered: {hours_min}. Does it fit?",
             label_it="troppe ore",
             label_en="too many hours",
         ),
         keep=limit(fewest, most, (most >= NO_LIMIT) | only_least | normal, fewest <= most),
         facts={"hours_min": fewest, "max_hours": most},
-        missing=(Field("max_weekly_hours", "person", most.is_null()), Field("weekly_hours_min", "employer")),
+        missing=(
+            Field("max_weekly_hours", "person", most.is_null()),
+            Field(
+                "weekly_hours_min",
+                "employer",
+                ask_it="Quante ore settimanali offre il datore? La persona ne accetta al massimo {max_hours}.",
+                ask_en="How many hours a week does the employer offer? The person accepts at most {max_hours}.",
+            ),
+        ),
         relax=Relax("max_weekly_hours", "candidate", most, fewest),
     )
 
@@ -94,13 +106,18 @@ def _too_few_hours(candidate: Side, vacancy: Side) -> FilterClause:
     )
 
 
-def _all_accepted(candidate: Side, vacancy: Side, name: str, code: ReasonCode) -> FilterClause:
+def _all_accepted(
+    candidate: Side, vacancy: Side, name: str, code: ReasonCode, ask_it: str, ask_en: str
+) -> FilterClause:
     needed, accepted = vacancy[f"{name}_needed"], candidate[name]
     return FilterClause(
         code,
         keep=limit(needed, accepted, (accepted == ALL_BITS) | (needed == 0), (needed & ~accepted) == 0),
         facts={f"{name}_needed": needed, name: accepted},
-        missing=(Field(name, "person", accepted.is_null()), Field(name, "employer")),
+        missing=(
+            Field(name, "person", accepted.is_null()),
+            Field(name, "employer", ask_it=ask_it, ask_en=ask_en),
+        ),
         relax=Relax(name, "candidate", accepted, accepted | needed),
     )
 
@@ -112,14 +129,22 @@ def _contracts(candidate: Side, vacancy: Side) -> FilterClause:
             "CONTRACT_REFUSED",
             "contratto offerto: {contracts_offered}; la persona accetta: {contracts}",
             "contract offered: {contracts_offered}; the person accepts: {contracts}",
-            "Contratto offerto: {contracts_offered}. Contratti accettati: {contracts}. Va bene?",
-            "Contract offered: {contracts_offered}. Contracts accepted: {contracts}. Does it fit?",
+            "Contratto offerto: {contracts_offered}. Va bene?",
+            "Contract offered: {contracts_offered}. Does it fit?",
             label_it="contratto non accettato",
             label_en="contract not accepted",
         ),
         keep=limit(offered, accepted, accepted == ALL_BITS, (offered & accepted) != 0),
         facts={"contracts_offered": offered, "contracts": accepted},
-        missing=(Field("contracts", "person", accepted.is_null()), Field("contracts", "employer")),
+        missing=(
+            Field("contracts", "person", accepted.is_null()),
+            Field(
+                "contracts",
+                "employer",
+                ask_it="Quale contratto offre il datore? La persona accetta: {contracts}.",
+                ask_en="Which contract does the employer offer? The person accepts: {contracts}.",
+            ),
+        ),
         # one of the contracts offered is enough: the first of the vocabulary
         relax=Relax("contracts", "candidate", accepted, accepted | (offered & -offered)),
     )
@@ -151,13 +176,21 @@ def _pay(candidate: Side, vacancy: Side) -> FilterClause:
             "PAY_TOO_LOW",
             "retribuzione fino a {offered_pay} euro lordi l'anno, minimo dichiarato {least_pay}",
             "pay up to {offered_pay} euro gross a year, declared minimum {least_pay}",
-            "Retribuzione lorda annua offerta: {offered_pay}; minimo dichiarato: {least_pay} euro. Va bene?",
-            "Gross yearly pay offered: {offered_pay}; declared minimum: {least_pay} euro. Does it fit?",
+            "Retribuzione lorda annua offerta: {offered_pay} euro. Va bene?",
+            "Gross yearly pay offered: {offered_pay} euro. Does it fit?",
             label_it="retribuzione sotto il minimo",
             label_en="pay below the minimum",
         ),
         keep=limit(offered, least, least == 0, offered >= least),
         facts={"offered_pay": offered, "least_pay": least},
-        missing=(Field("min_annual_pay", "person", least.is_null()), Field("annual_pay_max", "employer")),
+        missing=(
+            Field("min_annual_pay", "person", least.is_null()),
+            Field(
+                "annual_pay_max",
+                "employer",
+                ask_it="Quanto offre il datore? La persona chiede almeno {least_pay} euro lordi l'anno.",
+                ask_en="What does the employer offer? The person asks for at least {least_pay} euro gross a year.",
+            ),
+        ),
         relax=Relax("annual_pay_max", "vacancy", offered, least),
     )

@@ -57,8 +57,19 @@ def _distance(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
         .then(UNKNOWN)
         .otherwise(pl.lit(value=False)),
         facts={"distance_km": km, "max_km": limit_km},
-        missing=(Field("max_distance_km", "person"),),
+        missing=(_home(km), Field("max_distance_km", "person")),
         relax=Relax("max_distance_km", "candidate", limit_km, _where_exact(vacancy, km)),
+    )
+
+
+def _home(way: pl.Expr) -> Field:
+    """Return what is missing where nobody knows how far the work is: where the person lives."""
+    return Field(
+        "home",
+        "person",
+        way.is_null(),
+        "In quale comune abita? Senza, la distanza dal lavoro non si sa.",
+        "In which municipality does the person live? Without it the distance from work is not known.",
     )
 
 
@@ -126,7 +137,7 @@ def _journey(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
         .then(UNKNOWN)
         .otherwise(pl.lit(value=False)),
         facts={"travel_minutes": minutes, "max_minutes": longest},
-        missing=(Field("max_travel_minutes", "person"),),
+        missing=(_home(minutes), Field("max_travel_minutes", "person")),
         relax=Relax("max_travel_minutes", "candidate", longest, _where_exact(vacancy, minutes)),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,11 +82,13 @@ class _Write:
     """One candidate on its way in, then what the store already knows."""
 
     texts: CandidateTexts
+    mark: str | None
     known: Any = None
 
     @classmethod
-    def of(cls, row: StoredCandidate | CandidateTexts) -> _Write:
-        return cls(row if isinstance(row, CandidateTexts) else CandidateTexts.of(row))
+    def of(cls, row: StoredCandidate | CandidateTexts, given: Mapping[str, str] | None = None) -> _Write:
+        texts = row if isinstance(row, CandidateTexts) else CandidateTexts.of(row)
+        return cls(texts, texts.whole if given is None else given.get(texts.id))
 
     def standing(self) -> str:
         """Return the digest of all that is held of the person once this is written."""
@@ -101,12 +103,22 @@ class _Write:
 
 
 def upsert_candidates(
-    connection: Connection, rows: Sequence[StoredCandidate | CandidateTexts], actor: str, at: datetime
+    connection: Connection,
+    rows: Sequence[StoredCandidate | CandidateTexts],
+    actor: str,
+    at: datetime,
+    given: Mapping[str, str] | None = None,
 ) -> UpsertCounts:
     """Write candidates in bulk: create the new, give the changed a new version, leave the rest.
 
     The same rows a second time change nothing, also when staff edited the person in between: only
-    content that differs from the last one imported is news.
+    what differs from the last one imported is news.
+
+    Parameters
+    ----------
+    given : mapping of str to str, optional
+        Digest of the words that each row was read from, by id, as for vacancies. Rows of no file have none, and what
+        was imported last stays noted. The digest of the record if omitted.
 
     Raises
     ------
@@ -116,14 +128,14 @@ def upsert_candidates(
     refuse_repeated([row.id if isinstance(row, CandidateTexts) else row.candidate.id for row in rows])
     counts, raised = UpsertCounts(), 0
     for piece in chunks(rows):
-        writes = _compared(connection, [_Write.of(row) for row in piece])
+        writes = _compared(connection, [_Write.of(row, given) for row in piece])
         missing = [write.texts.id for write in writes if write.known is None]
         erased = erased_among(connection, "candidate", missing) if missing else set()
         new = [write for write in writes if write.known is None and write.texts.id not in erased]
-        news = [write for write in writes if write.known and write.known.imported != write.texts.whole]
+        news = [write for write in writes if write.known and write.known.imported != write.mark]
         changed = [write for write in news if any(map(write.differs, write.texts.content))]
-        if news:
-            _note_imported(connection, news)
+        if marked := [write for write in news if write.mark]:
+            _note_imported(connection, marked)
         if new or changed:
             raised = raised or advance(connection)
             _write(connection, new, changed, raised, actor, at)
@@ -138,14 +150,19 @@ def upsert_candidates(
     return counts
 
 
-def unchanged_since_import(connection: Connection, rows: Sequence[CandidateTexts]) -> set[str]:
-    """Return the ids of rows that say what their last import said, whatever staff edited since."""
+def unchanged_since_import(connection: Connection, given: Mapping[str, str]) -> set[str]:
+    """Return the ids of rows that say what their last import said, whatever staff edited since.
+
+    Parameters
+    ----------
+    given : mapping of str to str
+        Digest of the words of each row, by id, as for `upsert_candidates`.
+    """
+    people = tables.candidates.c
     found: set[str] = set()
-    for piece in chunks(rows):
-        writes = _compared(connection, [_Write.of(row) for row in piece])
-        found.update(
-            one.texts.id for one in writes if one.known is not None and one.known.imported == one.texts.whole
-        )
+    for piece in chunks(list(given)):
+        noted = connection.execute(select(people.id, people.imported).where(people.id.in_(piece)))
+        found.update(row.id for row in noted if row.imported == given[row.id])
     return found
 
 
@@ -195,9 +212,7 @@ def _compared(connection: Connection, writes: list[_Write]) -> list[_Write]:
 def _note_imported(connection: Connection, writes: list[_Write]) -> None:
     people = tables.candidates
     noted = update(people).where(people.c.id == bindparam("of")).values(imported=bindparam("digest_imported"))
-    connection.execute(
-        noted, [{"of": write.texts.id, "digest_imported": write.texts.whole} for write in writes]
-    )
+    connection.execute(noted, [{"of": write.texts.id, "digest_imported": write.mark} for write in writes])
 
 
 def _write(
@@ -219,7 +234,7 @@ def _write(
         if write.known:
             replaced.append({"of": texts.id, **row})
         else:
-            created.append({"id": texts.id, "key": key, "imported": texts.whole, **row})
+            created.append({"id": texts.id, "key": key, "imported": write.mark or texts.whole, **row})
         payload = keyed_digest(key, write.standing())
         action = "candidate.changed" if write.known else "candidate.created"
         entries.append(Entry(action, "candidate", reference(key, texts.id), payload, {"version": version}))

@@ -25,6 +25,7 @@ __all__ = [
     "contents_of",
     "delete_record",
     "get_record",
+    "held_content",
     "iterate_records",
     "records_of_owner",
     "upsert_records",
@@ -84,6 +85,14 @@ def get_record(
     found = select(tables.plugin_records).where(*_at((plugin, owner_kind, owner_id)))
     row = connection.execute(found).one_or_none()
     return None if row is None else _record(row)
+
+
+def held_content(
+    connection: Connection, plugin: str, owner_kind: OwnerKind, owner_id: str
+) -> Mapping[str, JsonValue] | None:
+    """Return the content of one plugin's record about one owner; ``None`` when there is none."""
+    found = get_record(connection, plugin, owner_kind, owner_id)
+    return None if found is None else found.content
 
 
 def records_of_owner(connection: Connection, owner_kind: OwnerKind, owner_id: str) -> list[PluginRecord]:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 
+from matcher.text.contacts import find_contacts
 from matcher.text.folding import word_set
 from matcher.text.heads import is_head
 from matcher.text.normalise import tokenise
 
 __all__ = ["without_personal"]
 
-_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _URL = r"(?:https?://|www\.)\S+|(?:[\w-]+\.)?(?:linkedin|github|gitlab|facebook|instagram|twitter)\.com/\S*"
-_PHONE = r"(?<![\w/.,-])(?:\+|00)\d{1,3}[\s./-]?(?:\(?\d{1,4}\)?[\s./-]?){2,5}\d{2,4}(?!\w)"
-_PHONE_HERE = (
-    r"(?<![\w/.,-])(?:3\d\d(?:[\s./-]?\d){6,7}|0\d{1,3}[\s./-]?\d{6,8}"
-    r"|\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}|\d{10})(?!\w)"
+_PHONE_ABROAD = (
+    r"(?<![\w/.,-])(?:\+|00)\d{1,3}[\s./-]?(?:\(?\d{1,4}\)?[\s./-]?){2,5}\d{2,4}(?!\w)"
+    r"|(?<![\w/.,-])(?:\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}|\d{10})(?!\w)"
 )
-_TAX_CODE = r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b"
-_CONTACTS = re.compile("|".join((_MAIL, _URL, _PHONE, _PHONE_HERE, _TAX_CODE)), re.IGNORECASE)
+_ADDRESSES = re.compile(f"{_URL}|{_PHONE_ABROAD}", re.IGNORECASE)
 
 _NAMED = (
     r"(?:nome(?:\s+e\s+cognome)?|cognome(?:\s+e\s+nome)?|name|full\s+name|first\s+name|last\s+name|surname"
@@ -72,8 +70,10 @@ def without_personal(text: str) -> str:
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     plain = _OWNER.sub(r"\1", plain)
-    for pattern in (_FORMULA, _LABELLED, _SAID, _CALLED, _STREET, _CONTACTS):
+    for pattern in (_FORMULA, _LABELLED, _SAID, _CALLED, _STREET, _ADDRESSES):
         plain = pattern.sub(" ", plain)
+    for found in reversed(find_contacts(plain)):
+        plain = f"{plain[: found.start]} {plain[found.end :]}"
     lines = _without_name(plain.split("\n"))
     kept = (re.sub(r"[^\S\n]+", " ", line).strip(" \t|,;") for line in lines)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()

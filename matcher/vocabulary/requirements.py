@@ -22,8 +22,8 @@ _EXCLUSIONS = folded_set(
     "no niente escluso esclusi esclusa escluse eccetto tranne astenersi except excluding"
 )
 _ASKED = folded_set(
-    """richiesto richiesta richiede necessario indispensabile obbligatorio obbligatoria serve servono occorre occorrono
-    previsto fondamentale essenziale required needed necessary mandatory essential require requires"""
+    """richiesto richiesta richiede necessario indispensabile obbligatorio obbligatoria obbligatorie serve servono
+    occorre occorrono previsto fondamentale essenziale required needed necessary mandatory essential require requires"""
 )
 _NOT_ONLY = folded_set("solo soltanto only appena meno")
 # *Non ho esperienza con SAP*, *no knowledge of SAP*: words that may stand between a denial and what it denies.
@@ -101,8 +101,8 @@ def read_modals(path: Path) -> Modals:
 def level_of(clauses: Sequence[Clause], index: int, first: int, last: int, modals: Modals) -> Level:
     """Return the level that the words give to folded words ``first`` to ``last`` of clause ``index``.
 
-    A modal of the same clause decides (the nearest before the words, else the nearest after); else one that is all of
-    the next clause (*patente B (obbligatoria)*); else the last one that opens an earlier clause of the same sentence
+    A modal of the same clause decides (the nearest before the words, else the nearest after); else one that follows
+    alone (*Laurea (L-19), obbligatoria*); else the last one that opens an earlier clause of the same sentence
     (*Richiesti diploma, patente B e inglese*). *Preferibile ma non indispensabile* is preferable; *esclusi i candidati
     senza patente* makes the licence a must.
     """
@@ -121,12 +121,10 @@ def level_of(clauses: Sequence[Clause], index: int, first: int, last: int, modal
     for modal in (*inside[:1], *before[-1:], *after[:1]):
         excludes_lack = modal[2] == "must_not" and _denied([word.text for word in words[modal[1] : first]])
         return "must" if excludes_lack else modal[2]
-    if (added := _added(clauses, index, modals)) is not None:
-        return added
+    if alone := _follows_alone(clauses, index, modals):
+        return alone
     for earlier in reversed(range(index)):
-        if _added(clauses, earlier - 1, modals) is not None or (
-            clauses[earlier].bracketed and not clauses[index].bracketed
-        ):
+        if _is_of_another(clauses, earlier, modals) and not clauses[index].bracketed:
             continue
         if clauses[earlier].sentence != clauses[index].sentence or clauses[earlier + 1].turns:
             break
@@ -136,15 +134,28 @@ def level_of(clauses: Sequence[Clause], index: int, first: int, last: int, modal
     return ""
 
 
-def _added(clauses: Sequence[Clause], index: int, modals: Modals) -> Level | None:
-    """Return the level that the clause after one gives to it, where it says nothing else; ``None`` if there is none."""
-    if not 0 <= index < len(clauses) - 1:
-        return None
-    this, after = clauses[index], clauses[index + 1]
-    if after.sentence != this.sentence or after.heading:
-        return None
-    found = modals.find(after.folded)
-    return found[0][2] if found and found[0][:2] == (0, len(after.folded)) else None
+def _follows_alone(clauses: Sequence[Clause], index: int, modals: Modals) -> Level:
+    """Return the level of a clause that is a modal alone, right after this one or after what stands in brackets."""
+    for later in clauses[index + 1 :]:
+        if later.sentence != clauses[index].sentence:
+            break
+        if alone := _alone(later, modals):
+            return alone
+        if not later.bracketed:
+            break
+    return ""
+
+
+def _is_of_another(clauses: Sequence[Clause], index: int, modals: Modals) -> bool:
+    """Say whether the level that a clause gives is of the one before it alone (*patente B (obbligatoria)*)."""
+    follows = index > 0 and clauses[index - 1].sentence == clauses[index].sentence
+    return clauses[index].bracketed or (follows and bool(_alone(clauses[index], modals)))
+
+
+def _alone(clause: Clause, modals: Modals) -> Level:
+    """Return the level of a clause that is a modal and nothing else; empty for any other."""
+    found = modals.find(clause.folded)
+    return found[0][2] if found and found[0][:2] == (0, len(clause.folded)) and not clause.heading else ""
 
 
 def polarity(clause: Clause, first: int, last: int) -> Polarity:

@@ -73,7 +73,7 @@ def test_a_wrong_line_is_refused(matcher, workspace: Path, words: tuple[str, ...
 def test_what_is_unusual_is_said(matcher, workspace: Path) -> None:
     said = matcher("service", "log", "9", "--minutes", "75", "--candidate", "C-1")
     assert said.code == 0
-    assert "più dello standard di 60" in said.out
+    assert "più dello standard (per tutti 60)" in said.out
 
 
 def test_a_chart_of_another_kind_is_refused(matcher, logged) -> None:
@@ -98,3 +98,54 @@ def test_only_whose_role_allows_it_writes_the_register_and_merges_copies(matcher
     ):
         refused = matcher(*words)
         assert (refused.code, "E-OPR-002" in refused.err) == (1, True), words
+
+
+_TURNED = ("record", "set", "emilia_romagna", "candidate", "C-1", "macro_type=c", "longer_standard=sì")
+
+
+@pytest.mark.parametrize(
+    ("person", "minutes", "warned"), [("C-1", 108, False), ("C-1", 109, True), ("C-2", 108, True)]
+)
+def test_the_standard_of_a_person_is_the_one_a_plugin_knows(
+    matcher, workspace: Path, person: str, minutes: int, warned: bool
+) -> None:
+    assert matcher(*_TURNED).code == 0
+    said = matcher("service", "log", "5", "--minutes", minutes, "--candidate", person)
+    assert said.code == 0
+    assert ("più dello standard (per tutti 90)" in said.out + said.err) is warned
+    # what is said names the standard of everybody alone: another would tell of the person
+    assert "di 108" not in said.out + said.err
+
+
+def test_a_confirmed_standard_is_that_of_the_person_from_the_shell_and_from_a_file(
+    matcher, workspace: Path
+) -> None:
+    matcher(*_TURNED)
+    for person in ("C-1", "C-2"):
+        matcher("service", "log", "5", "--standard", "--candidate", person)
+    Path("prestazioni.csv").write_text(
+        "prestazione;data;minuti;id_candidato\n5;12/01/2026;standard;C-1\n5;12/01/2026;standard;C-2\n",
+        "utf-8",
+    )
+    assert matcher("import", "services", "prestazioni.csv").code == 0
+    lines = matcher("service", "list", "--format", "json").json
+    assert sorted((one["candidate"], one["minutes"]) for one in lines) == [
+        ("C-1", 108),
+        ("C-1", 108),
+        ("C-2", 90),
+        ("C-2", 90),
+    ]
+
+
+def test_a_report_counts_the_standard_of_a_person_only_among_several(matcher, workspace: Path) -> None:
+    matcher(*_TURNED)
+
+    def foreseen() -> tuple[int, str]:
+        (report,) = matcher("report", "services", "--min-cell", "1", "--format", "json").json
+        return sum(row["standard"] for row in report["rows"]), matcher("report", "services").out
+
+    for person, standard in (("C-1", 90), ("C-2", 180), ("C-3", 288)):
+        matcher("service", "log", "5", "--minutes", "90", "--candidate", person)
+        total, table = foreseen()
+        assert total == standard
+        assert f"(standard: {standard})" in table

@@ -99,3 +99,36 @@ def test_the_workspace_chooses_the_language_where_the_system_is_silent(
     monkeypatch.setenv("LANG", "it_IT.UTF-8")
     assert "La banca dati" in matcher("pool", "info", "-w", workspace).out
     assert "The pool" in matcher("pool", "info", "-w", workspace, "--lang", "en").out
+
+
+def test_what_the_columns_ask_is_checked_too_and_does_not_count(matcher, workspace: Path) -> None:
+    asked = "competenze_indispensabili=bella presenza; uso del PC"
+    added = matcher(
+        "vacancies",
+        "add",
+        "id=R-9",
+        "titolo=Cuoco",
+        "sede=Modena",
+        asked,
+        "lingue_richieste=madrelingua italiana",
+    )
+    assert "«bella presenza»" in added.out
+    assert "Da collegare" not in added.out
+    found = matcher("vacancy", "check", "R-9", "--format", "json")
+    assert found.code == 1
+    assert [(one["field"], one["quote"]) for one in found.json] == [
+        ("competenze_indispensabili", "bella presenza"),
+        ("lingue_richieste", "madrelingua italiana"),
+    ]
+    matcher(
+        "vacancies", "add", "id=R-10", "titolo=Cuoco", "sede=Modena", "competenze_indispensabili=uso del PC"
+    )
+    with_, without = (
+        matcher("shortlist", name, "--no-save", "--format", "json").json for name in ("R-9", "R-10")
+    )
+    for part in ("n_eligible", "n_to_verify", "n_removed"):
+        assert with_[part] == without[part]
+    scores = [
+        [(one["id"], one["score"]) for one in each["ranked"] + each["to_verify"]] for each in (with_, without)
+    ]
+    assert scores[0] == scores[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from matcher.desk.conditions import confirmed_conditions, open_conditions
@@ -80,6 +82,26 @@ def test_other_words_are_no_condition(words: WordReader, text: str) -> None:
     assert not {"days", "weekly_hours", "shifts", "openings", "pay_text", "annual_pay", "start"} & {
         one.field for one in open_conditions(read(words, text)) if one.quote not in ("h24",)
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "received", "start"),
+    [
+        ("Part time, dal 15 gennaio", date(2026, 12, 1), "2027-01-15"),
+        ("Inizio: 15 gennaio", date(2027, 1, 15), "2027-01-15"),
+        ("Contratto a tempo determinato dal 1° giugno al 30 settembre", date(2026, 12, 1), "2027-06-01"),
+        ("Assunzione dal 3 dicembre", date(2026, 12, 4), "2027-12-03"),
+        ("Inizio 29 febbraio", date(2026, 12, 1), "2028-02-29"),
+        ("Inizio 15 gennaio 2028", date(2026, 12, 1), "2028-01-15"),
+        ("Inizio 31 febbraio", date(2026, 12, 1), None),
+        ("Part time, dal 15 gennaio", None, None),
+    ],
+)
+def test_a_date_without_a_year_is_the_next_one(
+    words: WordReader, text: str, received: date | None, start: str | None
+) -> None:
+    found = {one.field: one.values for one in open_conditions(read(words, text, received_on=received))}
+    assert found.get("start") == (None if start is None else (start,))
 
 
 def test_what_a_column_states_is_not_read_again(words: WordReader) -> None:

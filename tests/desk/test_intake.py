@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from matcher.desk.intake import import_applications, import_candidates, import_vacancies
+from matcher.desk.linking import resolve_link
 from matcher.desk.words import WordReader, open_word_reader
 from matcher.domain.candidate import Candidate
 from matcher.embedding.open import open_embedder
@@ -21,7 +22,7 @@ from matcher.store import candidates as people
 from matcher.store.applications import applications_to_vacancy
 from matcher.store.audit import verify
 from matcher.store.candidate_writes import StoredCandidate, set_candidate
-from matcher.store.corrections import link_queue, put_correction
+from matcher.store.corrections import link_queue
 from matcher.store.database import Database
 from matcher.store.erasure import erase_candidate
 from matcher.store.imports import list_imports
@@ -108,7 +109,7 @@ def test_bad_rows_wait_in_a_file_that_completes_the_job_once_corrected(
         rows = list(csv.DictReader(stream, delimiter=";"))
     assert [row["riga"] for row in rows] == ["3", "4", "5", "6"]
     assert [row["campo"] for row in rows] == ["max_km", "riga", "id_candidato", "riga"]
-    assert "alla riga 2" in rows[3]["motivo"]
+    assert "la riga 2" in rows[3]["motivo"]
     assert all(row["rimedio"] for row in rows)
     rows[0]["max_km"] = "25"
     rows[2]["id_candidato"] = "C-5"
@@ -138,11 +139,15 @@ def test_words_without_a_concept_stay_usable_and_wait_for_a_choice(
     assert waiting == {("occupation", "lucidatore di nuvole"): 2, ("licence", "tessera arcana"): 1}
     known = next(iter(vocabularies["occupation"].by_id))
     with database.transaction() as connection:
-        put_correction(connection, "licence", "tessera arcana", "B", "anna", AT)
-        put_correction(connection, "occupation", "lucidatore di nuvole", known, "anna", AT)
+        for kind, text, concept in (
+            ("licence", "tessera arcana", "B"),
+            ("occupation", "lucidatore di nuvole", known),
+        ):
+            resolve_link(connection, vocabularies, kind, text, concept, "anna", AT)
         corrected = open_word_reader(vocabularies, open_embedder(), connection)
+        assert not list(link_queue(connection))
     again = import_candidates([path], database, corrected, "anna", AT)
-    assert (again.changed, again.n_queued) == (2, 0)
+    assert (again.changed, again.n_queued) == (0, 0)
     linked = stored(database)
     assert {mention.concept for person in linked for mention in person.wanted or ()} == {known}
     assert [claim.concept for claim in linked[1].licences or ()] == ["B"]

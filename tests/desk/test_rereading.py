@@ -16,7 +16,7 @@ from matcher.domain.candidate import Candidate
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
 from matcher.embedding.open import open_embedder
-from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
+from matcher.store.candidate_writes import StoredCandidate, set_candidate, upsert_candidates
 from matcher.store.candidates import iterate_candidates
 from matcher.store.database import Database
 from matcher.store.vacancies import get_vacancy, set_vacancy, upsert_vacancies
@@ -111,6 +111,43 @@ def test_what_an_operator_dropped_is_not_read_again(
     assert vacancy(database).requirements == kept
 
 
+def test_a_file_of_people_that_says_the_same_keeps_what_staff_edited_however_it_is_read_today(
+    tmp_path: Path, database: Database, words: WordReader
+) -> None:
+    path = tmp_path / "persone.csv"
+    path.write_text("id;professione_cercata;competenze\nP-1;mulettista;saldatura TIG; \n", encoding="utf-8")
+    import_candidates([path], database, words, "anna", AT)
+    older = person(database).model_copy(update={"wanted": (WRONG,)})
+    with database.transaction() as connection:
+        upsert_candidates(connection, [StoredCandidate(older)], "anna", AT, given={})
+        edited = older.model_copy(update={"skills": (), "office": "Carpi"})
+        set_candidate(connection, StoredCandidate(edited), 2, "anna", AT)
+    assert import_candidates([path], database, words, "anna", AT).changed == 0
+    assert person(database) == edited
+    with database.transaction() as connection:
+        relink(connection, words.vocabularies, open_embedder(), "anna", AT)
+    assert import_candidates([path], database, words, "anna", AT).changed == 0
+    now = person(database)
+    assert (now.skills, now.office) == ((), "Carpi")
+    assert now.wanted != (WRONG,)
+    path.write_text(path.read_text("utf-8").replace("mulettista", "cuoco"), "utf-8")
+    assert import_candidates([path], database, words, "anna", AT).changed == 1
+    assert [one.text for one in person(database).wanted or ()] == ["cuoco"]
+
+
+def test_a_whole_record_that_says_the_same_changes_nothing(
+    tmp_path: Path, database: Database, words: WordReader
+) -> None:
+    path = tmp_path / "persone.jsonl"
+    path.write_text('{"id": "P-1", "wanted": [{"text": "mulettista"}], "office": "Modena"}\n', "utf-8")
+    import_candidates([path], database, words, "anna", AT)
+    edited = person(database).model_copy(update={"office": "Carpi"})
+    with database.transaction() as connection:
+        set_candidate(connection, StoredCandidate(edited), 1, "anna", AT)
+    assert import_candidates([path], database, words, "anna", AT).changed == 0
+    assert person(database).office == "Carpi"
+
+
 def test_links_of_people_are_made_anew_unless_an_operator_chose_them(
     tmp_path: Path, database: Database, words: WordReader
 ) -> None:
@@ -126,5 +163,5 @@ def test_links_of_people_are_made_anew_unless_an_operator_chose_them(
         stale = whole.model_copy(update={"wanted": (link,)})
         with database.transaction() as connection:
             upsert_candidates(connection, [StoredCandidate(stale)], "anna", AT)
-        import_candidates([path], database, words, "anna", AT)
+            relink(connection, words.vocabularies, open_embedder(), "anna", AT)
         assert person(database).wanted == expected

@@ -111,4 +111,4 @@ def test_two_processes_write_what_one_does(tmp_path: Path) -> None:
             files = tuple(replace(one, path=Path(), rejects_path=None) for one in report.files)
             found.append((replace(report, files=files), rejects, _held(workspace)))
     assert found[0] == found[1]
-    assert "l'identificativo c'è già alla riga" in found[0][1]
+    assert "lo dice già la riga" in found[0][1]

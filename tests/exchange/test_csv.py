@@ -209,3 +209,29 @@ def test_a_line_break_in_a_cell_stays(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('id;testo\n1;"prima\nseconda\tparte"\n', encoding="utf-8")
     assert read(path)[0].values["testo"] == "prima\nseconda\tparte"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TOTALE;34;",
+        "Totale 34;;",
+        "tot.;;1.234,50",
+        ";Totale posti:;34",
+        "Somma;12",
+        "TOTALE GENERALE;€ 12;34",
+    ],
+)
+def test_a_sum_below_the_columns_is_set_aside_and_said(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text(f"id;titolo;posti\nR-1;Cuoco;2\n{line}\n", "utf-8")
+    table = open_table(path)
+    assert [row.values["id"] for row in table.rows] == ["R-1"]
+    assert [notice for notice in table.notices if "Sembra una somma" in notice and "riga 3" in notice]
+
+
+@pytest.mark.parametrize("line", ["T-1;Totale;2", "Totale Energia srl;Addetto;2", "TOTALE;;", "R-2;34;34"])
+def test_a_row_that_says_anything_else_is_no_sum(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text(f"id;titolo;posti\n{line}\n", "utf-8")
+    assert len(read(path)) == 1

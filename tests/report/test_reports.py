@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, insert
 
-from matcher.desk.services import find_service, read_services, standard_minutes, unusual
+from matcher.desk.services import find_service, general_minutes, read_services, standard_minutes, unusual
 from matcher.domain.candidate import Candidate
 from matcher.domain.service import ServiceRecord
 from matcher.domain.shortlist import Shortlist, Versions
@@ -81,10 +81,10 @@ def test_services_add_up_to_the_register(connection: Connection) -> None:
     wrong = served(connection, 0, minutes=999)
     void_service(connection, wrong.id, "errore", "anna", NOW)
     for least in (1, 3, 10):
-        rows = list(services_report(connection, _KINDS, Period(), least).rows)
+        rows = list(services_report(connection, _KINDS, Period(), least, general_minutes).rows)
         assert sum(row["minutes"] for row in rows) == 4 * 50 + 301 + 30
         assert sum(row["given"] for row in rows) == 6
-    apart = services_report(connection, _KINDS, Period(), 1)
+    apart = services_report(connection, _KINDS, Period(), 1, general_minutes)
     first = next(row for row in apart.rows if row["office"] == "Modena")
     assert first == {
         "month": "2026-03",
@@ -103,14 +103,16 @@ def test_services_add_up_to_the_register(connection: Connection) -> None:
 def test_the_period_of_a_report_limits_it(connection: Connection) -> None:
     served(connection, 1)
     served(connection, 1, given_on=date(2026, 4, 1))
-    report = services_report(connection, _KINDS, Period(date(2026, 4, 1), date(2026, 4, 30)), 1)
+    report = services_report(
+        connection, _KINDS, Period(date(2026, 4, 1), date(2026, 4, 30)), 1, general_minutes
+    )
     assert [row["month"] for row in report.rows] == ["2026-04"]
 
 
 def test_a_group_counts_its_people_and_an_employer_none(connection: Connection) -> None:
     served(connection, 0, candidate="", service="workshop", group_size=9, minutes=300)
     served(connection, 0, candidate="", vacancy="V-1")
-    rows = list(services_report(connection, _KINDS, Period(), 3).rows)
+    rows = list(services_report(connection, _KINDS, Period(), 3, general_minutes).rows)
     assert [(row["service"], row["people"]) for row in rows] == [("06", 9), ("10", 0)]
 
 
@@ -146,7 +148,7 @@ def test_an_unknown_service_and_one_that_is_over_are_refused() -> None:
 def test_what_is_unusual_is_said_and_not_refused(words: str, changes: dict, before: int, said: int) -> None:
     kind = find_service(_KINDS, words, date(2026, 3, 2))
     record = ServiceRecord(service=kind.id, given_on=date(2026, 3, 2), operator="anna", **changes)
-    assert len(unusual(kind, record, before)) == said
+    assert len(unusual(kind, record, before, standard_minutes(kind))) == said
 
 
 # -- the desk's steps ----------------------------------------------------------------------------------
@@ -237,7 +239,7 @@ def test_outcomes_and_reasons_leave_out_what_was_taken_back(connection: Connecti
     became(connection, 1, "non_selezionato", "orario_turni")
     became(connection, 2, "non_selezionato", "orario_turni")
     became(connection, 3, "non_selezionato", "distanza", undone=True)
-    first, second = outcomes_report(connection, Period(), 1)
+    first, second = outcomes_report(connection, Period(), 1, general_minutes)
     assert [(row["label"], row["outcomes"]) for row in first.rows] == [
         ("assunto/a", 1),
         ("non selezionato/a", 2),

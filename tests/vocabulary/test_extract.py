@@ -261,6 +261,23 @@ def test_modal_words_give_the_level(text: str, level: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Laurea L-19 obbligatoria", "must"),
+        ("Laurea (L-19) obbligatoria", "must"),
+        ("Laurea L-19 o L-18, indispensabile", "must"),
+        ("Diploma - obbligatorio", "must"),
+        ("Laurea, gradita", "wanted"),
+        ("Laurea, gradito inglese", ""),
+        ("Laurea. Obbligatoria la disponibilità ai turni", ""),
+        ("Laurea non obbligatoria", "none"),
+    ],
+)
+def test_a_modal_that_follows_alone_gives_the_level(text: str, level: str) -> None:
+    assert only(text, "education").level == level
+
+
+@pytest.mark.parametrize(
     ("text", "codes"),
     [
         ("automunito, trasferte in Lombardia", ["own_vehicle", "travel"]),

@@ -266,3 +266,39 @@ def test_modal_words_have_one_known_level_each() -> None:
     assert levels["titolo preferenziale"] == "strongly_wanted"
     assert levels["anche prima esperienza"] == "none"
     assert levels["richiesto"] == "ask"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "senza 104",
+        "No 104",
+        "no L. 104/92",
+        "non beneficiari di L. 104",
+        "Si cerca OSS, astenersi beneficiari legge 104",
+        "che non usufruisca della legge 104/1992",
+        "privi di permessi 104",
+        "esclusi titolari di permessi ex L.104",
+        "non avere la 104",
+        "senza congedi parentali",
+    ],
+)
+def test_who_has_a_right_to_leave_may_not_be_left_out(text: str) -> None:
+    assert [one.kind for one in find_inadmissible(text, WORDS)] == ["disability"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Assistenza a persone con legge 104",
+        "Gestione permessi L. 104 e congedi parentali per ufficio paghe",
+        "via Emilia n. 104",
+        "hotel di 104 camere",
+        "non più di 104 ore",
+        "senza 104 camere da rifare non si finisce",
+        "Sostituzione di congedo parentale",
+        "Conoscenza della normativa su L. 104 e maternità",
+    ],
+)
+def test_words_about_leave_that_shut_nobody_out_are_left_alone(text: str) -> None:
+    assert find_inadmissible(text, WORDS) == []

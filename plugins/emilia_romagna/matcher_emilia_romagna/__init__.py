@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -17,10 +18,12 @@ from matcher.plugin import (
     PoolView,
     PriorityColumn,
     PriorityRule,
+    Records,
     RecordType,
     hookimpl,
 )
 from matcher_emilia_romagna.records import TakenInCharge
+from matcher_emilia_romagna.standards import standard_minutes
 from matcher_emilia_romagna.tables import Book
 
 __all__ = ["EmiliaRomagna"]
@@ -44,7 +47,7 @@ class EmiliaRomagna:
     def matcher_configure(self, settings: Mapping[str, Any]) -> None:
         """Take the act of the precedence; read the data once, so that a broken file stops the start."""
         chosen = _Settings.model_validate(settings)
-        Book.read(chosen.data)
+        self._book = Book.read(chosen.data)
         self._act = chosen.act.act() if chosen.act else None
 
     @hookimpl
@@ -90,6 +93,17 @@ class EmiliaRomagna:
         if _COLUMN not in protected:
             return []
         return [PriorityColumn(SINGLE_CLIENT, protected[_COLUMN].fill_null(value=False).to_numpy())]
+
+    @hookimpl
+    def matcher_standard_minutes(
+        self, service: str, candidate: str, on: date, records: Records
+    ) -> int | None:
+        """Return the regional standard for a person taken in charge, raised where the operator said so."""
+        person = records("candidate", candidate)
+        given = self._book.services_on(on).get(service)
+        if person is None or given is None:
+            return None
+        return standard_minutes(given, person.longer_standard, self._book.extra_on(on))
 
     @hookimpl
     def matcher_register_commands(self) -> Iterable[Command]:

@@ -128,7 +128,7 @@ def missing_pieces(
         The engine's verdict on the person and a vacancy: each requirement is tried alone, as if indispensable.
     """
     pieces = []
-    for need in vacancy.requirements:
+    for need in vacancy.requirements_to_match:
         codes = _MISSING.get(need.kind, frozenset())
         if not codes or need.mention is None or need.level == "must_not":
             continue
@@ -145,7 +145,7 @@ def _qualification(person: Candidate, vacancy: Vacancy) -> Iterator[Piece]:
     held = max((one.eqf or 0 for one in person.education or ()), default=0)
     wanted: list[Requirement] = [
         need
-        for need in vacancy.requirements
+        for need in vacancy.requirements_to_match
         if need.kind is RequirementKind.EDUCATION and (need.eqf or 0) > held
     ]
     for need in sorted(wanted, key=lambda one: one.eqf or 0)[-1:]:
