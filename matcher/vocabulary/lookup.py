@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from matcher.text.abbreviations import Abbreviations
-from matcher.text.folding import FOLDED, folded_set
+from matcher.text.folding import FOLDED, fold_word
 from matcher.text.heads import is_head
 from matcher.text.normalise import FUNCTION_WORDS, Token, fold_tokens, tokenise
 from matcher.text.titles import read_title, without_brackets
 from matcher.vocabulary.everyday import EVERYDAY_FOLDED, is_everyday
 from matcher.vocabulary.guard import is_bare_name, is_licence, is_negated, is_vague, traits
 from matcher.vocabulary.lexicon import Hit, Lexicon, TextKeys, keys_of
+from matcher.vocabulary.qualifiers import AROUND, WORKERS
 from matcher.vocabulary.results import Method
 from matcher.vocabulary.spelling import Spelling
 
@@ -30,13 +31,6 @@ _PARTICIPLE = re.compile(r"(?:at[oaie]|an[oi])\Z")
 _STOP = re.compile(
     r"\s+[-–—]\s+|\s*(?<!\s\w)[/+|,;]\s*|\s+(?:con|su|presso|c/o|settore|anche|no|senza)\s+|\s+cat(?:\.|egoria)\s*",
     re.IGNORECASE,
-)
-# Where and how long a job is done, which makes no other job of it.
-_AROUND = folded_set(
-    """sede filiale stabilimento azienda ditta societa cliente impresa negozio ristorante pizzeria hotel
-    albergo struttura cantiere ufficio zona provincia stagione sostituzione periodo nuovo nostro proprio
-    importante punto vendita locale centro nazionale libero professionista iva cat categoria liv livello
-    stagionale stellato"""
 )
 _ACRONYMS = re.compile(r"(?:\s+[A-Z]{2,5})+\Z")
 _DENIAL = re.compile(r"[\s,(–—-]+(?:anche\s+)?(?:no|senza)\s", re.IGNORECASE)
@@ -172,8 +166,29 @@ class Lookup:
             if hits and not completed and not is_vague(start.replace(FOLDED, "o")):
                 found = _owners(hits, _UNKNOWN_END)
                 own = self._lexicon.words_of(hit.concept for hit in found.hits)
-                rest = {word.text for word in words[size:]} - own - _AROUND
+                rest = {word.text for word in words[size:]} - own - AROUND
                 return None if rest & self._lexicon.words else found
+        return None
+
+    def find_qualified(self, text: str) -> Found | None:
+        """Look up the label that opens a title of which the rest says where, when, how long, or in which language.
+
+        *Carrellista turno di notte*, *aiuto cuoco agriturismo*, *receptionist lingue inglese e francese*. The rest is
+        read up to where a title stops naming the job (*… settore logistica*).
+        """
+        if not self._titles:
+            return None
+        for start in dict.fromkeys((text, _STOP.split(without_brackets(text))[0])):
+            core = self._read_title(start).core
+            words = fold_tokens(tokenise(core))
+            ends = (size for size in range(len(words) - 1, 0, -1) if words[size].text not in AROUND)
+            least = next(ends, 0) + 1
+            for size in range(len(words) - 1, least - 1, -1):
+                opening = " ".join(word.text for word in words[:size])
+                hits = self._lexicon.find(TextKeys(opening, "", ""))
+                completed = _OF.search(core[: words[size].start])
+                if hits and not completed and not is_vague(opening.replace(FOLDED, "o")):
+                    return _owners(hits, _UNKNOWN_END)
         return None
 
     def spelled(self, text: str) -> str:
@@ -219,8 +234,11 @@ class Lookup:
         """Find who works in a function named as a title (``magazzino``, ``casse``)."""
         if not self._titles:
             return None
-        bare = self._read_title(text).bare
+        title = self._read_title(text).bare
+        bare = WORKERS.sub("", title, count=1) if WORKERS.match(title) else title
         words = tokenise(bare)
+        while len(words) > 1 and fold_word(words[-1].text) in AROUND:
+            words, bare = words[:-1], bare[: words[-2].end]
         if not words or any(is_head(word.text) for word in words):
             return None
         for head in _FUNCTION_HEADS:
