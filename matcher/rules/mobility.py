@@ -35,8 +35,8 @@ def _distance(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
     return FilterClause(
         ReasonCode(
             "COMMUTE_TOO_FAR",
-            "{distance_km} km dal domicilio, limite dichiarato {max_km} km",
-            "{distance_km} km from home, declared limit {max_km} km",
+            "{distance_km} km {from_home}, limite dichiarato {max_km} km",
+            "{distance_km} km {from_home_en}, declared limit {max_km} km",
             "Il lavoro è a {distance_km} km dal domicilio: fin dove può spostarsi?",
             "The work is {distance_km} km from home: how far can the person travel?",
             label_it="troppo lontano",
@@ -56,10 +56,29 @@ def _distance(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
         .when(_may_lodge(candidate, vacancy))
         .then(UNKNOWN)
         .otherwise(pl.lit(value=False)),
-        facts={"distance_km": km, "max_km": limit_km},
+        facts={"distance_km": km, "max_km": limit_km, **_from_home(vacancy)},
         missing=(_home(km), Field("max_distance_km", "person")),
         relax=Relax("max_distance_km", "candidate", limit_km, _where_exact(vacancy, km)),
     )
+
+
+def _from_home(vacancy: Side) -> dict[str, pl.Expr]:
+    """Return words for the way: to a workplace that is not precise it is the least, and no change admits yet."""
+    words = {
+        "from_home": (
+            "dal domicilio",
+            "dal domicilio al più vicino dei comuni possibili (sede da precisare)",
+        ),
+        "from_home_en": (
+            "from home",
+            "from home to the nearest municipality possible (workplace to be made precise)",
+        ),
+    }
+    exact = vacancy["place_exact"].fill_null(value=True)
+    return {
+        name: pl.when(exact).then(pl.lit(precise)).otherwise(pl.lit(least))
+        for name, (precise, least) in words.items()
+    }
 
 
 def _home(way: pl.Expr) -> Field:
@@ -122,8 +141,8 @@ def _journey(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
     return FilterClause(
         ReasonCode(
             "JOURNEY_TOO_LONG",
-            "circa {travel_minutes} minuti di viaggio (stima), limite dichiarato {max_minutes}",
-            "about {travel_minutes} minutes of travel (estimate), declared limit {max_minutes}",
+            "circa {travel_minutes} minuti di viaggio {from_home} (stima), limite dichiarato {max_minutes}",
+            "about {travel_minutes} minutes of travel {from_home_en} (estimate), declared limit {max_minutes}",
             "Il viaggio è di {travel_minutes} minuti (stima), la persona ne accetta {max_minutes}: va bene?",
             "The journey takes {travel_minutes} minutes (estimate), the person accepts {max_minutes}: does it fit?",
             label_it="viaggio troppo lungo",
@@ -136,7 +155,7 @@ def _journey(candidate: Side, vacancy: Side, pair: Side) -> FilterClause:
         .when(minutes.is_null() | _may_lodge(candidate, vacancy))
         .then(UNKNOWN)
         .otherwise(pl.lit(value=False)),
-        facts={"travel_minutes": minutes, "max_minutes": longest},
+        facts={"travel_minutes": minutes, "max_minutes": longest, **_from_home(vacancy)},
         missing=(_home(minutes), Field("max_travel_minutes", "person")),
         relax=Relax("max_travel_minutes", "candidate", longest, _where_exact(vacancy, minutes)),
     )

@@ -221,6 +221,8 @@ class Linker:
         """
         if result.concept is not None:
             return result
+        if (qualified := self._lookup.find_qualified(text)) is not None and len(qualified.hits) == 1:
+            return self._settle(text, qualified, around)
         options = [option.concept for option in result.alternatives]
         if (opening := self._lookup.find_opening(text)) is not None:
             settled = self._settle(text, opening, around)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from matcher.text.abbreviations import Abbreviations
-from matcher.text.folding import FOLDED, folded_set
+from matcher.text.folding import FOLDED, fold_word
 from matcher.text.heads import is_head
 from matcher.text.normalise import FUNCTION_WORDS, Token, fold_tokens, tokenise
 from matcher.text.titles import read_title, without_brackets
 from matcher.vocabulary.everyday import EVERYDAY_FOLDED, is_everyday
 from matcher.vocabulary.guard import is_bare_name, is_licence, is_negated, is_vague, traits
 from matcher.vocabulary.lexicon import Hit, Lexicon, TextKeys, keys_of
+from matcher.vocabulary.qualifiers import ANIMALS, AROUND, WORKERS
 from matcher.vocabulary.results import Method
 from matcher.vocabulary.spelling import Spelling
 
@@ -31,14 +32,6 @@ _STOP = re.compile(
     r"\s+[-–—]\s+|\s*(?<!\s\w)[/+|,;]\s*|\s+(?:con|su|presso|c/o|settore|anche|no|senza)\s+|\s+cat(?:\.|egoria)\s*",
     re.IGNORECASE,
 )
-# Where and how long a job is done, which makes no other job of it.
-_AROUND = folded_set(
-    """sede filiale stabilimento azienda ditta societa cliente impresa negozio ristorante pizzeria hotel
-    albergo struttura cantiere ufficio zona provincia stagione sostituzione periodo nuovo nostro proprio
-    importante punto vendita locale centro nazionale libero professionista iva cat categoria liv livello
-    stagionale stellato rsa residenza casa famiglia villaggio condominio comunita mensa scuola clinica ospedale spiaggia
-    stabilimento evento matrimonio catering inserimento assunzione"""
-)
 _ACRONYMS = re.compile(r"(?:\s+[A-Z]{2,5})+\Z")
 _DENIAL = re.compile(r"[\s,(–—-]+(?:anche\s+)?(?:no|senza)\s", re.IGNORECASE)
 # What completes the name of a job: *maestro* is none of *maestro di cerimonie*.
@@ -47,8 +40,6 @@ _OF = re.compile(r"(?:\b(?:di|del|dello|della|dei|degli|delle)\s|\b(?:dell|d)['�
 _WHERE = re.compile(
     r"\s(?:per|in|nel|nello|nella|nei|negli|nelle|nell['’]|presso|all['’]interno|for|at)\s", re.IGNORECASE
 )
-# Whoever works for these is of another trade: *parrucchiere per cani*.
-_ANIMALS = folded_set("cane gatto cavallo animale animali bestiame")
 _FUNCTION_HEADS = ("addetto", "impiegato", "operatore")
 
 
@@ -156,7 +147,7 @@ class Lookup:
                     if hits := self._lexicon.find(keys):
                         return _owners(hits, _UNKNOWN_END)
         for found, rest, between in self._beginnings(text):
-            if _WHERE.search(between) and rest[0].text in _AROUND:
+            if _WHERE.search(between) and rest[0].text in AROUND:
                 return found
         return None
 
@@ -176,7 +167,7 @@ class Lookup:
         for found, rest, between in self._beginnings(text):
             if not _OF.search(between):
                 own = self._lexicon.words_of(hit.concept for hit in found.hits)
-                others = {word.text for word in rest} - own - _AROUND
+                others = {word.text for word in rest} - own - AROUND
                 return None if others & self._lexicon.words else found
         return None
 
@@ -184,7 +175,7 @@ class Lookup:
         """Look up the longest label before where, for whom or when (*barista per chiosco in spiaggia*)."""
         for found, rest, between in self._beginnings(text):
             if _WHERE.search(between):
-                return None if rest[0].text in _ANIMALS else found
+                return None if rest[0].text in ANIMALS else found
         return None
 
     def _beginnings(self, text: str) -> Iterator[tuple[Found, Sequence[Token], str]]:
@@ -196,6 +187,20 @@ class Lookup:
             hits = self._lexicon.find(TextKeys(start, "", core[: words[size - 1].end]))
             if hits and not is_vague(start.replace(FOLDED, "o")):
                 yield _owners(hits, _UNKNOWN_END), words[size:], core[words[size - 1].end : words[size].start]
+
+    def find_qualified(self, text: str) -> Found | None:
+        """Look up the label that opens a title of which the rest says where, when, how long, or in which language.
+
+        *Carrellista turno di notte*, *aiuto cuoco agriturismo*, *receptionist lingue inglese e francese*. The rest is
+        read up to where a title stops naming the job (*… settore logistica*).
+        """
+        for start in dict.fromkeys((text, _STOP.split(without_brackets(text))[0])):
+            for found, rest, between in self._beginnings(start):
+                if not {word.text for word in rest} <= AROUND:
+                    break
+                if not _OF.search(between):
+                    return found
+        return None
 
     def spelled(self, text: str) -> str:
         """Return the words of a text that likeness compares: nothing set apart, slips of spelling corrected."""
@@ -240,8 +245,11 @@ class Lookup:
         """Find who works in a function named as a title (``magazzino``, ``casse``)."""
         if not self._titles:
             return None
-        bare = self._read_title(text).bare
+        title = self._read_title(text).bare
+        bare = WORKERS.sub("", title, count=1) if WORKERS.match(title) else title
         words = tokenise(bare)
+        while len(words) > 1 and fold_word(words[-1].text) in AROUND:
+            words, bare = words[:-1], bare[: words[-2].end]
         if not words or any(is_head(word.text) for word in words):
             return None
         for head in _FUNCTION_HEADS:

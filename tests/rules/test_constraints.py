@@ -38,7 +38,7 @@ REMOVED: tuple[tuple[str, Candidate, Vacancy, str, tuple[str, str, str, str] | N
         "JOURNEY_TOO_LONG",
         person({"max_travel_minutes": 20}),
         request(),
-        "circa 29 minuti di viaggio (stima), limite dichiarato 20",
+        "circa 29 minuti di viaggio dal domicilio (stima), limite dichiarato 20",
         ("candidate", "max_travel_minutes", "20", "29"),
     ),
     (
@@ -203,6 +203,8 @@ def test_a_place_not_precise_names_no_distance_that_would_surely_admit() -> None
     found = verdict(person({"max_distance_km": 1}, home=bologna), request(places=(PROVINCE,)))
     assert found.state == "removed"
     assert found.changes == ()
+    assert "al più vicino dei comuni possibili (sede da precisare), limite" in found.reasons[0].text_it
+    assert "(workplace to be made precise), declared" in found.reasons[0].text_en
 
 
 @pytest.mark.parametrize(

@@ -246,3 +246,16 @@ ELIGIBLE: tuple[tuple[str, Candidate, Vacancy], ...] = (
 )
 def test_what_is_respected_is_respected(candidate: Candidate, vacancy: Vacancy) -> None:
     assert verdict(candidate, vacancy) == Verdict(state="eligible")
+
+
+@pytest.mark.parametrize("row", TO_VERIFY, ids=[row[0] for row in TO_VERIFY])
+def test_a_question_names_no_answer_that_is_not_there(row: tuple[str, list[str], Candidate, Vacancy]) -> None:
+    for question in verdict(row[2], row[3]).questions:
+        assert "non indicato" not in question.text_it
+        assert "not stated" not in question.text_en
+
+
+def test_where_the_home_is_not_known_it_is_asked() -> None:
+    for limits in ({"max_distance_km": 20}, {"max_travel_minutes": 30}):
+        (asked,) = verdict(person(limits, home=None), request()).questions
+        assert (asked.text_it[:22], asked.who) == ("In quale comune abita?", "person")

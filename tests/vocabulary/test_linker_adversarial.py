@@ -414,3 +414,50 @@ def test_what_looks_like_an_occupation_is_not_taken_for_it(
 ) -> None:
     [found] = linkers["occupation"].link([text])
     assert found.concept not in never, found
+
+
+@pytest.mark.parametrize(
+    ("title", "concept"),
+    [
+        ("Operai agricoli raccolta olive e potatura", "9211.olive_picker"),
+        ("Conduttore forni", "8121.furnace_operator_metal"),
+        ("Meccanico montatore trasfertista", "8211.travelling_fitter"),
+        ("ASA RSA", "5322.asa_home_care"),
+        ("Operaio/a di produzione alimentare", "8160.food_production_operator"),
+        ("Addetto customer care lingua tedesca", "4222.inbound_operator"),
+        ("Braccianti stagionali per raccolta pomodori", "9211.vegetable_picker"),
+        ("aiuto cuoco agriturismo", "5120.assistant_cook"),
+        ("Carrellista turno di notte settore logistica", "8344.forklift_driver"),
+        ("Receptionist turnista lingue inglese e francese", "4224.hotel_receptionist"),
+        ("Tecnico frigorista trasfertista", "7127.refrigeration_technician"),
+        ("Insegnante di sostegno scuola paritaria", "2352.special_needs_teacher"),
+        ("Manutentore elettromeccanico turnista", "7412.electromechanic"),
+        ("Operatore call center outbound lingua spagnola", "5244.outbound_operator"),
+        ("Barista serale weekend", "5132.bartender"),
+        ("Badante notte con vitto e alloggio", "5322.family_care_assistant"),
+        ("OSS RSA notturno", "5321.oss"),
+        ("Operai vendemmia settembre", "9211.grape_picker"),
+        ("Addetti inventario notturno", "4321.stock_clerk"),
+        ("Montatore meccanico trasferta estero", "8211.mechanical_fitter"),
+        ("Lavapiatti agriturismo weekend", "9412.dishwasher"),
+        ("Guida turistica lingua spagnola", "5113.tour_guide"),
+    ],
+)
+def test_when_where_and_in_which_language_make_no_other_job(
+    linkers: dict[Kind, Linker], title: str, concept: str
+) -> None:
+    [found] = linkers["occupation"].link([title])
+    assert found.concept == concept
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "portiere della nazionale",
+        "direttore notturno",
+        "personale di bordo lago",
+    ],
+)
+def test_a_qualifier_makes_no_job_of_what_names_none(linkers: dict[Kind, Linker], title: str) -> None:
+    [found] = linkers["occupation"].link([title])
+    assert found.concept is None, found
