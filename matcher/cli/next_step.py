@@ -15,17 +15,25 @@ if TYPE_CHECKING:
 __all__ = ["say_facts", "say_hired", "say_next", "say_shortlist", "shortlist_facts"]
 
 
-def shortlist_facts(session: Session, connection: Connection, row: ShortlistRow) -> dict[str, Any]:
+def shortlist_facts(
+    session: Session, workspace: Workspace, connection: Connection, row: ShortlistRow
+) -> dict[str, Any]:
     """Return where a shortlist stands, and what comes next, as data."""
     from matcher.desk.readiness import next_step
     from matcher.domain.states import state_label
     from matcher.store.copies import kept_for
+    from matcher.store.documents import documents_of
     from matcher.store.places import places_of
     from matcher.store.vacancies import get_vacancy
 
     vacancy = get_vacancy(connection, row.vacancy_id).vacancy
+    sent = {one.state_on(workspace.today) for one in documents_of(connection, row.id)}
     after = next_step(
-        row, places_of(connection, row.id), vacancy, kept_for(connection, "vacancy", row.vacancy_id)
+        row,
+        places_of(connection, row.id),
+        vacancy,
+        kept_for(connection, "vacancy", row.vacancy_id),
+        expired="scaduto" in sent and "valido" not in sent,
     )
     return {
         "id": row.id,
@@ -47,7 +55,7 @@ def say_next(session: Session, workspace: Workspace, shortlist_id: str) -> None:
     if session.format == "json":
         return
     with workspace.database.snapshot() as connection:
-        facts = shortlist_facts(session, connection, get_shortlist(connection, shortlist_id))
+        facts = shortlist_facts(session, workspace, connection, get_shortlist(connection, shortlist_id))
     say_facts(session, facts)
 
 
@@ -67,7 +75,7 @@ def say_shortlist(session: Session, workspace: Workspace, shortlist_id: str) -> 
 
     if session.format != "table":
         with workspace.database.snapshot() as connection:
-            facts = shortlist_facts(session, connection, get_shortlist(connection, shortlist_id))
+            facts = shortlist_facts(session, workspace, connection, get_shortlist(connection, shortlist_id))
         session.data(facts) if session.format == "json" else session.rows([facts], [])
     say_next(session, workspace, shortlist_id)
 

@@ -36,7 +36,7 @@ def show(session: Session, shortlist: str) -> None:
     with session.open() as workspace:
         with workspace.database.snapshot() as connection:
             row = get_shortlist(connection, shortlist)
-            facts = shortlist_facts(session, connection, row)
+            facts = shortlist_facts(session, workspace, connection, row)
             people = people_rows(session, connection, places_of(connection, shortlist))
             sent = [_document(session, workspace, one) for one in documents_of(connection, shortlist)]
         note_seen(workspace, [one["id"] for one in people], "shortlist", shortlist=shortlist)

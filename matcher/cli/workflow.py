@@ -58,7 +58,7 @@ def shortlists(session: Session, vacancy: str, open_only: bool, limit: int) -> N
     with session.open() as workspace, workspace.database.snapshot() as connection:
         rows = [
             {
-                **shortlist_facts(session, connection, row),
+                **shortlist_facts(session, workspace, connection, row),
                 "created_at": f"{row.created_at.astimezone():%d/%m/%Y %H:%M}"
                 if session.format == "table"
                 else row.created_at.isoformat(),

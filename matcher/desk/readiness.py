@@ -41,12 +41,19 @@ _INCOMPLETE = (
     "the vacancy is incomplete: validate it",
     "matcher vacancies set-state {vacancy} validata",
 )
+#: People on whom the employer still has to decide.
+_WITH_EMPLOYER = (PersonState.REFERRED, PersonState.INTERVIEW)
 #: Before it is with the employer, who no longer asks.
 _AT_WORK = (S.DRAFT, S.VERIFYING, S.READY)
 _OVER = (
     "la richiesta è chiusa o sospesa: riprendila, oppure ritira la rosa",
     "the vacancy is closed or suspended: resume it, or withdraw the shortlist",
     "matcher rosa withdraw {shortlist} --reason richiesta_annullata",
+)
+_EXPIRED = (
+    "il documento del datore è scaduto: se decide ancora, rifallo",
+    "the employer's document has expired: make it anew if they still decide",
+    "matcher refer {shortlist} --again",
 )
 _UNVERIFIED = ("disponibilità non verificata", "availability not verified")
 _UNASKED = ("disponibilità non ancora chiesta", "availability not asked yet")
@@ -127,7 +134,12 @@ def blockers(row: ShortlistRow, places: Sequence[Place], recipient: str) -> list
 
 
 def next_step(
-    row: ShortlistRow, places: Sequence[Place], vacancy: Vacancy, merged_into: str = ""
+    row: ShortlistRow,
+    places: Sequence[Place],
+    vacancy: Vacancy,
+    merged_into: str = "",
+    *,
+    expired: bool = False,
 ) -> NextStep:
     """Return what to do next with a shortlist, of a vacancy as it now stands.
 
@@ -135,6 +147,8 @@ def next_step(
     ----------
     merged_into : str
         The vacancy that this one was found to be a copy of, if any.
+    expired : bool
+        Whether the employer holds documents, and none of them is valid any more.
     """
     over = row.state in _AT_WORK and vacancy.state in (*CLOSED_STATES, VacancyState.SUSPENDED)
     if row.state is S.VERIFYING and not over and (left := blockers(row, places, recipient_of(vacancy))):
@@ -142,6 +156,8 @@ def next_step(
     it, en, command = _NEXT.get(row.state, _ANOTHER)
     if over:
         it, en, command = _OVER
+    elif expired and any(one.state in _WITH_EMPLOYER for one in places):
+        it, en, command = _EXPIRED
     elif row.state is S.DRAFT:
         it, en, command = _first_of_draft(row, places, vacancy)
         if merged_into:

@@ -47,6 +47,21 @@ def test_what_comes_next_never_names_anybody_and_knows_the_vacancy(bureau) -> No
     assert "C-1" not in asked.it + asked.command
 
 
+def test_a_document_past_its_date_is_made_anew_while_somebody_waits_for_the_employer(bureau) -> None:
+    shortlist = bureau.add("V-1", "C-1")
+    row, place = bureau.row(shortlist), bureau.place(shortlist, "C-1")
+    vacancy = Vacancy(id="V-1", title="Cuoca/o", state=VacancyState.REFERRED)
+    sent = replace(row, state=ShortlistState.REFERRED)
+    for state, expired, command in (
+        (P.REFERRED, True, f"matcher refer {shortlist} --again"),
+        (P.INTERVIEW, True, f"matcher refer {shortlist} --again"),
+        (P.REFERRED, False, f"matcher outcome {shortlist} CANDIDATO ESITO"),
+        (P.REJECTED, True, f"matcher outcome {shortlist} CANDIDATO ESITO"),
+    ):
+        told = next_step(sent, [replace(place, state=state)], vacancy, expired=expired)
+        assert told.command == command
+
+
 def test_every_hindrance_is_named_with_the_command_that_settles_it(bureau) -> None:
     shortlist = bureau.add("V-1", "C-1")
     row, place = bureau.row(shortlist), bureau.place(shortlist, "C-1")
