@@ -21,7 +21,7 @@ AROUND = folded_set(
     villaggio residence campeggio stella supermercato scuola paritario privato casa riposo clinica ospedale
     ambulatorio residenza studio professionale conto terzi primo impiego esperto esperienza referenziato
     automunito patentato vitto alloggio subito apertura famiglia contratto determinato indeterminato domicilio
-    mezzo auto mare montagna lago fisso mesi anno laboratorio artigianale officina plurimarche panificio
+    mezzo auto mare montagna lago fisso laboratorio artigianale officina plurimarche panificio
     lavanderia industriale pensione comunita minore antiviolenza italia estero patentino fgas haccp dentistico"""
 )
 #: Whoever works for these is of another trade: *parrucchiere per cani*.
