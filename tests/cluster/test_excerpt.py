@@ -35,7 +35,7 @@ def pieces(partition: Partition, n: int, seed: int) -> list[Partition]:
 @pytest.mark.parametrize("n", [1, 5])
 def test_the_shortlist_is_that_of_everybody_in_one_place(world: World, n: int) -> None:
     rules, people = world.setting.rules, world.setting.pool(world.candidates, world.protected)
-    for number, vacancy in enumerate(world.vacancies[:25]):
+    for number, vacancy in enumerate(world.vacancies[:12]):
         request = world.setting.request(vacancy, world.protected, SIZE)
         found = put_together(
             [sent(piece, request, rules) for piece in pieces(people, n, number)], request, rules
@@ -71,7 +71,7 @@ def test_applicants_left_out_and_states_of_pairs_are_told_from_afar(world: World
 def test_near_misses_beyond_those_that_are_scored(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choose, "_NEAR_MISS_ROWS", 6)
     rules, people = world.setting.rules, world.setting.pool(world.candidates, world.protected)
-    for number, vacancy in enumerate(world.vacancies[:25]):
+    for number, vacancy in enumerate(world.vacancies[:12]):
         request = world.setting.request(vacancy, world.protected, SIZE)
         found = put_together(
             [sent(piece, request, rules) for piece in pieces(people, 3, number)], request, rules
