@@ -27,6 +27,8 @@ _FEMININES = {
     "chirurghessa": "chirurgo",
     "filosofessa": "filosofo",
     "medichessa": "medico",
+    "obbligatoria": "obbligatorio",
+    "obbligatorie": "obbligatorio",
     "ostessa": "oste",
     "poetessa": "poeta",
     "vigilessa": "vigile",

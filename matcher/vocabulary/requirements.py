@@ -22,8 +22,8 @@ _EXCLUSIONS = folded_set(
     "no niente escluso esclusi esclusa escluse eccetto tranne astenersi except excluding"
 )
 _ASKED = folded_set(
-    """richiesto richiesta richiede necessario indispensabile obbligatorio obbligatoria obbligatorie serve servono
-    occorre occorrono previsto fondamentale essenziale required needed necessary mandatory essential require requires"""
+    """richiesto richiesta richiede necessario indispensabile obbligatorio serve servono occorre occorrono previsto
+    fondamentale essenziale required needed necessary mandatory essential require requires"""
 )
 _NOT_ONLY = folded_set("solo soltanto only appena meno")
 # *Non ho esperienza con SAP*, *no knowledge of SAP*: words that may stand between a denial and what it denies.
