@@ -9,7 +9,14 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from matcher.domain.candidate import Candidate, Education, LanguageClaim, LicenceClaim, SkillClaim
+from matcher.domain.candidate import (
+    Candidate,
+    Education,
+    LanguageClaim,
+    LicenceClaim,
+    SkillClaim,
+    WorkExperience,
+)
 from matcher.domain.record import Mention
 from matcher.domain.vacancy import Requirement, RequirementKind, Vacancy
 from matcher.errors import NotFoundError
@@ -90,8 +97,11 @@ def _rewrite(connection: Connection, renew: _Renew, eqf: int | None, actor: str,
 
 
 def _renewed_candidate(candidate: Candidate, renew: _Renew, eqf: int | None) -> Candidate:
-    def words(kind: Kind, mentions: Sequence[Mention] | None) -> tuple[Mention, ...] | None:
-        return None if mentions is None else tuple(renew(kind, m) or m for m in mentions)
+    def occupation(mention: Mention) -> Mention:
+        return renew("occupation", mention) or mention
+
+    def job(one: WorkExperience) -> WorkExperience:
+        return one.model_copy(update={"occupation": occupation(one.occupation)})
 
     def skill(claim: SkillClaim) -> SkillClaim:
         return claim.model_copy(update={"skill": renew("skill", claim.skill) or claim.skill})
@@ -108,20 +118,14 @@ def _renewed_candidate(candidate: Candidate, renew: _Renew, eqf: int | None) -> 
         found = renew("language", Mention(text=claim.language))
         return claim.model_copy(update={"language": found.concept}) if found else claim
 
-    jobs = candidate.work
     return candidate.model_copy(
         update={
             "licences": _each(candidate.licences, licence),
             "education": _each(candidate.education, title),
             "languages": _each(candidate.languages, language),
-            "wanted": words("occupation", candidate.wanted),
-            "inclinations": words("occupation", candidate.inclinations),
-            "work": None
-            if jobs is None
-            else tuple(
-                job.model_copy(update={"occupation": renew("occupation", job.occupation) or job.occupation})
-                for job in jobs
-            ),
+            "wanted": _each(candidate.wanted, occupation),
+            "inclinations": _each(candidate.inclinations, occupation),
+            "work": _each(candidate.work, job),
             "skills": _each(candidate.skills, skill),
         }
     )

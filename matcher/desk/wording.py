@@ -55,20 +55,20 @@ def wording_findings(
     vacancy: Vacancy, words: InadmissibleWords, language: Language = "it"
 ) -> list[WordingFinding]:
     """Return the inadmissible words of a vacancy, title first, then what only a requirement says."""
-    found = [
-        WordingFinding(field, one, f"{one.kind}:{one.quote}" in vacancy.overrides)
-        for field, text in (("titolo", vacancy.title), ("descrizione", vacancy.description))
-        for one in find_inadmissible(text, words, language)
-    ]
+
+    def found_in(field: str, text: str) -> list[WordingFinding]:
+        return [
+            WordingFinding(field, one, f"{one.kind}:{one.quote}" in vacancy.overrides)
+            for one in find_inadmissible(text, words, language)
+        ]
+
+    found = [*found_in("titolo", vacancy.title), *found_in("descrizione", vacancy.description)]
     told = {one.entry for one in found}
     for asked in vacancy.requirements:
-        if asked.mention is None or not asked.confirmed:
-            # unconfirmed ones are words of the description
-            continue
-        for one in find_inadmissible(asked.mention.text, words, language):
-            finding = WordingFinding(_column(asked), one, f"{one.kind}:{one.quote}" in vacancy.overrides)
-            if finding.entry not in told:
-                found.append(finding)
+        # unconfirmed ones are words of the description
+        if asked.mention is not None and asked.confirmed:
+            inside = found_in(_column(asked), asked.mention.text)
+            found.extend(one for one in inside if one.entry not in told)
     return found
 
 

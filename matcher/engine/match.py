@@ -175,7 +175,7 @@ def _chosen(parts: Sequence[Part], request: Request, rules: Rules) -> _Chosen:
     shown, rows = [], []
     for number, part in enumerate(parts):
         eligible, to_be_asked = (
-            getattr(part, verdict).on(shown_.rows_of(number)) for verdict, shown_ in lists.items()
+            getattr(part, verdict).on(of_list.rows_of(number)) for verdict, of_list in lists.items()
         )
         shown.append(eligible.beside(to_be_asked))
         missed = [row for owner, row, _ in near if owner == number]

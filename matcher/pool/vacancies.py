@@ -47,11 +47,12 @@ def add_vacancy(draft: Draft, vacancy: Vacancy) -> None:
     VocabularyError
         For a code that the vocabularies do not know.
     """
+    asked = vacancy.requirements_to_match
     values: dict[str, Any] = _conditions(draft, vacancy)
-    values.update(_licences(draft, vacancy.requirements_to_match))
-    values.update(_languages(draft, vacancy.requirements_to_match))
-    values.update(_education(draft, vacancy.requirements_to_match))
-    values.update(_experience(vacancy.requirements_to_match))
+    values.update(_licences(draft, asked))
+    values.update(_languages(draft, asked))
+    values.update(_education(draft, asked))
+    values.update(_experience(asked))
     workplaces, exact = _workplaces(draft, vacancy)
     values["place_exact"] = exact
     draft.lists["workplaces"].add([(place, 0, 0) for place in workplaces])
@@ -61,7 +62,7 @@ def add_vacancy(draft: Draft, vacancy: Vacancy) -> None:
             for mention in vacancy.occupations
         ]
     )
-    draft.lists["skills"].add(_skill_items(draft, vacancy.requirements_to_match))
+    draft.lists["skills"].add(_skill_items(draft, asked))
     names = (vacancy.employer.name, vacancy.employer.tax_id)
     draft.lists["parties"].add([(key, 0, 0) for key in sorted(party_keys(names))])
     draft.lists["licences"].add(())

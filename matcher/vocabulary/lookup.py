@@ -245,8 +245,7 @@ class Lookup:
         """Find who works in a function named as a title (``magazzino``, ``casse``)."""
         if not self._titles:
             return None
-        title = self._read_title(text).bare
-        bare = WORKERS.sub("", title, count=1) if WORKERS.match(title) else title
+        bare = WORKERS.sub("", self._read_title(text).bare)
         words = tokenise(bare)
         while len(words) > 1 and fold_word(words[-1].text) in AROUND:
             words, bare = words[:-1], bare[: words[-2].end]

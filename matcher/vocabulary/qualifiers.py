@@ -28,7 +28,7 @@ AROUND = folded_set(
 ANIMALS = folded_set("cane gatto cavallo animale animali bestiame")
 #: Whom an advertisement asks for before it says what they work at (*Braccianti stagionali per raccolta pomodori*).
 WORKERS = re.compile(
-    r"(?:(?:operai[oae]?|bracciant[ei]|personale|lavorator[ei]|lavoratric[ei]|addett[oaie]|figur[ae]|risors[ae])\s+"
+    r"\A(?:(?:operai[oae]?|bracciant[ei]|personale|lavorator[ei]|lavoratric[ei]|addett[oaie]|figur[ae]|risors[ae])\s+"
     r"(?:(?:stagional[ei]|agricol[oaie]|generic[oaie]|qualificat[oaie]|divers[ie])\s+)*)+(?:(?:per|a|in|al|alla|alle|ai|da)\s+)?(?:la\s+|le\s+)?",
     re.IGNORECASE,
 )
