@@ -4,6 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PLUGINS := $(wildcard plugins/*)
 EDITABLE := --no-deps --no-build-isolation --quiet $(foreach p,. $(PLUGINS),-e $(p))
+# Modules are compiled once, not in every process, whatever the surroundings say.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo demo-systems test test-extras check bench bench-peers quality lock clean
 

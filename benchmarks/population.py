@@ -196,7 +196,7 @@ def open_bench(all_plugins: bool = False) -> Bench:
     codes, embedder = Codes.of(vocabularies), open_embedder()
     gate = Gate(load_plugins() if all_plugins else register_plugins([("rules", "0", matcher.rules)]))
     builder = PoolBuilder(
-        vocabularies, codes, embedder, lambda side, owners: gate.pool_columns(side, owners, {})
+        vocabularies, codes, embedder, lambda side, owners: gate.data.pool_columns(side, owners, {})
     )
     terms = {kind: _terms(builder, kind) for kind in ("occupation", "skill")}
     return Bench(builder, Rules(gate, codes, vocabularies.places), terms)

@@ -126,7 +126,7 @@ class Workspace:
         """Open a transaction for steps of the desk."""
         from matcher.desk.steps import taking_steps
 
-        return taking_steps(self.database, self.acting, self.settings.desk, self.gate)
+        return taking_steps(self.database, self.acting, self.settings.desk, self.gate.desk)
 
     @cached_property
     def vocabularies(self) -> Vocabularies:
@@ -320,9 +320,9 @@ class Workspace:
         with self.database.snapshot() as connection:
             records = {
                 plugin: contents_of(connection, plugin, kind, list(owners))
-                for plugin in self.gate.columns_of(side)
+                for plugin in self.gate.data.plugins_filling(side)
             }
-        return self.gate.pool_columns(side, owners, records)
+        return self.gate.data.pool_columns(side, owners, records)
 
     def trial_of(self, plugin: str) -> tuple[Matching, Matching]:
         """Return the opened pool under the rules without a plugin and with it, whether or not it is blocked."""

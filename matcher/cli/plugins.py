@@ -144,7 +144,7 @@ def _declared(session: Session, gate: Gate, name: str) -> list[dict[str, Any]]:
             kind.name,
             ", ".join(kind.model.model_fields),
         )
-        for (plugin, owner), kind in gate.records.items()
+        for (plugin, owner), kind in gate.data.types.items()
         if plugin == name
     ]
     rows += [

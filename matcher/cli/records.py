@@ -92,9 +92,9 @@ def show(session: Session, plugin: str, owner: OwnerKind, identifier: str) -> No
 
 
 def _declared(gate: Gate, plugin: str, owner: str) -> RecordType:
-    found = gate.records.get((plugin, owner))
+    found = gate.data.types.get((plugin, owner))
     if found is None:
-        keeping = ", ".join(f"{name} ({kind})" for name, kind in gate.records) or "nessuno"
+        keeping = ", ".join(f"{name} ({kind})" for name, kind in gate.data.types) or "nessuno"
         raise InputError(
             "E-CLI-011",
             f"Nessun plugin «{plugin}» tiene dati di tipo «{owner}».",

@@ -150,5 +150,5 @@ def import_answers(
     """
     with database.snapshot() as connection:
         acting = who(connection)
-    intake = AnswerIntake(who, settings, gate)
+    intake = AnswerIntake(who, settings, gate.desk)
     return import_steps(paths, database, intake, acting, gate, mapping, progress)

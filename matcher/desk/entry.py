@@ -253,7 +253,7 @@ class EntryDesk:
             by_plugin.setdefault(plugin, {})[inner] = text
         changed = False
         for plugin, cells in by_plugin.items():
-            declared = self.gate.records.get((plugin, owner))
+            declared = self.gate.data.types.get((plugin, owner))
             if declared is None:
                 raise InputError(
                     "E-DSK-001",

@@ -151,5 +151,5 @@ def import_outcomes(
     with database.snapshot() as connection:
         acting = who(connection)
         require(connection, acting, Action.RECORD)
-    intake = OutcomeIntake(who, settings, gate)
+    intake = OutcomeIntake(who, settings, gate.desk)
     return import_steps(paths, database, intake, acting, gate, mapping, progress)

@@ -37,7 +37,7 @@ def read_plugin_cells(
         Fields by plugin, what is wrong with them, and the columns of plugins that are not installed.
     """
     declared = (
-        {plugin: record for (plugin, of), record in gate.records.items() if of == owner} if gate else {}
+        {plugin: record for (plugin, of), record in gate.data.types.items() if of == owner} if gate else {}
     )
     plugins = {header_key(name): name for name in declared}
     found: dict[str, dict[str, Any]] = {}
@@ -82,7 +82,7 @@ def plugin_records(
             whole = {**kept[plugin].get(owner.id, {}), **content}
             wholes.setdefault((plugin, _kind(owner)), {})[owner.id] = (owner, whole)
     checked = {
-        place: gate.check_records(
+        place: gate.data.check_all(
             place[0],
             {name: owner for name, (owner, _) in told.items()},
             {name: whole for name, (_, whole) in told.items()},
@@ -104,7 +104,7 @@ def _records_of(
         model = checked[plugin, kind][owner.id]
         if isinstance(model, MatcherError):
             return model
-        version = gate.records[plugin, kind].schema_version
+        version = gate.data.types[plugin, kind].schema_version
         rows.append(PluginRecord(plugin, kind, owner.id, version, model.model_dump(mode="json")))
     return rows
 

@@ -199,7 +199,7 @@ class PluginDesk:
                 f"Il plugin «{self.plugin}» scrive dati da un rapporto.",
                 "Un rapporto legge soltanto: scrivi da un comando (matcher_register_commands).",
             )
-        declared = self.counter.gate.records.get((self.plugin, owner))
+        declared = self.counter.gate.data.types.get((self.plugin, owner))
         version = declared.schema_version if declared else 1
         row = PluginRecord(self.plugin, owner, owner_id, version, fields)
         with self.counter.database.transaction() as connection:
@@ -207,7 +207,7 @@ class PluginDesk:
         return self._model(whole)
 
     def _model(self, record: PluginRecord) -> BaseModel:
-        return self.counter.gate.read_record(self.plugin, record.owner_kind, record.owner_id, record.content)
+        return self.counter.gate.data.read(self.plugin, record.owner_kind, record.owner_id, record.content)
 
     # -- the engine -------------------------------------------------------------------------------------
 

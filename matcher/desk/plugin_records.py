@@ -67,17 +67,17 @@ def set_record(
     """
     held = get_record(connection, row.plugin, row.owner_kind, row.owner_id)
     content = {**(held.content if held else {}), **row.content}
-    model = gate.read_record(row.plugin, row.owner_kind, row.owner_id, content)
+    model = gate.data.read(row.plugin, row.owner_kind, row.owner_id, content)
     if row.owner_kind == "candidate":
         person = candidate_store.get_candidate(connection, row.owner_id).candidate
-        gate.check_record(row.plugin, person, content)
+        gate.data.check(row.plugin, person, content)
     elif row.owner_kind == "vacancy":
-        gate.check_record(row.plugin, vacancy_store.get_vacancy(connection, row.owner_id).vacancy, content)
+        gate.data.check(row.plugin, vacancy_store.get_vacancy(connection, row.owner_id).vacancy, content)
     whole = PluginRecord(
         row.plugin,
         row.owner_kind,
         row.owner_id,
-        gate.records[row.plugin, row.owner_kind].schema_version,
+        gate.data.types[row.plugin, row.owner_kind].schema_version,
         model.model_dump(mode="json"),
     )
     counts = upsert_records(connection, [whole], actor, at)

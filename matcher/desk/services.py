@@ -8,7 +8,8 @@ from pathlib import Path
 
 from matcher.domain.service import ServiceRecord
 from matcher.errors import InputError, NotFoundError
-from matcher.plugin.gate import Gate, HeldRecords
+from matcher.plugin.desk_hooks import HeldRecords
+from matcher.plugin.gate import Gate
 from matcher.text.folding import plain_letters
 from matcher.vocabulary.load import find_vocabularies, load_vocabulary
 from matcher.vocabulary.schema import Concept, Vocabulary
@@ -89,7 +90,7 @@ def personal_minutes(gate: Gate, held: HeldRecords) -> PersonalMinutes:
     """
 
     def minutes(service: Concept, candidate: str, on: date) -> int:
-        own = gate.standard_minutes(service.id, candidate, on, held) if candidate else None
+        own = gate.desk.standard_minutes(service.id, candidate, on, held) if candidate else None
         return standard_minutes(service) if own is None else own
 
     return minutes

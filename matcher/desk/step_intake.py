@@ -121,5 +121,5 @@ def import_steps(
     job = ImportJob(database, acting.actor, acting.at, mapping, progress, gate.readers)
     report = run_import(paths, intake, job)
     for event in intake.taken:
-        gate.observe(event)
+        gate.desk.observe(event)
     return report

@@ -62,7 +62,7 @@ def stopped_steps(
     for event in taken_steps(connection, first, max(having.day, first)):
         if event.shortlist not in chosen or event.step == "save":
             continue
-        for owner, veto in gate.before_transition(event, held):
+        for owner, veto in gate.desk.before_transition(event, held):
             if owner == plugin:
                 yield _stopped_step(event, veto.it, veto.en)
 

@@ -14,11 +14,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from matcher.domain.columns import WORD_BITS
+from matcher.pool.candidate_rows import CandidateRows
 from matcher.pool.codes import LICENCE_WORDS, Codes
 from matcher.pool.columns import Lookup
 from matcher.pool.jagged import Jagged
 from matcher.pool.partition import TIMED, Partition
-from matcher.pool.view import RowsView
+from matcher.pool.rows_view import RowsView
 from matcher.vocabulary.places import Places
 
 __all__ = ["NOWHERE_KM", "PairFacts", "derive", "unexpired"]
@@ -123,7 +124,7 @@ def _nullable(values: NDArray[np.int64]) -> pl.Series:
 
 def _related_work(view: RowsView, rows: Partition, request: Partition, day: int) -> dict[str, Any]:
     """Return months of related work, null where there are none and may be some, and where there may be more."""
-    if rows.side == "vacancy":
+    if not isinstance(view, CandidateRows):
         months, unclear = view.related_months(plain=True), view.related_work_open()
         return {"months": _nullable(months), "months_open": pl.Series(unclear)}
     if not len(request.occupations.items):

@@ -34,7 +34,7 @@ from matcher.engine.request import Request, Rules
 from matcher.plugin.types import PriorityRule
 from matcher.pool.likenesses import Likenesses
 from matcher.pool.partition import Partition
-from matcher.pool.view import RowsView
+from matcher.pool.view import view_rows
 
 __all__ = [
     "evaluate",
@@ -114,7 +114,7 @@ def _asked(partition: Partition, request: Request, rules: Rules) -> Part:
     """Return what is known of the rows beside one request; nobody is judged yet."""
     partition = replace(partition, frame=unexpired(partition, request.ask.day))
     likenesses = Likenesses(request.side, partition)
-    everyone = RowsView(likenesses, None, request.ask.values)
+    everyone = view_rows(likenesses, None, request.ask.values)
     pair = derive(
         everyone, partition, request.side, rules.places, rules.codes, request.ask.day, request.pair_states
     )

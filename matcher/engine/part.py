@@ -17,7 +17,8 @@ from matcher.engine.score import most_possible, score_totals
 from matcher.plugin.types import ScoreColumn
 from matcher.pool.likenesses import Likenesses
 from matcher.pool.partition import Partition
-from matcher.pool.view import RowsView
+from matcher.pool.rows_view import RowsView
+from matcher.pool.view import view_rows
 
 __all__ = ["Part", "Selected"]
 
@@ -131,7 +132,7 @@ class Part:
 
     def view(self, rows: Ints | None) -> RowsView:
         """Return what rules see of some rows, or of all."""
-        return RowsView(
+        return view_rows(
             self.likenesses, rows, self.values, (self.facts.lasting, self.facts.pair), self.facts.way
         )
 

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 import polars as pl
-from pydantic import BaseModel, ValidationError
 
-from matcher.domain.candidate import Candidate
-from matcher.domain.vacancy import Vacancy
-from matcher.errors import InputError, MatcherError, PluginError, field_trouble
+from matcher.errors import PluginError
 from matcher.plugin.access import DeclaredColumns, GuardedView
 from matcher.plugin.calls import HookCaller
 from matcher.plugin.catalogue import Catalogue, OwnedClause, claimed_twice
-from matcher.plugin.events import OwnerKind, Records, Transition, Veto
-from matcher.plugin.filling import fill_columns
-from matcher.plugin.manager import BUILT_IN, LoadedPlugin
-from matcher.plugin.outcomes import (
-    check_findings,
-    check_members,
-    check_minutes,
-    check_values,
-    check_veto,
-)
+from matcher.plugin.data import PluginData
+from matcher.plugin.desk_hooks import DeskHooks
+from matcher.plugin.manager import LoadedPlugin
+from matcher.plugin.outcomes import check_findings, check_members, check_values
 from matcher.plugin.types import (
-    Column,
     Component,
     Finding,
     MatchRequest,
@@ -39,10 +29,8 @@ from matcher.plugin.types import (
     ScoreColumn,
 )
 
-__all__ = ["Gate", "HeldRecords", "OwnedClause", "OwnedComponent", "OwnedPriority"]
+__all__ = ["Gate", "OwnedClause", "OwnedComponent", "OwnedPriority"]
 
-#: Plugin, kind of owner and id of the owner to the content of the record.
-HeldRecords = Callable[[str, OwnerKind, str], Mapping[str, Any] | None]
 OwnedComponent = tuple[str, Component]
 OwnedPriority = tuple[str, PriorityRule]
 
@@ -63,14 +51,16 @@ class Gate:
     ----------
     columns : mapping of str to (plugin, Column)
         Every column, core and declared, by ``side:name``.
-    records : mapping of (plugin, owner) to RecordType
-        The data that plugins keep.
     components, priorities, codes : mappings
         Name or code to its plugin and its declaration.
     commands, reports : mappings
         ``(plugin, name)`` and ``name`` to plugin and `Command`.
     readers, vocabularies : tuples of (plugin, declaration)
         Further file formats, words and concepts.
+    data : PluginData
+        What plugins keep about people and vacancies, and the columns that they fill from it.
+    desk : DeskHooks
+        What plugins say of the desk's steps.
 
     Raises
     ------
@@ -90,7 +80,6 @@ class Gate:
         self._configure(settings or {})
         self._catalogue = Catalogue(self.plugins, self._caller)
         self.columns = self._catalogue.columns
-        self.records = {key: record for key, (_, record) in self._catalogue.records.items()}
         self.components = self._catalogue.components
         self.priorities = self._catalogue.priorities
         self.codes = self._catalogue.codes
@@ -98,6 +87,8 @@ class Gate:
         self.reports = self._catalogue.reports
         self.readers = self._catalogue.readers
         self.vocabularies = self._catalogue.vocabularies
+        self.data = PluginData(self.plugins, self._caller, self._catalogue)
+        self.desk = DeskHooks(self.plugins, self._caller, self.data)
 
     def clauses(self, direction: str, legal: bool = False) -> Sequence[OwnedClause]:
         """Return every clause with its plugin; ``direction`` is the side of the request."""
@@ -210,199 +201,6 @@ class Gate:
             found.extend((plugin.name, item) for item in items)
         return found, failed
 
-    # -- at the desk ----------------------------------------------------------------------------------
-
-    def before_transition(self, event: Transition, held: HeldRecords | None = None) -> list[tuple[str, Veto]]:
-        """Ask every plugin before a step of the desk; return who forbids it, and why.
-
-        Parameters
-        ----------
-        held : callable, optional
-            Plugin, kind of owner and its id to the content of the record; ``None`` where there is none.
-
-        Raises
-        ------
-        PluginError
-            If a plugin fails to answer: a step is not taken unasked.
-        """
-        vetoes = []
-        for plugin in self.plugins:
-            records = self._records_of(plugin.name, held)
-            seen = {"event": event, "records": records}
-            answer = self._caller.answer(plugin, "matcher_before_transition", **seen)
-            if answer is not None:
-                vetoes.append((plugin.name, check_veto(plugin.name, answer)))
-        return vetoes
-
-    def observe(self, event: Transition) -> list[str]:
-        """Tell every plugin of a step that was taken; return what failed, in words (never fatal)."""
-        failed = []
-        for plugin in self.plugins:
-            try:
-                self._caller.answer(plugin, "matcher_observe", event=event)
-            except PluginError as error:
-                failed.append(error.message)
-        return failed
-
-    def standard_minutes(
-        self, service: str, candidate: str, on: date, held: HeldRecords | None = None
-    ) -> int | None:
-        """Return the longest of the plugins' standards of a service for one person; ``None`` if none has its own.
-
-        ``held`` is that of `before_transition`, and so are the errors.
-        """
-        asked = {"service": service, "candidate": candidate, "on": on}
-        answers = [
-            check_minutes(plugin.name, answer)
-            for plugin in self.plugins
-            if (
-                answer := self._caller.answer(
-                    plugin, "matcher_standard_minutes", **asked, records=self._records_of(plugin.name, held)
-                )
-            )
-            is not None
-        ]
-        return max(answers, default=None)
-
-    def _records_of(self, plugin: str, held: HeldRecords | None) -> Records:
-        def records(owner: OwnerKind, owner_id: str) -> BaseModel | None:
-            content = held(plugin, owner, owner_id) if held else None
-            return None if content is None else self.read_record(plugin, owner, owner_id, content)
-
-        return records
-
-    # -- when a pool is built -------------------------------------------------------------------------
-
-    def read_record(self, plugin: str, owner: str, owner_id: str, content: Mapping[str, Any]) -> BaseModel:
-        """Return a plugin's record about an owner, checked by the model that the plugin declared.
-
-        Raises
-        ------
-        InputError
-            ``E-PLG-050`` if the plugin keeps no such data, ``E-PLG-051`` with the field that is wrong.
-        """
-        record = self.records.get((plugin, owner))
-        if record is None:
-            raise InputError("E-PLG-050", f"Il plugin «{plugin}» non tiene dati di tipo «{owner}».")
-        try:
-            model: BaseModel = record.model.model_validate(content)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            trouble = f"campo «{where}»: {field_trouble(first)}" if where else field_trouble(first)
-            raise InputError(
-                "E-PLG-051",
-                f"Dati «{record.name}» del plugin «{plugin}» su «{owner_id}»: {trouble}.",
-                "Correggi il campo.",
-            ) from error
-        return model
-
-    def build_columns(
-        self, side: str, owners: Mapping[str, Candidate | Vacancy], records: Mapping[str, Mapping[str, Any]]
-    ) -> pl.DataFrame:
-        """Return the plugins' own columns of one side, shape ``(n_owners, n_columns)``.
-
-        Parameters
-        ----------
-        owners : mapping of str to Candidate or Vacancy
-            Whose columns, in order.
-        records : mapping of str to mapping of str to mapping
-            Plugin name to owner id to the content of its record.
-
-        Raises
-        ------
-        MatcherError
-            When a plugin does not fill its columns, or a record does not fit its model.
-        """
-        frames = [
-            self._own_columns(plugin, side, owners, records.get(plugin.name, {}))
-            for plugin in self.plugins
-            if plugin.name != BUILT_IN and self._declared(plugin.name, side)
-        ]
-        return pl.concat(frames, how="horizontal") if frames else pl.DataFrame()
-
-    def check_record(self, plugin: str, owner: Candidate | Vacancy, content: Mapping[str, Any]) -> BaseModel:
-        """Return a plugin's record about a person or a vacancy, if its columns can be filled from it.
-
-        What could not be in a pool is refused when it is written: later it would stop everybody's lists.
-
-        Raises
-        ------
-        MatcherError
-            As `read_record`, and whatever the plugin says of it in ``matcher_build_columns``.
-        """
-        model = self.read_record(plugin, _side_of(owner), owner.id, content)
-        self._refuse_unfilled(plugin, {owner.id: owner}, {owner.id: content})
-        return model
-
-    def check_records(
-        self,
-        plugin: str,
-        owners: Mapping[str, Candidate | Vacancy],
-        contents: Mapping[str, Mapping[str, Any]],
-    ) -> dict[str, BaseModel | MatcherError]:
-        """Return a plugin's records about several owners of one side, or why one of them is refused.
-
-        The same as `check_record` for each, and where nobody is refused in the time of one.
-        """
-        found = {
-            name: _tried(self.read_record, plugin, _side_of(owner), name, contents[name])
-            for name, owner in owners.items()
-        }
-        good = {name: owner for name, owner in owners.items() if not isinstance(found[name], MatcherError)}
-        try:
-            self._refuse_unfilled(plugin, good, contents)
-        except MatcherError:
-            # one by one, only to tell who is refused
-            for name, owner in good.items():
-                found[name] = _tried(self.check_record, plugin, owner, contents[name])
-        return found
-
-    def _refuse_unfilled(
-        self,
-        plugin: str,
-        owners: Mapping[str, Candidate | Vacancy],
-        contents: Mapping[str, Mapping[str, Any]],
-    ) -> None:
-        """Refuse records of one side from which the plugin cannot fill its columns."""
-        side = next(map(_side_of, owners.values()), "")
-        if self._declared(plugin, side):
-            loaded = next(one for one in self.plugins if one.name == plugin)
-            self._own_columns(loaded, side, owners, contents)
-
-    def _declared(self, plugin: str, side: str) -> dict[str, Column]:
-        return {c.name: c for o, c in self.columns.values() if o == plugin and c.side == side}
-
-    def _own_columns(
-        self,
-        plugin: LoadedPlugin,
-        side: str,
-        owners: Mapping[str, Candidate | Vacancy],
-        stored: Mapping[str, Mapping[str, Any]],
-    ) -> pl.DataFrame:
-        records = {
-            name: self.read_record(plugin.name, side, name, stored[name]) for name in owners if name in stored
-        }
-        return fill_columns(self._caller, plugin, side, owners, records, self._declared(plugin.name, side))
-
-    def columns_of(self, side: str) -> tuple[str, ...]:
-        """Return the plugins that fill columns of a side."""
-        return tuple(sorted({o for o, c in self.columns.values() if c.side == side} - {BUILT_IN}))
-
-    def pool_columns(
-        self, side: str, owners: Mapping[str, Candidate | Vacancy], records: Mapping[str, Mapping[str, Any]]
-    ) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Return the plugins' own columns as a pool keeps them: the professional ones, and those behind the door.
-
-        Parameters and errors are those of `build_columns`.
-        """
-        frame = self.build_columns(side, owners, records)
-        behind = {c.name for _, c in self.columns.values() if c.side == side and c.audience == "protected"}
-        return (
-            frame.select(name for name in frame.columns if name not in behind),
-            frame.select(name for name in frame.columns if name in behind),
-        )
-
     # -- parts ----------------------------------------------------------------------------------------
 
     def _configure(self, settings: Mapping[str, Mapping[str, Any]]) -> None:
@@ -427,18 +225,6 @@ class Gate:
             words=MappingProxyType(request.words),
         )
         return {"request": seen, "view": GuardedView(plugin, view, self._catalogue.readable_types(plugin))}
-
-
-def _side_of(owner: Candidate | Vacancy) -> str:
-    return "candidate" if isinstance(owner, Candidate) else "vacancy"
-
-
-def _tried(check: Callable[..., BaseModel], *arguments: Any) -> BaseModel | MatcherError:
-    """Return what a check gives, or why it refuses."""
-    try:
-        return check(*arguments)
-    except MatcherError as error:
-        return error
 
 
 def _refuse_missing(missing: Iterable[str], owners: Mapping[str, tuple[str, Any]], hook: str) -> None:

@@ -59,6 +59,6 @@ def _checked(
     gate: Gate, plugin: str, owner_id: str, vacancy: bool, content: Mapping[str, Any]
 ) -> PluginRecord:
     owner: Any = "vacancy" if vacancy else "candidate"
-    model = gate.read_record(plugin, owner, owner_id, content)
-    version = gate.records[plugin, owner].schema_version
+    model = gate.data.read(plugin, owner, owner_id, content)
+    version = gate.data.types[plugin, owner].schema_version
     return PluginRecord(plugin, owner, owner_id, version, model.model_dump(mode="json"))

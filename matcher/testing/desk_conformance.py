@@ -59,7 +59,7 @@ def steps_not_answered(name: str, gate: Gate) -> Iterator[str]:
                 role="operatore del mercato del lavoro",
             )
             try:
-                gate.before_transition(event)
+                gate.desk.before_transition(event)
             except MatcherError as error:
                 if str(error) not in said:
                     yield f"{machine}, {step.name}: {error}"

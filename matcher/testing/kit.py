@@ -252,7 +252,7 @@ class Kit:
             self.workshop.vocabularies,
             self.workshop.codes,
             self.workshop.embedder,
-            lambda side, owners: self.gate.pool_columns(side, owners, self.records),
+            lambda side, owners: self.gate.data.pool_columns(side, owners, self.records),
         )
 
     @cached_property

@@ -17,7 +17,7 @@ from matcher.domain.candidate import Candidate, WorkExperience
 from matcher.domain.protected import GroupMembership, Protected
 from matcher.domain.vacancy import Vacancy
 from matcher.pool.likenesses import Likenesses
-from matcher.pool.view import RowsView
+from matcher.pool.view import view_rows
 from tests.congruence.conftest import World, the_world
 from tests.congruence.setting import TODAY, Outcome, outcomes, setting
 from tests.congruence.strategies import job
@@ -226,7 +226,7 @@ def experience(*careers: tuple[WorkExperience, ...]) -> list[tuple[int, int]]:
     )
     pool = here.pool([Candidate(id=f"P{number}", work=work) for number, work in enumerate(careers)])
     request = here.request(vacancy)
-    view = RowsView(Likenesses(request.side, pool), np.arange(pool.n_rows), request.ask.values)
+    view = view_rows(Likenesses(request.side, pool), np.arange(pool.n_rows), request.ask.values)
     plain, counted = view.related_months(plain=True).tolist(), view.related_months().tolist()
     return list(zip(plain, counted, strict=True))
 

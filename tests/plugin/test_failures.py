@@ -306,7 +306,7 @@ def test_a_record_that_does_not_fit_names_owner_and_field(workshop: Workshop) ->
         kit.match("V1")
     assert caught.value.code == "E-PLG-051"
     with pytest.raises(InputError) as absent:
-        kit.gate.read_record("mine", "vacancy", "V1", {})
+        kit.gate.data.read("mine", "vacancy", "V1", {})
     assert absent.value.code == "E-PLG-050"
 
 

@@ -31,7 +31,7 @@ def test_every_objection_is_heard_with_its_plugin(workshop: Workshop, make: Call
         "beta": make(before_transition=lambda event: None),
     }
     gate = workshop.kit(plugins).gate
-    assert gate.before_transition(EVENT) == [("alfa", Veto("mai", "never")), ("zeta", NO)]
+    assert gate.desk.before_transition(EVENT) == [("alfa", Veto("mai", "never")), ("zeta", NO)]
 
 
 @pytest.mark.parametrize("answer", [True, "no", Veto("", ""), Veto("no", ""), [NO]])
@@ -40,7 +40,7 @@ def test_only_a_veto_in_both_languages_is_one(
 ) -> None:
     gate = workshop.kit({"mine": make(before_transition=lambda: answer)}).gate
     with pytest.raises(PluginError, match="«mine»") as caught:
-        gate.before_transition(EVENT)
+        gate.desk.before_transition(EVENT)
     assert caught.value.code == "E-PLG-033"
 
 
@@ -50,7 +50,7 @@ def test_a_step_is_not_taken_unasked(
 ) -> None:
     gate = workshop.kit({"mine": make(before_transition=asked)}, deadline=0.2).gate
     with pytest.raises(PluginError, match="«mine»") as caught:
-        gate.before_transition(EVENT)
+        gate.desk.before_transition(EVENT)
     assert caught.value.code == code
 
 
@@ -63,7 +63,7 @@ def test_a_failing_observer_is_noted_and_the_others_are_told(
         seen.append(event)
 
     plugins = {"alfa": make(observe=boom), "zeta": make(observe=remember)}
-    (failure,) = workshop.kit(plugins).gate.observe(EVENT)
+    (failure,) = workshop.kit(plugins).gate.desk.observe(EVENT)
     assert "«alfa»" in failure
     assert seen == [EVENT]
 

@@ -42,10 +42,10 @@ def in_the_list(
     """Tell whether P01 is in the separate list of V1."""
     gate = kit(workshop, {}).gate
     person, asks = Candidate(id="P01"), Vacancy(id="V1", title="prova")
-    held = gate.build_columns(
+    held = gate.data.build_columns(
         "candidate", {"P01": person}, {"collocamento_mirato": {"P01": record} if record else {}}
     )
-    asked = gate.build_columns(
+    asked = gate.data.build_columns(
         "vacancy", {"V1": asks}, {"collocamento_mirato": {"V1": vacancy} if vacancy else {}}
     )
     values = asked.row(0, named=True)

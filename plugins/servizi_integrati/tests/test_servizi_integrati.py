@@ -264,7 +264,7 @@ def test_an_agency_takes_steps_only_on_its_own(
         ("vacancy", "V1"): {"agency": AGENCY},
     }
     gate = kit(workshop, {}, BOUND).gate
-    vetoes = gate.before_transition(
+    vetoes = gate.desk.before_transition(
         event(candidate, role), lambda plugin, owner, name: held.get((owner, name))
     )
     assert [plugin for plugin, _ in vetoes] == ([] if allowed else ["servizi_integrati"])
@@ -272,12 +272,12 @@ def test_an_agency_takes_steps_only_on_its_own(
 
 def test_a_vacancy_of_the_desk_is_not_the_agencys(workshop: Workshop) -> None:
     gate = kit(workshop, {}, BOUND).gate
-    ((_, veto),) = gate.before_transition(event(), lambda plugin, owner, name: None)
+    ((_, veto),) = gate.desk.before_transition(event(), lambda plugin, owner, name: None)
     assert "la segue lo sportello" in veto.it
 
 
 def test_without_settings_nobody_is_bound(workshop: Workshop) -> None:
-    assert kit(workshop, {}).gate.before_transition(event(), lambda plugin, owner, name: None) == []
+    assert kit(workshop, {}).gate.desk.before_transition(event(), lambda plugin, owner, name: None) == []
 
 
 def test_the_social_file_never_leaves(workshop: Workshop, tmp_path: Path) -> None:
@@ -314,8 +314,8 @@ def test_an_agency_reads_the_limits_in_words(workshop: Workshop, tmp_path: Path)
 def test_steps_are_reported_back_line_by_line(workshop: Workshop, tmp_path: Path) -> None:
     path = tmp_path / "rendicontazione.csv"
     gate = kit(workshop, {}, {"report_to": str(path)}).gate
-    assert gate.observe(event()) == []
-    assert gate.observe(event("P04")) == []
+    assert gate.desk.observe(event()) == []
+    assert gate.desk.observe(event("P04")) == []
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("quando;richiesta;persona")
     assert [line.split(";")[2] for line in lines[1:]] == ["P01", "P04"]
@@ -323,7 +323,7 @@ def test_steps_are_reported_back_line_by_line(workshop: Workshop, tmp_path: Path
 
 def test_a_file_that_cannot_be_written_hurts_nobody(workshop: Workshop, tmp_path: Path) -> None:
     gate = kit(workshop, {}, {"report_to": str(tmp_path / "manca" / "file.csv")}).gate
-    (failure,) = gate.observe(event())
+    (failure,) = gate.desk.observe(event())
     assert "servizi_integrati" in failure
 
 

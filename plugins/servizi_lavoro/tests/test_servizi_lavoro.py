@@ -130,9 +130,9 @@ def test_only_a_provider_with_a_matching_function_refers(
     settings = {"servizi_lavoro": {"provider": "ENTE-1", "region": region}}
     gate = workshop.kit({"servizi_lavoro": ServiziLavoro}, settings=settings).gate
     held = body(enrolment).model_dump(mode="json") if enrolment else None
-    vetoes = gate.before_transition(event, lambda plugin, owner, name: held)
+    vetoes = gate.desk.before_transition(event, lambda plugin, owner, name: held)
     assert bool(vetoes) == objects
-    assert workshop.kit({"servizi_lavoro": ServiziLavoro}).gate.before_transition(event) == []
+    assert workshop.kit({"servizi_lavoro": ServiziLavoro}).gate.desk.before_transition(event) == []
 
 
 # -- the pact ---------------------------------------------------------------------------------------------
