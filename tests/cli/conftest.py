@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from matcher.app import create_workspace
+from matcher.app import Workspace, create_workspace
 from matcher.cli.main import run
 from matcher.desk.words import WordReader, open_word_reader
 from matcher.domain.candidate import Availability, Candidate, Contact, SkillClaim, WorkExperience
@@ -26,6 +26,8 @@ from matcher.domain.record import Mention
 from matcher.domain.vacancy import Application, Employer, Requirement, RequirementKind, Vacancy
 from matcher.embedding import open as embedding
 from matcher.embedding.protocol import Embedder
+from matcher.plugin.gate import Gate
+from matcher.plugin.manager import installed_plugins
 from matcher.settings import Settings
 from matcher.store.applications import upsert_applications
 from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
@@ -112,6 +114,27 @@ def words_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("matcher.desk.words.open_word_reader", open_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def gate_opened_once() -> Iterator[None]:
+    """Prove the plugins again only where they or their settings changed; ``test_whole_run`` does without this."""
+    opened: dict[str, Gate] = {}
+    open_gate = Workspace.gate.func
+
+    def open_once(workspace: Workspace) -> Gate:
+        chosen = workspace.settings.plugins
+        installed = [(one.name, one.version) for one in installed_plugins()]
+        key = repr((installed, chosen.blocked, chosen.deadline_seconds, chosen.tables(workspace.folder)))
+        if key not in opened:
+            # one alone: a plugin that is a module knows the last settings only
+            opened.clear()
+            opened[key] = open_gate(workspace)
+        return opened[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Workspace, "gate", property(open_once))
         yield
 
 
