@@ -24,7 +24,7 @@ from matcher.engine.score import score_rows
 from matcher.errors import NotFoundError
 from matcher.exchange.source import SourceRow, open_source
 from matcher.plugin.gate import Gate
-from matcher.plugin.manager import BUILT_IN, installed_plugins, load_plugins, register_plugins
+from matcher.plugin.manager import BUILT_IN, LoadedPlugin, installed_plugins, load_plugins, register_plugins
 from matcher.plugin.provisions import answered_tables
 from matcher.plugin.sources import FileKind
 from matcher.plugin.tasks import Desk, Table
@@ -104,9 +104,8 @@ class Workshop:
         PluginError
             When a plugin does not keep its contract at start.
         """
-        others = [plugin.name for plugin in installed_plugins() if plugin.name != BUILT_IN]
         given = register_plugins((name, "0", plugin) for name, plugin in (plugins or {}).items())
-        loaded = sorted([*load_plugins(others), *given], key=lambda plugin: plugin.name)
+        loaded = sorted([*self._built_in, *given], key=lambda plugin: plugin.name)
         gate = Gate(loaded, deadline, settings)
         return Kit(
             self._with_words_of(gate),
@@ -117,6 +116,10 @@ class Workshop:
             tuple(invented_vacancies()),
             settings or {},
         )
+
+    @cached_property
+    def _built_in(self) -> list[LoadedPlugin]:
+        return load_plugins(plugin.name for plugin in installed_plugins() if plugin.name != BUILT_IN)
 
     def _with_words_of(self, gate: Gate) -> Workshop:
         """Return the same with the vocabularies that plugins bring."""

@@ -11,6 +11,9 @@ import pytest
 
 from matcher.errors import PluginError
 from matcher.plugin import Act, Column, FilterClause, Relax, hookimpl
+from matcher.plugin.calls import HookCaller
+from matcher.plugin.catalogue import Catalogue
+from matcher.plugin.manager import BUILT_IN, installed_plugins, load_plugins
 from matcher.testing import Workshop
 
 pytest_plugins = ["matcher.testing.fixtures"]
@@ -25,6 +28,20 @@ def refusal(workshop: Workshop, plugin: Any) -> PluginError:
     assert "«mine»" in caught.value.message
     assert caught.value.hint
     return caught.value
+
+
+def test_the_rules_of_the_product_are_proved_here_and_not_at_every_start() -> None:
+    everything = load_plugins(one.name for one in installed_plugins() if one.name != BUILT_IN)
+    proved = Catalogue(everything, HookCaller(10.0), proved=())
+    trusted = Catalogue(everything, HookCaller(10.0))
+    for direction in ("vacancy", "candidate"):
+        for legal in (False, True):
+            codes = [
+                [one.clause.code.code for one in found.clauses(direction, legal)]
+                for found in (proved, trusted)
+            ]
+            assert codes[0] == codes[1]
+    assert len(proved.codes) > 20
 
 
 # -- what they may read ---------------------------------------------------------------------------------
