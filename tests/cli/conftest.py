@@ -31,9 +31,13 @@ from matcher.plugin.manager import installed_plugins
 from matcher.settings import Settings
 from matcher.store.applications import upsert_applications
 from matcher.store.candidate_writes import StoredCandidate, upsert_candidates
+from matcher.store.corrections import corrections
 from matcher.store.vacancies import upsert_vacancies
-from matcher.vocabulary import active
+from matcher.vocabulary import active, linker
 from matcher.vocabulary.bundle import Vocabularies
+from matcher.vocabulary.dense import DenseIndex
+from matcher.vocabulary.lexicon import Lexicon
+from matcher.vocabulary.schema import Vocabulary
 
 MOMENT = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 
@@ -102,18 +106,44 @@ def opened_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def words_read_once() -> Iterator[None]:
-    """Read the vocabularies' words once for all tests; ``test_whole_run`` does without this."""
+    """Read the vocabularies' words once for all workspaces where operators chose nothing yet."""
     opened: dict[str, WordReader] = {}
 
     def open_once(
         vocabularies: Vocabularies, embedder: Embedder, connection: Connection | None
     ) -> WordReader:
+        if connection is not None and any(corrections(connection, kind) for kind in vocabularies.by_kind):
+            return open_word_reader(vocabularies, embedder, connection)
         if vocabularies.digest not in opened:
             opened[vocabularies.digest] = open_word_reader(vocabularies, embedder, None)
         return opened[vocabularies.digest]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("matcher.desk.words.open_word_reader", open_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def labels_indexed_once() -> Iterator[None]:
+    """Index the labels of a vocabulary once for all linkers: they depend on its content alone."""
+    lexicons: dict[str, Lexicon] = {}
+    indexes: dict[str, DenseIndex] = {}
+    index, vectors = linker.build_lexicon, linker.DenseIndex
+
+    def index_once(vocabulary: Vocabulary) -> Lexicon:
+        if vocabulary.digest not in lexicons:
+            lexicons[vocabulary.digest] = index(vocabulary)
+        return lexicons[vocabulary.digest]
+
+    def encode_once(lexicon: Lexicon, embedder: Embedder) -> DenseIndex:
+        key = f"{lexicon.vocabulary.digest} {embedder.model_id}"
+        if key not in indexes:
+            indexes[key] = vectors(lexicon, embedder)
+        return indexes[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linker, "build_lexicon", index_once)
+        patch.setattr(linker, "DenseIndex", encode_once)
         yield
 
 
