@@ -205,7 +205,7 @@ def _outcomes(found: Sequence[pl.Series], n_rows: int, kinds: Kinds | int) -> li
     def spread(mask: pl.Series) -> Bits:
         if isinstance(kinds, Kinds):
             return kinds.spread(mask.to_numpy())
-        return bits.pack(mask.to_numpy()) if kinds == n_rows else bits.everybody(n_rows)
+        return bits.packed(mask) if kinds == n_rows else bits.everybody(n_rows)
 
     return [
         Outcome(None if kept.all() else spread(~kept), spread(unsure) if unsure.any() else None)
