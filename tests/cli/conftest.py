@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -163,8 +164,10 @@ def gate_opened_once() -> Iterator[None]:
             opened[key] = open_gate(workspace)
         return opened[key]
 
+    shared = cached_property(open_once)
+    shared.__set_name__(Workspace, "gate")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Workspace, "gate", property(open_once))
+        patch.setattr(Workspace, "gate", shared)
         yield
 
 
