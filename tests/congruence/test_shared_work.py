@@ -56,7 +56,7 @@ def test_one_row_of_each_kind_is_judged_for_all(
 
     monkeypatch.setattr(Kinds, "spread", noted)
     rules = world.setting.rules
-    for many, subjects in ((world.people, world.vacancies), (world.jobs, world.candidates[::6])):
+    for many, subjects in ((world.people, world.vacancies[::2]), (world.jobs, world.candidates[::15])):
         alone, together = (replace(many, memory={}, postings={}) for _ in range(2))
         requests = [world.setting.request(subject, world.protected, size=50) for subject in subjects]
         expected = [match([replace(alone, memory={})], request, rules) for request in requests]
