@@ -67,6 +67,8 @@ def is_head(word: str) -> bool:
     folded = fold_word(word)
     if folded in _HEADS:
         return True
+    if word.endswith("mente"):
+        return False
     return folded not in _NOT_HEADS and len(word) > 4 and bool(_AGENT.search(folded))
 
 

@@ -42,13 +42,27 @@ _NOW = (
 )
 _RANGE = re.compile(
     rf"(?<![\w/.-])(?:(?:dal?|dall['’]|from)\s*)?(?P<first>{_POINT})\s*"
-    rf"(?:[-–—→~]+|\bto\b|\bal?\b|\bad\b|\bfino\s+(?:al?|ad)\b|\buntil\b|\btill\b)\s*(?P<last>{_POINT}|{_NOW})(?![\w/-])",
+    rf"(?:[-–—→~]+|/(?!\d{{1,2}}(?!\d))|\bto\b|\bal?\b|\bad\b|\bfino\s+(?:al?|ad)\b|\buntil\b|\btill\b)\s*(?P<last>{_POINT}|{_NOW})(?![\w/-])",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
     rf"\b(?:dal(?:\s+mese\s+di)?|dall['’]|since|da)\s*(?P<first>{_POINT})(?![\w/-])(?!\s*(?:[-–—]|al?\b|to\b))",
     re.IGNORECASE,
 )
+#: Two months of one year (*gen-dic 2020*).
+_MONTHS_OF = re.compile(
+    rf"\b(?P<first>{_NAME})\.?\s*(?:[-–—/]|al?\b|to\b)\s*(?P<last>{_NAME})\.?\s+(?P<year>{_YEAR})(?!\d)",
+    re.IGNORECASE,
+)
+#: Seasons, each of some months (*stagione estiva 2018 e 2019*, *estati 2021, 2022*).
+_SEASONS = re.compile(
+    rf"\b(?:estat[ei]|stagion[ei](?:\s+(?:estiv|invernal)[aei])?|invern[oi]|summers?|seasons?)\s+"
+    rf"(?P<years>{_YEAR}(?:\s*(?:,|e|ed|and|&)\s*{_YEAR})*)(?!\d)",
+    re.IGNORECASE,
+)
+#: A year that a line begins with, as in a list of jobs (*2014 addetta call center*).
+_YEAR_FIRST = re.compile(rf"\W*(?P<year>{_YEAR})(?!\s*[-–—/.,\d])\s*[:|]?\s+(?=[^\W\d])")
+_MONTHS_OF_SEASON, _MONTHS_OF_YEAR = 3, 6
 _FULL = re.compile(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-]({_YEAR})\Z")
 _MONTH_YEAR = re.compile(rf"(\d{{1,2}})\s?[/.-]\s?({_YEAR})\Z")
 _YEAR_MONTH = re.compile(rf"({_YEAR})[/-](\d{{1,2}})\Z")
@@ -86,11 +100,33 @@ def find_periods(text: str) -> list[Period]:
     for match in _RANGE.finditer(text):
         if period := _period(match, match["last"]):
             found.append(period)
-    for match in _SINCE.finditer(text):
-        inside = any(one.start < match.end() and match.start() < one.end for one in found)
-        if not inside and (period := _period(match, "")):
-            found.append(period)
+    for pattern, read in ((_MONTHS_OF, _of_year), (_SEASONS, _of_seasons), (_SINCE, _since)):
+        for match in pattern.finditer(text):
+            inside = any(one.start < match.end() and match.start() < one.end for one in found)
+            if not inside and (period := read(match)):
+                found.append(period)
+    if not found and (alone := _YEAR_FIRST.match(text)):
+        year, place = int(alone["year"]), alone.start("year")
+        found.append(Period(place, place + 4, date(year, 1, 1), date(year, 12, 31), _MONTHS_OF_YEAR))
     return sorted(found, key=lambda one: one.start)
+
+
+def _of_year(match: re.Match[str]) -> Period | None:
+    year, first, last = int(match["year"]), _MONTHS[match["first"].lower()], _MONTHS[match["last"].lower()]
+    if last < first:
+        return None
+    ended = date(year, last, monthrange(year, last)[1])
+    return Period(match.start(), match.end(), date(year, first, 1), ended)
+
+
+def _of_seasons(match: re.Match[str]) -> Period:
+    years = sorted(map(int, re.findall(_YEAR, match["years"])))
+    months = _MONTHS_OF_SEASON * len(years)
+    return Period(match.start(), match.end(), date(years[0], 1, 1), date(years[-1], 12, 31), months)
+
+
+def _since(match: re.Match[str]) -> Period | None:
+    return _period(match, "")
 
 
 def _period(match: re.Match[str], written: str) -> Period | None:
