@@ -42,6 +42,13 @@ _NEVER = 2.0
 _ENROLLED = folded_set("iscritto corso studente laureando frequentante enrolled")
 _BARE_TITLES = frozenset({"qualifica", "qualifiche", "attestato"})
 _AT = word_set("per nella nelle presso alla della in")
+# *We are a fast growing company*: words of a sentence about somebody, which no name of a skill has.
+_TELLING = folded_set(
+    """am are be been being can could did do does had has have is may might must re shall should ve was were will would
+    i he her him his it its me my our she their them they us we you your this that these those who which what there here
+    è sono siamo siete era erano sarà saranno ha hanno abbiamo avrà avranno può possono potrà potranno deve devono dovrà
+    dovranno viene verrà verranno che chi cui noi voi loro ci vi ti"""
+)
 # Words that make a field of study of what follows them.
 _STUDIES = folded_set(
     """titolo studio studi formazione indirizzo diplomato laureato perito facoltà istituto qualifica specializzazione
@@ -232,9 +239,8 @@ class SkillFinder:
                         yield span
 
     def _may_be_skill(self, word: Token, reading: Reading) -> bool:
-        known = (
-            word.text in CUES or word.text in self._modals.words or len(word.text) < 2 or word.text.isdigit()
-        )
+        text = word.text
+        known = text in CUES or text in _TELLING or text in self._modals.words or len(text) < 2 or text.isdigit()
         return not known and reading.is_free(word.start, word.end)
 
 
