@@ -15,6 +15,7 @@ from matcher.vocabulary.availability import find_availability
 from matcher.vocabulary.clauses import Clause
 from matcher.vocabulary.driving import bare_qualification, find_driving
 from matcher.vocabulary.experience import ExperienceSpan, find_experience
+from matcher.vocabulary.joined import write_out
 from matcher.vocabulary.linker import Linker
 from matcher.vocabulary.phrases import (
     CUES,
@@ -36,6 +37,7 @@ _ORDER: tuple[Kind, ...] = ("licence", "language", "education", "schedule", "con
 _STRICT = 0.8
 _MOST_WORDS = 6
 _BY_LABEL = 0.97
+_JOINED = 0.95
 _LONG_WORD = 9
 _FIELD_REACH = 4
 _NEVER = 2.0
@@ -122,6 +124,8 @@ class SkillFinder:
             _read_qualification(reading)
             _read_experience(reading)
         if self._linker is not None:
+            for reading in readings:
+                _read_joined(reading, self._linker)
             self._read_other_words(readings, self._linker)
         return [
             sorted(reading.mentions, key=lambda mention: (mention.start, mention.end)) for reading in readings
@@ -170,7 +174,7 @@ class SkillFinder:
     ) -> bool:
         """Say whether a label is named as something to have; a field of study only after words of study."""
         kind = cast(MentionKind, phrase.kind)
-        if not reading.may_ask(kind, *_span(clause, spotted), tool=phrase.tool):
+        if not reading.may_ask(kind, *_span(clause, spotted), beside_job=phrase.tool or bool(phrase.trait)):
             return False
         before = {word.text for word in clause.folded[: spotted.first]}
         if kind == "education" and phrase.concept == "none" and spotted.last < len(clause.folded):
@@ -240,8 +244,19 @@ class SkillFinder:
 
     def _may_be_skill(self, word: Token, reading: Reading) -> bool:
         text = word.text
-        known = text in CUES or text in _TELLING or text in self._modals.words or len(text) < 2 or text.isdigit()
+        known = (
+            text in CUES or text in _TELLING or text in self._modals.words or len(text) < 2 or text.isdigit()
+        )
         return not known and reading.is_free(word.start, word.end)
+
+
+def _read_joined(reading: Reading, linker: Linker) -> None:
+    """Note the skills that words joined to others name together with what is said once for all."""
+    whole = list(write_out(reading.clauses, reading.text))
+    for one, link in zip(whole, linker.link_spelled([one.text for one in whole]), strict=True):
+        span = one.start, one.end
+        if link.concept and reading.is_free(*span) and reading.may_ask("skill", *span):
+            reading.add("skill", span, link.concept, confidence=link.confidence * _JOINED)
 
 
 def _needed(link: LinkResult, strict: float) -> float:

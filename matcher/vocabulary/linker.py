@@ -119,6 +119,14 @@ class Linker:
             results[text, around] = self._by_opening(text, around, result)
         return [results[pair] for pair in pairs]
 
+    def link_spelled(self, texts: Sequence[str]) -> list[LinkResult]:
+        """Link texts by their words alone: what only likeness could link stays without a concept."""
+        found = ((text, self._lookup.find(text)) for text in texts)
+        return [
+            self._settle(text, one, "") if one is not None else LinkResult(text, None, "none", 0.0)
+            for text, one in found
+        ]
+
     def link_titles(self, titles: Sequence[str]) -> list[list[LinkResult]]:
         """Link titles that may name several occupations: one result for each, none for ``"Varie posizioni"``."""
         parts = [split_titles(title, self._lookup.knows) for title in titles]

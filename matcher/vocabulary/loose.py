@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from matcher.text.folding import fold_word
 from matcher.text.normalise import fold_text
 from matcher.vocabulary.schema import Concept
 
@@ -19,14 +20,16 @@ def is_loose(label: str, concept: Concept) -> bool:
     """Say whether an alternative is too loose for running text.
 
     ESCO has everyday words among the alternatives of narrow skills (*data*, *design*; *numbers* for statistics): a
-    single one in lower case, with or without a preposition (*stay with*), counts only where the preferred label is one
-    word of the same stem, an acronym only where its letters are those of a label (*HR* is no imaging technique).
+    single one in lower case, with or without a preposition (*stay with*), counts only where the preferred label is
+    another word of the same stem (*security* is none of *securities*), an acronym only where its letters are those of
+    a label (*HR* is no imaging technique).
     """
-    if label in concept.facts.get(WORDS, "").split("|"):
-        return False
     known = tuple(concept.labels.values())
-    if label.islower() and label not in known and len(fold_text(label)) == 1:
-        return " " in label or not any(" " not in one and one.lower()[:_STEM] == label[:_STEM] for one in known)
+    if label in known or label in concept.facts.get(WORDS, "").split("|"):
+        return False
+    if label.islower() and len(fold_text(label)) == 1:
+        alike = [one for one in known if " " not in one and one.lower()[:_STEM] == label[:_STEM]]
+        return " " in label or not alike or any(fold_word(one) == fold_word(label) for one in alike)
     acronym = " " not in label and label.isupper() and len(label) <= _LONGEST_ACRONYM
     return acronym and not any(_abbreviates(label.lower(), one.lower()) for one in known)
 

@@ -20,8 +20,8 @@ __all__ = ["CUES", "Phrase", "PhraseIndex", "Spotted", "completes", "has_conjunc
 _ORDINARY = word_set(
     """access agile airflow apache assembly c catia coffee cucumber cypress dart delphi eclipse excel express flash go
     groovy helm hive illustrator julia less linq looker maya notion oracle outlook perl playwright poi postman
-    premiere presto project prolog publisher puppet r react ruby rust sage sas scala scratch sketch slack snowflake source
-    spark spring swagger swift teams unity visio vision vue word xero zoom"""
+    premiere presto project prolog publisher puppet r react ruby rust sage sas scala scratch sketch slack snowflake
+    source spark spring swagger swift teams unity visio vision vue word xero zoom"""
 )
 _SHORT_WORDS = word_set(
     """ad ai al all am an any are as at be by can che chi ci co come con da dal de dei del di do due ed en era et fa for
@@ -42,8 +42,8 @@ CUES = folded_set(
     candidate capability demonstrated excellent experience experienced expert familiar familiarity good
     great hand knowledge level looking must need our proficiency proficient proven required requirement role
     skill solid strong understanding using we work working year you your applicant description duty job opportunity
-    position responsible responsibility task compito incaricato mansione occupare occuperà occupa occuparsi
-    responsabile"""
+    position responsible responsibility task enjoy like love compito incaricato mansione occupare occuperà occupa
+    occuparsi responsabile"""
 )
 """Words that introduce a skill, or praise it, and are none."""
 
@@ -54,6 +54,7 @@ _FIRST_NAMES = word_set("marco dario domenico")
 _NAMES_FOLLOW = word_set("nome cognome nominativo chiamo sono signor signora sig dott ing")
 # *Posa di piastrelle*: what completes the name of an activity is not what the activity is.
 _OF = re.compile(r"\s+(?:di|del|dello|della|dei|degli|delle|(?:d|dell)['’]\s*)\s*\Z", re.IGNORECASE)
+_FOR = re.compile(r"\s+for\s", re.IGNORECASE)
 _WITH = re.compile(r"\s+(?:con|col|su|sul|sulla|sui|sulle|al|allo|alla|ai|alle|all['’])\s*\Z", re.IGNORECASE)
 # *Farsi capire* is no Persian: these count only right after the word for a language, or for knowing one.
 _VERBS_TOO = word_set("farsi")
@@ -185,7 +186,11 @@ class PhraseIndex:
                 for phrase in phrases
                 if _may_stand(phrase, written, size)
                 and (not phrase.object or self._introduced(words, place, text, single=size == 1))
-                and (not phrase.trait or self._is_of_person(words, place, size, text, phrase.trait))
+                and not _opens(words, place + size, text)
+                and (
+                    not phrase.trait
+                    or self._is_of_person(words, place, size, text, _tongue(phrases, phrase, written))
+                )
                 and (phrase.plain not in _VERBS_TOO or self._named_as_language(words, place))
                 and not (size == 1 and phrase.kind == "language" and self._is_surname(words, place, text))
             ]
@@ -198,9 +203,7 @@ class PhraseIndex:
                 )
         return None
 
-    def _is_of_person(
-        self, words: Sequence[Token], place: int, size: int, text: str, language: str
-    ) -> bool:
+    def _is_of_person(self, words: Sequence[Token], place: int, size: int, text: str, language: str) -> bool:
         return is_of_person(words, place, place + size, text, language, self._traits)
 
     def _introduced(self, words: Sequence[Token], place: int, text: str, *, single: bool) -> bool:
@@ -275,6 +278,19 @@ def has_conjunction(text: str) -> bool:
     return bool(_CONJUNCTION.search(text))
 
 
+def _tongue(phrases: Sequence[Phrase], trait: Phrase, written: str) -> str:
+    """Return the language of a word said of a person: that of the one spelled so (*creative*), else its own."""
+    plain = normalise(written)
+    return next((phrase.trait for phrase in phrases if phrase.trait and phrase.plain == plain), trait.trait)
+
+
+def _opens(words: Sequence[Token], last: int, text: str) -> bool:
+    """Say whether what ends before a place only introduces what follows (*be responsible for the design*)."""
+    if last == len(words) or words[last - 1].text not in CUES:
+        return False
+    return bool(_FOR.match(text[words[last - 1].end : words[last].start]))
+
+
 def _may_stand(phrase: Phrase, written: str, size: int) -> bool:
     """Say whether words found are meant as the label.
 
@@ -285,23 +301,22 @@ def _may_stand(phrase: Phrase, written: str, size: int) -> bool:
         return not has_conjunction(written) or has_conjunction(phrase.label)
     if phrase.plain in _ORDINARY or len(phrase.plain) == 1:
         return written == phrase.label
-    if phrase.as_written and normalise(written) != phrase.plain:
-        return False
     if phrase.kind == "schedule" and normalise(written)[:_TIME_STEM] != phrase.plain[:_TIME_STEM]:
         # folded alike and never meant: *personale serio* is no evening, *note* are no nights
         return False
-    if written[0].isupper() and written.lower() in _FIRST_NAMES and written.lower() != phrase.plain:
+    bound = phrase.as_written or (written[0].isupper() and written.lower() in _FIRST_NAMES)
+    if bound and normalise(written) != phrase.plain:
         return False
-    if len(phrase.plain) > 3 or not phrase.label.isupper() or written.isupper():
-        return True
-    return phrase.plain not in _SHORT_WORDS
+    shouted = len(phrase.plain) > 3 or not phrase.label.isupper() or written.isupper()
+    return shouted or phrase.plain not in _SHORT_WORDS
 
 
 def completes(words: Sequence[Token], place: int, text: str) -> bool:
     """Say whether a word completes the one before it (*sviluppo di applicazioni*), which no cue is."""
     if place == 0 or words[place - 1].text in CUES:
         return False
-    return bool(_OF.search(text[words[place - 1].end : words[place].start]))
+    gap = text[words[place - 1].end : words[place].start]
+    return bool(_OF.search(gap)) and not has_conjunction(gap)
 
 
 def leans_on(words: Sequence[Token], place: int, text: str) -> bool:

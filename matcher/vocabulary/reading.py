@@ -9,7 +9,7 @@ from typing import Literal
 
 from matcher.text.abbreviations import Abbreviations
 from matcher.text.normalise import tokenise
-from matcher.vocabulary.asides import Aside, find_asides, find_leisure, find_workplaces
+from matcher.vocabulary.asides import Aside, find_asides, find_leisure, find_promises, find_workplaces
 from matcher.vocabulary.clauses import Clause, split_clauses
 from matcher.vocabulary.requirements import Level, Modals, Polarity, denies_need, level_of, polarity
 
@@ -95,14 +95,15 @@ class Reading:
         always = [*find_leisure(self.clauses), *find_workplaces(self.clauses)]
         if self._of_person:
             return always
+        always += find_promises(self.clauses)
         return always + find_asides(self.clauses, lambda clause: bool(self.modals.find(clause.folded)))
 
-    def may_ask(self, kind: MentionKind, start: int, end: int, *, tool: bool = False) -> bool:
-        """Say whether a stretch may ask for something; only a tool may be asked for by the name of the job itself."""
+    def may_ask(self, kind: MentionKind, start: int, end: int, *, beside_job: bool = False) -> bool:
+        """Say whether a stretch may ask for something; only a tool or a trait may be by the name of the job itself."""
         touched = {aside.subject for aside in self._asides if start < aside.end and aside.start < end}
         if touched - {"job"}:
             return kind not in _OF_OTHERS
-        return tool or not touched or kind not in _OF_JOB
+        return beside_job or not touched or kind not in _OF_JOB
 
     def add(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 
 from matcher.text.folding import folded_set
+from matcher.text.heads import is_head
 from matcher.text.normalise import Token
 from matcher.vocabulary.schema import Concept
 
@@ -18,7 +19,7 @@ _PERSONS = folded_set(
     attitude approach thinker thinking worker working work workstyle way manner style skill ability team engineer
     developer someone somebody teammate communicator
     persona persone candidato risorsa figura profilo collaboratore ragazzo giovane personale carattere indole
-    atteggiamento approccio mentalità soggetto lavoratore addetto operaio commesso cameriere
+    atteggiamento approccio mentalità soggetto lavoratore
     about in by at under to with on when towards toward"""
 )
 _IS = folded_set(
@@ -26,7 +27,9 @@ _IS = folded_set(
     cerchiamo ricerchiamo selezioniamo richiede richiesto"""
 )
 # *We are a dynamic company*
-_OURS = folded_set("we our us siamo nostro azienda società ambiente contesto realtà gruppo company environment firm")
+_OURS = folded_set(
+    "we our us siamo nostro azienda società ambiente contesto realtà gruppo company environment firm"
+)
 
 
 def traits_of(concept: Concept) -> Iterator[tuple[str, str]]:
@@ -49,7 +52,10 @@ def is_of_person(
     if language == "it":
         while first > 0 and words[first - 1].text in traits:
             first -= 1
-        return first == 0 or _parted(words, first, text) or words[first - 1].text in _PERSONS | _IS
+        if first == 0 or _parted(words, first, text) or words[first - 1].text in _PERSONS | _IS:
+            return True
+        before = words[first - 1]
+        return is_head(text[before.start : before.end].lower())
     while last < len(words) and words[last].text in traits:
         last += 1
     return last == len(words) or _parted(words, last, text) or words[last].text in _PERSONS
