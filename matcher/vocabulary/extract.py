@@ -252,11 +252,10 @@ class SkillFinder:
 
 def _read_joined(reading: Reading, linker: Linker) -> None:
     """Note the skills that words joined to others name together with what is said once for all."""
-    whole = list(write_out(reading.clauses, reading.text))
-    for one, link in zip(whole, linker.link_spelled([one.text for one in whole]), strict=True):
-        span = one.start, one.end
-        if link.concept and reading.is_free(*span) and reading.may_ask("skill", *span):
-            reading.add("skill", span, link.concept, confidence=link.confidence * _JOINED)
+    for start, end, whole in write_out(reading.clauses, reading.text):
+        link = linker.link_label(whole) if reading.is_free(start, end) else None
+        if link and link.concept and reading.may_ask("skill", start, end):
+            reading.add("skill", (start, end), link.concept, confidence=link.confidence * _JOINED)
 
 
 def _needed(link: LinkResult, strict: float) -> float:

@@ -119,13 +119,10 @@ class Linker:
             results[text, around] = self._by_opening(text, around, result)
         return [results[pair] for pair in pairs]
 
-    def link_spelled(self, texts: Sequence[str]) -> list[LinkResult]:
-        """Link texts by their words alone: what only likeness could link stays without a concept."""
-        found = ((text, self._lookup.find(text)) for text in texts)
-        return [
-            self._settle(text, one, "") if one is not None else LinkResult(text, None, "none", 0.0)
-            for text, one in found
-        ]
+    def link_label(self, text: str) -> LinkResult:
+        """Link a text by a label alone: what only likeness or a slip of spelling could link has no concept."""
+        found = self._lookup.find_label(text)
+        return self._settle(text, found, "") if found else LinkResult(text, None, "none", 0.0)
 
     def link_titles(self, titles: Sequence[str]) -> list[list[LinkResult]]:
         """Link titles that may name several occupations: one result for each, none for ``"Varie posizioni"``."""

@@ -134,6 +134,12 @@ class Lookup:
             return True
         return any(self._lexicon.find(keys) for keys, _ in self._readings(text))
 
+    def find_label(self, text: str) -> Found | None:
+        """Look up a text that is a label or, for a skill, names the same activity."""
+        keys = self._keys(text)
+        hits = self._lexicon.find(keys)
+        return _owners(hits, _LITERAL) if hits else self._by_activity([(keys, _LITERAL)])
+
     def find_opening(self, text: str) -> Found | None:
         """Look up what opens a title that goes on (*Elettricista PES/PAV*, *OSS per struttura anziani*).
 
