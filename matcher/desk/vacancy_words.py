@@ -102,12 +102,13 @@ def read_vacancies(
         return [VacancyReading(v, found) for v, (_, found) in zip(linked, checked, strict=True)]
     texts = [vacancy.text_to_match(vacancy.description) for vacancy in linked]
     in_texts = words.finder.find_all(texts)
-    in_titles = words.finder.find_all([vacancy.text_to_match(vacancy.title) for vacancy in linked])
+    titles = [vacancy.text_to_match(vacancy.title) for vacancy in linked]
+    in_titles = words.finder.find_all(titles)
     readings = []
-    for vacancy, text, mentions, title, (_, found) in zip(
-        linked, texts, in_texts, in_titles, checked, strict=True
+    for vacancy, text, mentions, title, told, (_, found) in zip(
+        linked, texts, in_texts, titles, in_titles, checked, strict=True
     ):
-        named = [mention for mention in title if mention.kind in _IN_TITLES]
+        named = [mention for mention in told if mention.kind in _IN_TITLES]
         offers = offered(text, vacancy.received_on)
         silent = [(one.start, one.end) for one in offers] + find_formulae(text, words.inadmissible)
         capped = {(span.start, span.end) for span in find_experience(text) if span.bound == "most"}
@@ -124,7 +125,11 @@ def read_vacancies(
                 requirements = _raised(requirements, requirement)
                 if not _covered(requirement, vacancy.requirements, requirements, words):
                     requirements.append(requirement)
-        conditions = read_conditions(vacancy, text, mentions, offers, words.vocabularies["schedule"])
+        schedules = words.vocabularies["schedule"]
+        conditions = read_conditions(vacancy, text, mentions, offers, schedules)
+        stated = {one.field for one in conditions}
+        of_title = read_conditions(vacancy, title, told, offered(title, vacancy.received_on), schedules)
+        conditions += tuple(one for one in of_title if one.field not in stated)
         proposals += [Proposal(vacancy.id, "condition", one.quote) for one in conditions]
         changed = vacancy.model_copy(
             update={

@@ -57,7 +57,7 @@ _OFFERS = word_set(
 _EQUALITY = word_set(
     "regardless irrespective discriminate discrimination discriminazione discriminazioni pregnancy"
 )
-# What firms promise, and would otherwise pass for a skill.
+# What firms promise, or how much of the time they want, that would otherwise pass for a skill.
 _PROMISED = frozenset(
     tuple(words.split())
     for words in (
@@ -73,6 +73,12 @@ _PROMISED = frozenset(
         "crescita professionale",
         "crescita personale",
         "sviluppo professionale",
+        "impegno orario",
+        "impegno richiesto",
+        "impegno settimanale",
+        "impegno lavorativo",
+        "impegno part",
+        "impegno full",
     )
 )
 _FORESEEN = folded_set("previsto prevede garantito garantiamo assicurato")

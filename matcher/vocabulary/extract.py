@@ -42,6 +42,7 @@ _LONG_WORD = 9
 _FIELD_REACH = 4
 _NEVER = 2.0
 _ENROLLED = folded_set("iscritto corso studente laureando frequentante enrolled")
+_DRIVES = folded_set("patente guida autista conducente camionista driver licence license licenza")
 _BARE_TITLES = frozenset({"qualifica", "qualifiche", "attestato"})
 _AT = word_set("per nella nelle presso alla della in")
 # *We are a fast growing company*: words of a sentence about somebody, which no name of a skill has.
@@ -177,6 +178,9 @@ class SkillFinder:
         if not reading.may_ask(kind, *_span(clause, spotted), beside_job=phrase.tool or bool(phrase.trait)):
             return False
         before = {word.text for word in clause.folded[: spotted.first]}
+        if kind == "licence" and phrase.concept in self._categories and phrase.label.startswith("cat"):
+            # *Istruttore amministrativo cat. C*: a grade of the public service
+            return bool({word.text for word in clause.folded} & _DRIVES)
         if kind == "education" and phrase.concept == "none" and spotted.last < len(clause.folded):
             return bool({word.text for word in clause.folded[spotted.first : spotted.last]} & _STUDIES)
         if kind == "education" and _is_workplace(clause, spotted):
