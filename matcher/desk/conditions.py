@@ -29,13 +29,17 @@ _COURSE = re.compile(
 )
 #: *Trasferta giornaliera*, *organizzazione dei turni*, *preparazione pranzo e cena*: no hours of this work.
 _OF_ELSE = re.compile(
-    r"\b(?:trasfert[ae]|(?:organizzazione|gestione|pianificazione|programmazione|preparazione)(?:\s+(?:di|dei|delle|del))?"
+    r"\b(?:trasfert[ae]|(?:partenza|rientro|ritorno)(?:\s+(?:il|la))?|(?:organizzazione|gestione|pianificazione|programmazione|preparazione)(?:\s+(?:di|dei|delle|del))?"
     r"|(?:organizzare|gestire|pianificare|preparare)(?:\s+(?:i|le|il))?)\s+\Z",
     re.IGNORECASE,
 )
 _FEWEST_DAYS = 2
 _LEAST_HOURS, _MOST_HOURS = 4, 54
 _WHOLLY_REMOTE = re.compile(r"full\s+remote|da\s+remoto|telelavoro", re.IGNORECASE)
+_PARTLY_REMOTE = re.compile(
+    r"\bibrid|\bin\s+(?:sede|presenza|ufficio)\b|\bgiorn[oi]\b|\bparzial", re.IGNORECASE
+)
+_NEAR = 60
 _BETWEEN_DAYS = re.compile(r"\s*(?:-|–|/|a(?:l|lla)?\b|÷)\s*")
 _APART = re.compile(r"[.;\n]")
 #: *130 giornate lavorative*, *6 ore giornaliere* and *in giornata* are no hours of an office.
@@ -52,7 +56,10 @@ _DAYS_A_WEEK = re.compile(
     re.IGNORECASE,
 )
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening"})
-_TRAVEL = re.compile(r"\s*(?:all['’]\s?)?(?:(estero)|(giornalier[ae])|(settimanal[ie]))", re.IGNORECASE)
+_TRAVEL = re.compile(
+    r"\s*(?:(?:in\s+)?italia\s*(?:e|/|ed|o)\s*)?(?:all['’]\s?)?(?:(estero)|(giornalier[ae])|(settimanal[ie]))",
+    re.IGNORECASE,
+)
 _TRAVELS = ("estero", "giornaliere", "settimanali")
 _AVAILABILITY = {"own_vehicle": "needs_vehicle", "lodging": "lodging"}
 _PAIRS = {
@@ -170,9 +177,13 @@ def _schedules(mentions: Sequence[Mentioned], text: str, schedules: Vocabulary) 
     kinds: Mapping[str, str] = {one.id: one.facts.get("category", "") for one in schedules.concepts}
     named = [one for one in mentions if one.kind == "schedule" and one.concept and not _is_measure(one, text)]
     days = {one.end for one in named if kinds.get(one.concept or "") == "day"}
+    of_days = [
+        one
+        for one in named
+        if one.concept in _TIMES_OF_DAY and any(0 <= one.start - end <= 1 for end in days)
+    ]
     for one in named:
-        of_day = any(0 <= one.start - end <= 1 for end in days) and one.concept in _TIMES_OF_DAY
-        if kinds.get(one.concept or "") == "shift" and not (of_day and len(named) > len(days) + 1):
+        if kinds.get(one.concept or "") == "shift" and not (one in of_days and len(of_days) < len(days)):
             yield ReadCondition(field="shifts", values=(one.concept or "",), quote=one.text)
     yield from _days([one for one in named if kinds.get(one.concept or "") == "day"], text)
 
@@ -231,7 +242,9 @@ def _others(mentions: Iterable[Mentioned], text: str) -> Iterable[ReadCondition]
         if one.concept in _AVAILABILITY:
             yield ReadCondition(field=_AVAILABILITY[one.concept], quote=one.text)
         elif one.concept == "remote":
-            share = "remote" if _WHOLLY_REMOTE.search(one.text) else "hybrid"
+            near = text[max(0, one.start - _NEAR) : one.end + _NEAR]
+            wholly = _WHOLLY_REMOTE.search(one.text) and not _PARTLY_REMOTE.search(near)
+            share = "remote" if wholly else "hybrid"
             yield ReadCondition(field="remote", values=(share,), quote=one.text)
         elif one.concept == "travel" and (how := _TRAVEL.match(text, one.end)):
             kind = next(name for name, group in zip(_TRAVELS, how.groups(), strict=True) if group)

@@ -136,7 +136,10 @@ def _yearly_pay(text: str) -> Iterator[Offered]:
                 continue
             times = int(match["times"]) if "times" in pattern.groupindex else 1
             try:
-                low = _yearly(match["low"], times)
+                thousands = (
+                    "k" if (match["high"] or "").lower().endswith("k") and match["low"].isdigit() else ""
+                )
+                low = _yearly(match["low"] + thousands, times)
                 high = _yearly(match["high"], times) if match["high"] else low
             except InputError:
                 continue

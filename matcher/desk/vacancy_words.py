@@ -44,6 +44,12 @@ _LEADING = re.compile(
     r"^(?:(?:ri)?cerchiamo|(?:ri)?cercasi|cerca|ricerca|selezioniamo|profil[oi]|figur[ae]|n\.?\s*\d+|\d+)\s+",
     re.IGNORECASE,
 )
+#: *Profilo: operatore ecologico*, *n. 2 unità di necroforo*
+_PROFILE = re.compile(
+    r"\b(?:profil[oi](?:\s+professional[ei])?|figur[ae](?:\s+professional[ei])?|mansione|qualifica|\d+\s+(?:unità|post[oi]))\s*"
+    r"(?::|di\b|da\b)?\s*(?P<name>[^\W\d][^,.;:()\n–/]{2,50})",
+    re.IGNORECASE,
+)
 _PART_TIME = frozenset({"part_time", "part_time_horizontal", "part_time_vertical", "part_time_mixed"})
 #: What is said of moving about that a column of the vacancy holds.
 _CONDITIONS = frozenset({"own_vehicle", "lodging", "remote"})
@@ -213,7 +219,8 @@ def _with_occupations(vacancies: Sequence[Vacancy], words: WordReader) -> list[V
 def _opening_words(description: str) -> list[str]:
     """Return the short pieces that a description opens with: they name the work where the title does not."""
     opening = re.split(r"[.\n]", description.strip(), maxsplit=1)[0]
-    pieces = (_LEADING.sub("", piece.strip()) for piece in _BETWEEN_NAMES.split(opening))
+    named = [match["name"] for match in _PROFILE.finditer(description)]
+    pieces = (_LEADING.sub("", piece.strip()) for piece in (*_BETWEEN_NAMES.split(opening), *named))
     return [piece for piece in pieces if 0 < len(piece.split()) <= _LONGEST_NAME]
 
 

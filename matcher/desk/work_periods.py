@@ -45,6 +45,11 @@ _START = re.compile(
     rf"[^.;\n]{{0,25}}?\s)dal(?:l['’])?\s*(?P<from>{_DATE})",
     re.IGNORECASE,
 )
+_MONTH = re.compile(
+    rf"\b(?:inizio|decorrenza|a\s+partire\s+da|entrata\s+in\s+servizio|assunzione|inserimento)\b\s*:?\s*(?:(?:previst\w+|da|a|il|"
+    rf"per|lavoro|dal\s+mese\s+di|nel\s+mese\s+di|mese\s+di)\s+){{0,3}}(?P<month>{MONTHS_NAMED})\b(?:\s+(?P<year>20\d\d))?",
+    re.IGNORECASE,
+)
 _WITH_YEAR = re.compile(r"\d{4}\Z")
 #: A 29 February comes back within so many years.
 _NEXT_LEAP = 9
@@ -104,6 +109,11 @@ def find_periods(text: str, since: date | None) -> Iterator[Period]:
         day = _day(match["day"] or match["from"], since)
         if day is not None:
             yield Period(day, None, *match.span())
+    for match in _MONTH.finditer(text):
+        month = _MONTHS.index(match["month"].lower()) + 1
+        if match["year"] or since:
+            year = int(match["year"]) if match["year"] else _year(None, month, month, since)
+            yield Period(date(year, month, 1), None, *match.span())
     for match in _LENGTH.finditer(text):
         group = "months" if match["months"] else "after"
         yield Period(None, whole_number(match[group]), match.start(group), match.end())

@@ -31,6 +31,8 @@ _CHOSEN_BY_CONTEXT = 0.9
 _EXACT_FIRST = 2.0
 _TWINS = 3
 _LIKELY = 0.5
+#: Likeness that a concept needs beside a label of its ISCO group, by the digits of the group that they share.
+_AGREED, _AGREEING = {4: 0.5, 3: 0.7}, 0.88
 _MOST_REMEMBERED = 200_000
 
 
@@ -231,17 +233,29 @@ class Linker:
         options = [option.concept for option in result.alternatives]
         if (opening := self._lookup.find_opening(text)) is not None:
             settled = self._settle(text, opening, around)
-            return settled if not result.ambiguous or settled.concept in options else result
-        if (placed := self._lookup.find_before_place(text)) is not None:
+            if not result.ambiguous or settled.concept in options:
+                return settled
+        elif (placed := self._lookup.find_before_place(text)) is not None:
             settled = self._settle(text, placed, around)
-            return (
-                settled
-                if settled.concept in options[: 1 if result.confidence >= _LIKELY else None]
-                else result
-            )
-        if (beginning := self._lookup.find_beginning(text)) is not None:
+            if settled.concept in options[: 1 if result.confidence >= _LIKELY else None]:
+                return settled
+        elif (beginning := self._lookup.find_beginning(text)) is not None:
             settled = self._settle(text, beginning, around)
-            return settled if settled.concept in options[:1] else result
+            if settled.concept in options[:1]:
+                return settled
+        return self._where_group_agrees(text, result) if result.ambiguous else result
+
+    def _where_group_agrees(self, text: str, result: LinkResult) -> LinkResult:
+        """Link to the most alike concept where the title begins with a label of its group (*capo cantiere strade*).
+
+        What the words say and what the whole is like bear each other out; a wider group needs more likeness.
+        """
+        best = result.alternatives[0]
+        group = self.vocabulary[best.concept].isco
+        for digits, least in _AGREED.items():
+            known = {code[:digits] for code in self._lookup.groups_of_beginning(text)}
+            if known == {group[:digits]} and best.confidence >= least:
+                return LinkResult(text, best.concept, "embedding", _AGREEING, result.alternatives)
         return result
 
     def _chosen_by_context(self, hits: Sequence[Hit], around: str) -> str | None:

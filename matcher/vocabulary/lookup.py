@@ -177,6 +177,14 @@ class Lookup:
                 return None if others & self._lexicon.words else found
         return None
 
+    def groups_of_beginning(self, text: str) -> frozenset[str]:
+        """Return the ISCO groups of the longest label that a title begins with; none where none has one."""
+        for found, _, between in self._beginnings(text):
+            if not _OF.search(between):
+                concepts = self._lexicon.vocabulary.concepts
+                return frozenset(concepts[hit.concept].isco for hit in found.hits) - {""}
+        return frozenset()
+
     def find_before_place(self, text: str) -> Found | None:
         """Look up the longest label before where, for whom or when (*barista per chiosco in spiaggia*)."""
         for found, rest, between in self._beginnings(text):
@@ -202,7 +210,7 @@ class Lookup:
         """
         for start in dict.fromkeys((text, _STOP.split(without_brackets(text))[0])):
             for found, rest, between in self._beginnings(start):
-                if not {word.text for word in rest} <= AROUND:
+                if not {word.text for word in rest if not word.text.isdigit()} <= AROUND:
                     break
                 if not _OF.search(between):
                     return found
