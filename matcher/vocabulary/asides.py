@@ -13,7 +13,7 @@ from matcher.vocabulary.clauses import Clause
 
 __all__ = ["Aside", "find_asides", "find_leisure", "find_promises", "find_workplaces"]
 
-Subject = Literal["employer", "job", "offer", "leisure"]
+Subject = Literal["employer", "job", "offer", "leisure", "affair"]
 
 _SEEKS = word_set(
     """cerca cercano cerchiamo cercasi cercansi ricerca ricercano ricerchiamo ricercasi ricercansi seleziona selezionano

@@ -14,6 +14,7 @@ from matcher.text.normalise import Token, fold_text
 from matcher.vocabulary.availability import find_availability
 from matcher.vocabulary.clauses import Clause
 from matcher.vocabulary.driving import bare_qualification, find_driving
+from matcher.vocabulary.everyday import EVERYDAY_FOLDED
 from matcher.vocabulary.experience import ExperienceSpan, find_experience
 from matcher.vocabulary.joined import write_out
 from matcher.vocabulary.linker import Linker
@@ -265,13 +266,12 @@ def _read_joined(reading: Reading, linker: Linker) -> None:
 def _needed(link: LinkResult, strict: float) -> float:
     """Return the confidence that a stretch needs; one word alone counts only as a long label misspelt.
 
-    Words that share none with the nearest label are too little to go by, however alike.
+    Words that share none with the nearest label, or everyday ones alone, are too little to go by, however alike.
     """
     if link.ambiguous and link.method != "embedding":
         return _NEVER
-    if link.method in ("embedding", "none") and not set(fold_text(link.text)) & set(
-        fold_text(link.alternatives[0].label)
-    ):
+    shared = set(fold_text(link.text)) & set(fold_text(link.alternatives[0].label))
+    if link.method in ("embedding", "none") and shared <= EVERYDAY_FOLDED:
         return _NEVER
     if " " in link.text or (link.method == "fuzzy" and len(link.text) >= _LONG_WORD):
         return strict

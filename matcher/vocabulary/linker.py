@@ -14,7 +14,7 @@ from matcher.text.normalise import fold_key, fold_text, tokenise
 from matcher.text.split import split_titles
 from matcher.vocabulary.calibration import Calibration, Evidence, Naming, features, load_calibration
 from matcher.vocabulary.dense import BESIDE, POOLED, UNIT, DenseIndex, Products, strongest
-from matcher.vocabulary.everyday import tells_of_people
+from matcher.vocabulary.everyday import EVERYDAY_FOLDED, tells_of_people
 from matcher.vocabulary.guard import LabelTraits, contradicts, is_vague, traits
 from matcher.vocabulary.lexicon import Hit, Lexicon, build_lexicon
 from matcher.vocabulary.lookup import Found, Lookup
@@ -322,8 +322,13 @@ class Linker:
         return (
             is_vague(text)
             or tells_of_people(tokenise(text))
-            or (self._speaks_both and _is_lone_stranger(text, label))
+            or (self._speaks_both and (_is_lone_stranger(text, label) or self._shares_everyday(text, label)))
         )
+
+    def _shares_everyday(self, text: str, label: str) -> bool:
+        """Say whether a skill has nothing but everyday words of the label (*partita IVA*, *gestione della partita*)."""
+        shared = set(fold_text(text)) & set(fold_text(label))
+        return self.vocabulary.kind == "skill" and bool(shared) and shared <= EVERYDAY_FOLDED
 
     def _allowed(
         self, text: LabelTraits, columns: Sequence[int], products: Products

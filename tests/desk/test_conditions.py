@@ -70,6 +70,11 @@ def read(words: WordReader, text: str, **stated: object) -> Vacancy:
         ("6 ore giornaliere per 5 giorni a settimana", "weekly_hours", ("30", "30")),
         ("6,5 ore al giorno, 6 giorni su 7", "weekly_hours", ("39", "39")),
         ("Cantiere comunale: n. 6 operai generici", "openings", ("6",)),
+        ("lavoro ibrido: 2 giorni in sede e 3 da remoto", "remote", ("hybrid",)),
+        ("RAL 28-35k", "annual_pay", ("28000", "35000")),
+        ("trasferte in Italia e all'estero", "travel", ("estero",)),
+        ("Inizio gennaio 2028", "start", ("2028-01-01",)),
+        ("orario: lun-ven 14.30-18.30 + sabato mattina a rotazione", "shifts", ("afternoon",)),
     ],
 )
 def test_conditions_are_read(words: WordReader, text: str, field: str, values: tuple[str, ...]) -> None:
@@ -106,6 +111,7 @@ def test_conditions_are_read(words: WordReader, text: str, field: str, values: t
         "preparazione pranzo e cena",
         "finalizzato all'assunzione a tempo indeterminato",
         "ritiro merce ore 7-8",
+        "partenza lunedì, rientro venerdì",
     ],
 )
 def test_other_words_are_no_condition(words: WordReader, text: str) -> None:
