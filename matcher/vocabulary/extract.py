@@ -43,6 +43,10 @@ _LONG_WORD = 9
 _FIELD_REACH = 4
 _NEVER = 2.0
 _ENROLLED = folded_set("iscritto corso studente laureando frequentante enrolled")
+_JOBS = folded_set(
+    """developer engineer administrator specialist manager consultant architect analyst designer assistant officer
+    director programmer technician lead expert scientist researcher coordinator representative executive"""
+)
 _DRIVES = folded_set("patente guida autista conducente camionista driver licence license licenza")
 _BARE_TITLES = frozenset({"qualifica", "qualifiche", "attestato"})
 _AT = word_set("per nella nelle presso alla della in")
@@ -178,6 +182,8 @@ class SkillFinder:
         kind = cast(MentionKind, phrase.kind)
         if not reading.may_ask(kind, *_span(clause, spotted), beside_job=phrase.tool or bool(phrase.trait)):
             return False
+        if kind == "skill" and not phrase.tool and _names_job(clause, spotted, reading.text):
+            return False
         before = {word.text for word in clause.folded[: spotted.first]}
         if kind == "licence" and phrase.concept in self._categories and phrase.label.startswith("cat"):
             # *Istruttore amministrativo cat. C*: a grade of the public service
@@ -266,12 +272,14 @@ def _read_joined(reading: Reading, linker: Linker) -> None:
 def _needed(link: LinkResult, strict: float) -> float:
     """Return the confidence that a stretch needs; one word alone counts only as a long label misspelt.
 
-    Words that share none with the nearest label, or everyday ones alone, are too little to go by, however alike.
+    Words that share none with the nearest label, or everyday ones alone, are too little to go by, however alike; those
+    that end with who works are a job.
     """
     if link.ambiguous and link.method != "embedding":
         return _NEVER
-    shared = set(fold_text(link.text)) & set(fold_text(link.alternatives[0].label))
-    if link.method in ("embedding", "none") and shared <= EVERYDAY_FOLDED:
+    words, label = fold_text(link.text), set(fold_text(link.alternatives[0].label))
+    named = words[-1] in _JOBS and words[-1] not in label
+    if link.method in ("embedding", "none") and (named or set(words) & label <= EVERYDAY_FOLDED):
         return _NEVER
     if " " in link.text or (link.method == "fuzzy" and len(link.text) >= _LONG_WORD):
         return strict
@@ -280,6 +288,14 @@ def _needed(link: LinkResult, strict: float) -> float:
 
 def _span(clause: Clause, spotted: Spotted) -> tuple[int, int]:
     return clause.folded[spotted.first].start, clause.folded[spotted.last - 1].end
+
+
+def _names_job(clause: Clause, spotted: Spotted, text: str) -> bool:
+    """Say whether an English job is called by what precedes it (*data warehouse developer*)."""
+    following = clause.folded[spotted.last : spotted.last + 1]
+    if not following or following[0].text not in _JOBS:
+        return False
+    return text[clause.folded[spotted.last - 1].end : following[0].start] == " "
 
 
 def _distance(one: Spotted, other: Spotted) -> int:

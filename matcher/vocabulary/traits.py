@@ -47,6 +47,8 @@ def is_of_person(
     In English they must not stand before a thing (*flexible hours*), in Italian not behind one (*orario flessibile*);
     other such words between count for nothing (*dynamic and flexible hours*).
     """
+    if language == "en" and text[words[last - 1].start : words[last - 1].end].lower().endswith("s"):
+        return False  # *patients* are no patient people
     if any(word.text in _OURS for word in words[:last]):
         return False
     if language == "it":
