@@ -56,6 +56,8 @@ _DAYS_A_WEEK = re.compile(
     re.IGNORECASE,
 )
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening"})
+#: What a shift may have besides its hours.
+_BESIDES = frozenset({"on_call_duty", "weekend", "holidays"})
 _TRAVEL = re.compile(
     r"\s*(?:(?:in\s+)?italia\s*(?:e|/|ed|o)\s*)?(?:all['’]\s?)?(?:(estero)|(giornalier[ae])|(settimanal[ie]))",
     re.IGNORECASE,
@@ -100,7 +102,7 @@ def read_conditions(
         and not (one.kind == "schedule" and is_contact(text, one.start))
     ]
     named = list(_schedules(asked, text, schedules))
-    shifts_named = any(one.field == "shifts" for one in named)
+    shifts_named = any(one.field == "shifts" and not set(one.values) <= _BESIDES for one in named)
     days = [day for one in named if one.field == "days" for day in one.values]
     found = [
         *_contracts(asked, text),

@@ -68,7 +68,7 @@ _DAYS = re.compile(
 )
 _PART = r"(?P<{0}_part>inizio|met[àa]|fine)\s+"
 _SPAN = re.compile(
-    rf"(?:\b(?P<led>da)\s+(?:{_PART.format('from')})?|\b(?:periodo|stagione|stagionale)\b\s*:?\s*(?:\w+\s+)?)"
+    rf"(?:\b(?P<led>da)\s+(?:{_PART.format('from')})?|\b(?:periodo|stagione|stagionale|campagna)\b\s*:?\s*(?:\w+\s+)?)"
     rf"(?P<from>{MONTHS_NAMED})\b\s*(?:(?:fino\s+)?ad?|-|–|/)\s*(?:{_PART.format('to')})?(?P<to>{MONTHS_NAMED})\b"
     r"(?:\s+(?P<year>20\d\d))?",
     re.IGNORECASE,

@@ -111,7 +111,10 @@ def find_experience(text: str) -> list[ExperienceSpan]:
     for match in _SPAN.finditer(text):
         if (span := _timed(match)) and not _overlaps(span, spans):
             spans.append(span)
+    firms = [match.span() for match in _SPAN.finditer(text) if _OF_FIRM_BEFORE.search(text[: match.start()])]
     for match in _SOME.finditer(text):
+        if any(start <= match.start() < end for start, end in firms):
+            continue
         span = ExperienceSpan(match.start(), match.end(), None, "least")
         if not _overlaps(span, spans) and not _follows_a_number(spans, match.start(), text):
             spans.append(span)

@@ -192,7 +192,8 @@ class SkillFinder:
             return bool({word.text for word in clause.folded[spotted.first : spotted.last]} & _STUDIES)
         if kind == "education" and _is_workplace(clause, spotted):
             return False
-        return kind != "field" or schooling or bool(before & _STUDIES)
+        studied = bool(before & _STUDIES) and not _is_practice(reading.text, _span(clause, spotted)[0])
+        return kind != "field" or schooling or studied
 
     def _read_schooling(self, reading: Reading, clause: Clause, spotted: Spotted, phrase: Phrase) -> bool:
         """Note an education, unless the person is still enrolled in it."""
@@ -307,6 +308,11 @@ def _is_workplace(clause: Clause, spotted: Spotted) -> bool:
     start = clause.folded[spotted.first].start
     before = [token.text for token in clause.tokens if token.start < start][-2:]
     return clause.folded[spotted.first].text.startswith("scuol") and bool(set(before) & _AT)
+
+
+def _is_practice(text: str, start: int) -> bool:
+    """Say whether a field is the adjective of a practice (*studio grafico*), not what somebody studied."""
+    return text[:start].lower().endswith((" studio ", " studi "))
 
 
 def _is_language(spotted: Spotted) -> bool:

@@ -74,6 +74,8 @@ def read(words: WordReader, text: str, **stated: object) -> Vacancy:
         ("RAL 28-35k", "annual_pay", ("28000", "35000")),
         ("trasferte in Italia e all'estero", "travel", ("estero",)),
         ("Inizio gennaio 2028", "start", ("2028-01-01",)),
+        ("campagna luglio-settembre 2028", "contract_months", ("3",)),
+        ("Turni 6-14/14-22 e reperibilità", "shifts", ("on_call_duty", "two_shifts")),
         ("orario: lun-ven 14.30-18.30 + sabato mattina a rotazione", "shifts", ("afternoon",)),
     ],
 )

@@ -196,7 +196,7 @@ def test_education_with_its_field(text: str, education: list[tuple[str, str | No
         ("TD 3 mesi", []),
         ("assistenza a signora di 85 anni", []),
         ("18/29 anni", []),
-        ("azienda con oltre 40 anni di esperienza", [None]),
+        ("azienda con oltre 40 anni di esperienza", []),
         ("ho 25 anni di esperienza", [25.0]),
         ("stage 6 mesi", []),
         ("No esperienza", [0.0]),
