@@ -9,12 +9,12 @@ from typing import cast
 
 from matcher.embedding.protocol import Embedder
 from matcher.text.abbreviations import Abbreviations
-from matcher.text.folding import folded_set, word_set
-from matcher.text.normalise import Token, fold_text
+from matcher.text.folding import folded_set
+from matcher.text.normalise import Token
 from matcher.vocabulary.availability import find_availability
+from matcher.vocabulary.caution import is_practice, is_workplace, names_job, needed
 from matcher.vocabulary.clauses import Clause
 from matcher.vocabulary.driving import bare_qualification, find_driving
-from matcher.vocabulary.everyday import EVERYDAY_FOLDED
 from matcher.vocabulary.experience import ExperienceSpan, find_experience
 from matcher.vocabulary.joined import write_out
 from matcher.vocabulary.linker import Linker
@@ -29,7 +29,6 @@ from matcher.vocabulary.phrases import (
 )
 from matcher.vocabulary.reading import Mentioned, MentionKind, Reading
 from matcher.vocabulary.requirements import Level, Modals
-from matcher.vocabulary.results import LinkResult
 from matcher.vocabulary.schema import Kind, Vocabulary
 
 __all__ = ["Mentioned", "SkillFinder"]
@@ -39,17 +38,10 @@ _STRICT = 0.8
 _MOST_WORDS = 6
 _BY_LABEL = 0.97
 _JOINED = 0.95
-_LONG_WORD = 9
 _FIELD_REACH = 4
-_NEVER = 2.0
 _ENROLLED = folded_set("iscritto corso studente laureando frequentante enrolled")
-_JOBS = folded_set(
-    """developer engineer administrator specialist manager consultant architect analyst designer assistant officer
-    director programmer technician lead expert scientist researcher coordinator representative executive"""
-)
 _DRIVES = folded_set("patente guida autista conducente camionista driver licence license licenza")
 _BARE_TITLES = frozenset({"qualifica", "qualifiche", "attestato"})
-_AT = word_set("per nella nelle presso alla della in")
 # *We are a fast growing company*: words of a sentence about somebody, which no name of a skill has.
 _TELLING = folded_set(
     """am are be been being can could did do does had has have is may might must re shall should ve was were will would
@@ -182,7 +174,7 @@ class SkillFinder:
         kind = cast(MentionKind, phrase.kind)
         if not reading.may_ask(kind, *_span(clause, spotted), beside_job=phrase.tool or bool(phrase.trait)):
             return False
-        if kind == "skill" and not phrase.tool and _names_job(clause, spotted, reading.text):
+        if kind == "skill" and not phrase.tool and names_job(clause, spotted, reading.text):
             return False
         before = {word.text for word in clause.folded[: spotted.first]}
         if kind == "licence" and phrase.concept in self._categories and phrase.label.startswith("cat"):
@@ -190,9 +182,9 @@ class SkillFinder:
             return bool({word.text for word in clause.folded} & _DRIVES)
         if kind == "education" and phrase.concept == "none" and spotted.last < len(clause.folded):
             return bool({word.text for word in clause.folded[spotted.first : spotted.last]} & _STUDIES)
-        if kind == "education" and _is_workplace(clause, spotted):
+        if kind == "education" and is_workplace(clause, spotted):
             return False
-        studied = bool(before & _STUDIES) and not _is_practice(reading.text, _span(clause, spotted)[0])
+        studied = bool(before & _STUDIES) and not is_practice(reading.text, _span(clause, spotted)[0])
         return kind != "field" or schooling or studied
 
     def _read_schooling(self, reading: Reading, clause: Clause, spotted: Spotted, phrase: Phrase) -> bool:
@@ -229,7 +221,7 @@ class SkillFinder:
         found = [
             (link.alternatives[0], reading, span)
             for link, (reading, span) in zip(links, windows, strict=True)
-            if link.alternatives and link.confidence >= _needed(link, self._strict)
+            if link.alternatives and link.confidence >= needed(link, self._strict)
         ]
         found.sort(key=lambda item: (-item[0].confidence, item[2][0] - item[2][1], item[2]))
         for option, reading, span in found:
@@ -270,49 +262,12 @@ def _read_joined(reading: Reading, linker: Linker) -> None:
             reading.add("skill", (start, end), link.concept, confidence=link.confidence * _JOINED)
 
 
-def _needed(link: LinkResult, strict: float) -> float:
-    """Return the confidence that a stretch needs; one word alone counts only as a long label misspelt.
-
-    Words that share none with the nearest label, or everyday ones alone, are too little to go by, however alike; those
-    that end with who works are a job.
-    """
-    if link.ambiguous and link.method != "embedding":
-        return _NEVER
-    words, label = fold_text(link.text), set(fold_text(link.alternatives[0].label))
-    named = words[-1] in _JOBS and words[-1] not in label
-    if link.method in ("embedding", "none") and (named or set(words) & label <= EVERYDAY_FOLDED):
-        return _NEVER
-    if " " in link.text or (link.method == "fuzzy" and len(link.text) >= _LONG_WORD):
-        return strict
-    return _NEVER
-
-
 def _span(clause: Clause, spotted: Spotted) -> tuple[int, int]:
     return clause.folded[spotted.first].start, clause.folded[spotted.last - 1].end
 
 
-def _names_job(clause: Clause, spotted: Spotted, text: str) -> bool:
-    """Say whether an English job is called by what precedes it (*data warehouse developer*)."""
-    following = clause.folded[spotted.last : spotted.last + 1]
-    if not following or following[0].text not in _JOBS:
-        return False
-    return text[clause.folded[spotted.last - 1].end : following[0].start] == " "
-
-
 def _distance(one: Spotted, other: Spotted) -> int:
     return max(one.first - other.last, other.first - one.last, 0)
-
-
-def _is_workplace(clause: Clause, spotted: Spotted) -> bool:
-    """Say whether a school is where somebody works (*laboratori per la scuola primaria*), not what they finished."""
-    start = clause.folded[spotted.first].start
-    before = [token.text for token in clause.tokens if token.start < start][-2:]
-    return clause.folded[spotted.first].text.startswith("scuol") and bool(set(before) & _AT)
-
-
-def _is_practice(text: str, start: int) -> bool:
-    """Say whether a field is the adjective of a practice (*studio grafico*), not what somebody studied."""
-    return text[:start].lower().endswith((" studio ", " studi "))
 
 
 def _is_language(spotted: Spotted) -> bool:
