@@ -7,7 +7,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from matcher.desk.clock_hours import is_contact
 from matcher.desk.offer_words import Offered, free_times
+from matcher.desk.work_periods import whole_number
 from matcher.domain.vacancy import ReadCondition, Vacancy
 from matcher.exchange.labels import span_of_days
 from matcher.exchange.values import hours_around, parse_amount
@@ -22,14 +24,44 @@ _HOURS = re.compile(
     r"(?P<daily>\s*(?:al\s+giorno|giornaliere|al\s+dì|/\s?(?:giorno|die|gg)))?",
     re.IGNORECASE,
 )
-_COURSE = re.compile(r"(?:corso|formazione|attestato)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
-_TRAVELLED = re.compile(r"trasfert[ae]\s+\Z", re.IGNORECASE)
+_COURSE = re.compile(
+    r"(?:(?:corso|formazione|attestato)\s+(?:\w+\s+){0,2}|turn[oi]\s+(?:di|da)\s+)\Z", re.IGNORECASE
+)
+#: *Trasferta giornaliera*, *organizzazione dei turni*, *preparazione pranzo e cena*: no hours of this work.
+_OF_ELSE = re.compile(
+    r"\b(?:trasfert[ae]|(?:partenza|rientro|ritorno)(?:\s+(?:il|la))?|(?:organizzazione|gestione|pianificazione|programmazione|preparazione)(?:\s+(?:di|dei|delle|del))?"
+    r"|(?:organizzare|gestire|pianificare|preparare)(?:\s+(?:i|le|il))?)\s+\Z",
+    re.IGNORECASE,
+)
 _FEWEST_DAYS = 2
 _LEAST_HOURS, _MOST_HOURS = 4, 54
 _WHOLLY_REMOTE = re.compile(r"full\s+remote|da\s+remoto|telelavoro", re.IGNORECASE)
-_BETWEEN_DAYS = re.compile(r"\s*(?:-|–|/|al?\b|÷)\s*")
+_PARTLY_REMOTE = re.compile(
+    r"\bibrid|\bin\s+(?:sede|presenza|ufficio)\b|\bgiorn[oi]\b|\bparzial", re.IGNORECASE
+)
+_NEAR = 60
+_BETWEEN_DAYS = re.compile(r"\s*(?:-|–|/|a(?:l|lla)?\b|÷)\s*")
+_APART = re.compile(r"[.;\n]")
+#: *130 giornate lavorative*, *6 ore giornaliere* and *in giornata* are no hours of an office.
+_BY_DAY = re.compile(r"giorn", re.IGNORECASE)
+_OF_OFFICE = re.compile(r"\b(?:a|orario|lavoro|turno|contratto)\s+\Z", re.IGNORECASE)
+#: *Finalizzato all'assunzione a tempo indeterminato*: a contract that may follow.
+_LATER = re.compile(
+    r"\b(?:finalizzat\w+|prospettiv\w+|possibilit\w+|scopo|successiv\w+|trasforma\w+)\b[^.;\n]{0,40}\Z",
+    re.IGNORECASE,
+)
+_DAYS_A_WEEK = re.compile(
+    rf"(?<!\d)(?P<days>[1-7]|{'|'.join(('due', 'tre', 'quattro', 'cinque', 'sei', 'sette'))})\s+giorni\s+"
+    r"(?:su\s*(?:7|sette)\b|(?:a|alla|per|in\s+una)\s+settimana|settimanali)",
+    re.IGNORECASE,
+)
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening"})
-_TRAVEL = re.compile(r"\s*(?:all['’]\s?)?(?:(estero)|(giornalier[ae])|(settimanal[ie]))", re.IGNORECASE)
+#: What a shift may have besides its hours.
+_BESIDES = frozenset({"on_call_duty", "weekend", "holidays"})
+_TRAVEL = re.compile(
+    r"\s*(?:(?:in\s+)?italia\s*(?:e|/|ed|o)\s*)?(?:all['’]\s?)?(?:(estero)|(giornalier[ae])|(settimanal[ie]))",
+    re.IGNORECASE,
+)
 _TRAVELS = ("estero", "giornaliere", "settimanali")
 _AVAILABILITY = {"own_vehicle": "needs_vehicle", "lodging": "lodging"}
 _PAIRS = {
@@ -66,13 +98,14 @@ def read_conditions(
         if one.polarity == "required"
         and one.level not in ("none", "must_not")
         and not (one.kind == "schedule" and any(start <= one.start < end for start, end in apart))
-        and not (one.kind == "schedule" and _TRAVELLED.search(text[: one.start]))
+        and not (one.kind == "schedule" and _OF_ELSE.search(text[: one.start]))
+        and not (one.kind == "schedule" and is_contact(text, one.start))
     ]
     named = list(_schedules(asked, text, schedules))
-    shifts_named = any(one.field == "shifts" for one in named)
+    shifts_named = any(one.field == "shifts" and not set(one.values) <= _BESIDES for one in named)
     days = [day for one in named if one.field == "days" for day in one.values]
     found = [
-        *_contracts(asked),
+        *_contracts(asked, text),
         *named,
         *_hours(asked, text, len(set(days))),
         *_others(asked, text),
@@ -136,41 +169,58 @@ def _is_unset(vacancy: Vacancy, condition: ReadCondition) -> bool:
     return all(getattr(vacancy, name) in _EMPTY for name in names)
 
 
-def _contracts(mentions: Iterable[Mentioned]) -> Iterable[ReadCondition]:
+def _contracts(mentions: Iterable[Mentioned], text: str) -> Iterable[ReadCondition]:
     for one in mentions:
-        if one.kind == "contract" and one.concept:
+        if one.kind == "contract" and one.concept and not _LATER.search(text[: one.start]):
             yield ReadCondition(field="contracts", values=(one.concept,), quote=one.text)
 
 
 def _schedules(mentions: Sequence[Mentioned], text: str, schedules: Vocabulary) -> Iterable[ReadCondition]:
     kinds: Mapping[str, str] = {one.id: one.facts.get("category", "") for one in schedules.concepts}
-    named = [one for one in mentions if one.kind == "schedule" and one.concept]
+    named = [one for one in mentions if one.kind == "schedule" and one.concept and not _is_measure(one, text)]
     days = {one.end for one in named if kinds.get(one.concept or "") == "day"}
+    of_days = [
+        one
+        for one in named
+        if one.concept in _TIMES_OF_DAY and any(0 <= one.start - end <= 1 for end in days)
+    ]
     for one in named:
-        of_day = any(0 <= one.start - end <= 1 for end in days) and one.concept in _TIMES_OF_DAY
-        if kinds.get(one.concept or "") == "shift" and not (of_day and len(named) > len(days) + 1):
+        if kinds.get(one.concept or "") == "shift" and not (one in of_days and len(of_days) < len(days)):
             yield ReadCondition(field="shifts", values=(one.concept or "",), quote=one.text)
     yield from _days([one for one in named if kinds.get(one.concept or "") == "day"], text)
 
 
+def _is_measure(one: Mentioned, text: str) -> bool:
+    """Say whether days are counted, and no hours of an office are named."""
+    return bool(_BY_DAY.match(one.text)) and " " not in one.text and not _OF_OFFICE.search(text[: one.start])
+
+
 def _days(named: Sequence[Mentioned], text: str) -> Iterable[ReadCondition]:
-    """Yield spans and lists of days; a day alone is when the shop is closed, or a month (*dic-mar*)."""
+    """Yield spans and lists of days; a day alone is when the shop is closed, or a month (*dic-mar*).
+
+    So is one in another sentence than a span (*dal lunedì al venerdì; straordinari il sabato*).
+    """
     if len(named) < _FEWEST_DAYS:
         return
     place = 0
+    span_end = -1
     while place < len(named):
         first, last = named[place], named[min(place + 1, len(named) - 1)]
         if last is not first and _BETWEEN_DAYS.fullmatch(text[first.end : last.start]):
             span = span_of_days(first.concept or "", last.concept or "")
             yield ReadCondition(field="days", values=span, quote=text[first.start : last.end])
             place += 2
+            span_end = last.end
         else:
-            yield ReadCondition(field="days", values=(first.concept or "",), quote=first.text)
+            if span_end < 0 or not _APART.search(text[span_end : first.start]):
+                yield ReadCondition(field="days", values=(first.concept or "",), quote=first.text)
             place += 1
 
 
 def _hours(mentions: Iterable[Mentioned], text: str, days: int) -> Iterable[ReadCondition]:
     """Yield the hours a week; those of a day count where the text says on how many days."""
+    if counted := _DAYS_A_WEEK.search(text):
+        days = whole_number(counted["days"])
     for match in _HOURS.finditer(text):
         if _COURSE.search(text[: match.start()]):
             continue
@@ -194,7 +244,9 @@ def _others(mentions: Iterable[Mentioned], text: str) -> Iterable[ReadCondition]
         if one.concept in _AVAILABILITY:
             yield ReadCondition(field=_AVAILABILITY[one.concept], quote=one.text)
         elif one.concept == "remote":
-            share = "remote" if _WHOLLY_REMOTE.search(one.text) else "hybrid"
+            near = text[max(0, one.start - _NEAR) : one.end + _NEAR]
+            wholly = _WHOLLY_REMOTE.search(one.text) and not _PARTLY_REMOTE.search(near)
+            share = "remote" if wholly else "hybrid"
             yield ReadCondition(field="remote", values=(share,), quote=one.text)
         elif one.concept == "travel" and (how := _TRAVEL.match(text, one.end)):
             kind = next(name for name, group in zip(_TRAVELS, how.groups(), strict=True) if group)

@@ -4,44 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from matcher.desk.clock_hours import find_clock_hours
+from matcher.desk.work_periods import MONTHS_NAMED, NUMBER, find_periods, whole_number
 from matcher.domain.vacancy import ReadCondition
 from matcher.errors import InputError
 from matcher.exchange.limits import parse_yearly_pay
-from matcher.exchange.values import parse_date
 
 __all__ = ["Offered", "free_times", "offered"]
-
-_NUMBERS = {
-    name: number
-    for number, name in enumerate(
-        ("due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"),
-        start=2,
-    )
-}
-_NUMBER = rf"\d{{1,3}}|{'|'.join(_NUMBERS)}"
-_MONTHS_NAMED = (
-    "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
-)
 
 _SEEKS = r"(?:ri)?cerc(?:a|ano|hiamo|asi)|selezion(?:a|ano|iamo)|assum(?:e|ono|iamo)"
 _UNITS = (
     r"ore|anni|mesi|giorni|settimane|minuti|sedi|turni|livelli|stelle|persone|dipendenti|negozi|punti|filiali|linee"
     r"|notti|coperti|viaggi|mensilità|volte|lingue|bambini|ospiti|pazienti|anziani|posti\s+(?:letto|coperti?|auto|a\s+sedere)"
-    rf"|{_MONTHS_NAMED}"
+    rf"|{MONTHS_NAMED}"
 )
 _PLACES = re.compile(
-    rf"(?<![\w.,/-])(?P<many>{_NUMBER})\s+(?:posti|posizioni(?:\s+aperte)?|unità|figure|risorse)\b"
+    rf"(?<![\w.,/-])(?P<many>{NUMBER})\s+(?:posti|posizioni(?:\s+aperte)?|unità|figure|risorse)\b"
     r"(?!\s+(?:letto|coperti?|auto|a\s+sedere|barca))"
     r"|\bposti(?:\s+disponibili)?\s*:\s*(?P<stated>\d{1,3})\b",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    rf"(?:\A\s*|\b(?:{_SEEKS})\b[^.;:\n]{{0,80}}?\s)(?<!\bcon )(?<!\bdi )(?<!\bper )(?<!\bda )(?<!\bsu )"
-    rf"(?:n\.?\s?)?(?P<many>{_NUMBER})\s+(?!(?:{_UNITS})\b)[a-zàèéìòù]{{4,}}[ie](?:/\w+)?\b",
+    rf"(?:\A\s*|:\s*(?=n\.)|\b(?:{_SEEKS})\b[^.;:\n]{{0,80}}?\s)(?<!\bcon )(?<!\bdi )(?<!\bper )(?<!\bda )(?<!\bsu )"
+    rf"(?:n\.?\s?)?(?P<many>{NUMBER})\s+(?!(?:{_UNITS})\b)[a-zàèéìòù]{{4,}}[ie](?:/\w+)?\b",
     re.IGNORECASE,
 )
 
@@ -86,34 +75,6 @@ _AGREEMENT = re.compile(
     r"(?:,?\s*(?:(?i:liv(?:ello)?\b\.?)\s*[\w°^]{1,4}|[\dIVX]{1,3}[°^]?\s+(?i:livello)\b))?",
 )
 
-_DATE = rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}|\d{{1,2}}[°º]?\s+(?:{_MONTHS_NAMED})\b(?:\s+\d{{4}})?"
-_START = re.compile(
-    r"\b(?:inizio|entrata\s+in\s+servizio|decorrenza|a\s+partire|partenza|assunzione|inserimento)\b\s*:?\s*"
-    rf"(?:[a-zàèéìòù]+\s+){{0,3}}?(?:dal(?:l['’])?\s*|il\s+)?(?P<day>{_DATE})"
-    rf"|(?:\A|[,;(\n]\s*|\b(?:contratto|determinato|stagione|stagional[ei]|periodo|somministrazione|tirocinio|disponibil\w+)\b"
-    rf"[^.;\n]{{0,25}}?\s)dal(?:l['’])?\s*(?P<from>{_DATE})",
-    re.IGNORECASE,
-)
-_WITH_YEAR = re.compile(r"\d{4}\Z")
-#: A 29 February comes back within so many years.
-_NEXT_LEAP = 9
-_LENGTH = re.compile(
-    r"\b(?:contratto|determinato|somministrazione|tirocinio|stage|durata|stagional\w+|OTD|sostituzione|t(?:empo|\.)?\s?det\.?|t\.?d\.?)"
-    rf"(?![\w])[^.;\n]{{0,30}}?(?<![\w-])(?P<months>{_NUMBER})\s+mesi\b(?!\s+(?:di\s+)?esperienza)",
-    re.IGNORECASE,
-)
-
-_HOUR = r"(?:[01]?\d|2[0-4])"
-_TO = r"\s*(?:-|–|/|alle(?:\s+ore)?)\s*"
-_CLOCK = re.compile(
-    r"\b(?:orari[oa]|turn[oi]|dalle(?:\s+ore)?|(?<!\d\s)ore|fascia)\s*:?\s*(?:oraria\s+)?(?:dalle\s+(?:ore\s+)?)?"
-    rf"(?P<from>{_HOUR})(?:[.:]\d\d)?{_TO}(?P<to>{_HOUR})(?:[.:]\d\d)?(?!\s*(?:ore|h)\b)(?![\d/])(?![.:]\d)"
-    rf"(?!\s*(?:e|/|,|;)\s*(?:dalle\s+)?\d{{1,2}}(?:[.:]\d\d)?{_TO})",
-    re.IGNORECASE,
-)
-_LONGEST_DAY = 10
-_DAWN, _NOON, _EVENING, _NIGHT, _MIDNIGHT = 5, 13, 17, 22, 24
-
 _DAY = (
     r"(?:luned[ìi]|marted[ìi]|mercoled[ìi]|gioved[ìi]|venerd[ìi]|sabato|domenica|domeniche|festivi|weekend|week-end)"
     r"(?:\s+(?:mattina|pomeriggio|sera))?"
@@ -153,8 +114,7 @@ def offered(text: str, since: date | None = None) -> list[Offered]:
         _pay_as_written,
         _agreement,
         _openings,
-        partial(_start, since),
-        _length,
+        partial(_periods, since),
         _clock,
     ):
         for one in read(text):
@@ -176,7 +136,10 @@ def _yearly_pay(text: str) -> Iterator[Offered]:
                 continue
             times = int(match["times"]) if "times" in pattern.groupindex else 1
             try:
-                low = _yearly(match["low"], times)
+                thousands = (
+                    "k" if (match["high"] or "").lower().endswith("k") and match["low"].isdigit() else ""
+                )
+                low = _yearly(match["low"] + thousands, times)
                 high = _yearly(match["high"], times) if match["high"] else low
             except InputError:
                 continue
@@ -201,68 +164,28 @@ def _openings(text: str) -> Iterator[Offered]:
     for pattern in (_PLACES, _PEOPLE):
         for match in pattern.finditer(text):
             stated = match["stated"] if "stated" in pattern.groupindex else None
-            many = _whole(match["many"] or stated or "")
+            many = whole_number(match["many"] or stated or "")
             if many > 1:
                 yield _offered("openings", (str(many),), match, group="many" if match["many"] else "stated")
 
 
-def _start(since: date | None, text: str) -> Iterator[Offered]:
-    for match in _START.finditer(text):
-        day = _day(match["day"] or match["from"], since)
-        if day is not None:
-            yield _offered("start", (day.isoformat(),), match)
-
-
-def _day(words: str, since: date | None) -> date | None:
-    """Return the day that words name; without a year, the next such day."""
-    if _WITH_YEAR.search(words):
-        return _read_day(words)
-    years = range(since.year, since.year + _NEXT_LEAP) if since else ()
-    days = (_read_day(f"{words} {year}") for year in years)
-    return next((day for day in days if day is not None and since is not None and day >= since), None)
-
-
-def _read_day(words: str) -> date | None:
-    try:
-        return parse_date(words)
-    except InputError:
-        return None
-
-
-def _length(text: str) -> Iterator[Offered]:
-    for match in _LENGTH.finditer(text):
-        one = _offered("contract_months", (str(_whole(match["months"])),), match)
-        yield replace(one, start=match.start("months"))
+def _periods(since: date | None, text: str) -> Iterator[Offered]:
+    for period in find_periods(text, since):
+        quote = text[period.start : period.end].strip(" ,;(\n")
+        read = {
+            "start": period.begins.isoformat() if period.begins else "",
+            "contract_months": str(period.months or ""),
+        }
+        for field, value in read.items():
+            if value:
+                condition = ReadCondition(field=field, values=(value,), quote=quote)
+                yield Offered(condition, period.start, period.end)
 
 
 def _clock(text: str) -> Iterator[Offered]:
-    """Yield the shift that the only hours of the clock make; several stretches are shifts that others name."""
-    stretches = list(_CLOCK.finditer(text))
-    if len(stretches) != 1:
-        return
-    first, last = int(stretches[0]["from"]), int(stretches[0]["to"])
-    if shifts := _shifts_of(first, last):
-        yield _offered("shifts", shifts, stretches[0])
-
-
-def _shifts_of(first: int, last: int) -> tuple[str, ...]:
-    """Return the shifts of a working day from one hour to another; none where no single day is so long."""
-    over = last + _MIDNIGHT if last < first else last
-    if not 0 < over - first <= _LONGEST_DAY:
-        return ()
-    if over > _MIDNIGHT:
-        return ("night",) if first >= _NIGHT - 1 else ("evening", "night")
-    kinds = (
-        (first < _DAWN, ("night",)),
-        (over <= _NOON + 1, ("morning",)),
-        (first >= _EVENING, ("evening",)),
-        (first >= _NOON, ("afternoon",) if over <= _NIGHT - 2 else ("afternoon", "evening")),
-    )
-    return next((shifts for holds, shifts in kinds if holds), ("day",))
-
-
-def _whole(text: str) -> int:
-    return _NUMBERS.get(text.casefold()) or int(text or 0)
+    if hours := find_clock_hours(text):
+        quote = text[hours.start : hours.end].strip()
+        yield Offered(ReadCondition(field="shifts", values=hours.shifts, quote=quote), hours.start, hours.end)
 
 
 def _offered(field: str, values: tuple[str, ...], match: re.Match[str], group: str = "") -> Offered:

@@ -44,6 +44,12 @@ _LEADING = re.compile(
     r"^(?:(?:ri)?cerchiamo|(?:ri)?cercasi|cerca|ricerca|selezioniamo|profil[oi]|figur[ae]|n\.?\s*\d+|\d+)\s+",
     re.IGNORECASE,
 )
+#: *Profilo: operatore ecologico*, *n. 2 unità di necroforo*
+_PROFILE = re.compile(
+    r"\b(?:profil[oi](?:\s+professional[ei])?|figur[ae](?:\s+professional[ei])?|mansione|qualifica|\d+\s+(?:unità|post[oi]))\s*"
+    r"(?::|di\b|da\b)?\s*(?P<name>[^\W\d][^,.;:()\n–/]{2,50})",
+    re.IGNORECASE,
+)
 _PART_TIME = frozenset({"part_time", "part_time_horizontal", "part_time_vertical", "part_time_mixed"})
 #: What is said of moving about that a column of the vacancy holds.
 _CONDITIONS = frozenset({"own_vehicle", "lodging", "remote"})
@@ -102,12 +108,13 @@ def read_vacancies(
         return [VacancyReading(v, found) for v, (_, found) in zip(linked, checked, strict=True)]
     texts = [vacancy.text_to_match(vacancy.description) for vacancy in linked]
     in_texts = words.finder.find_all(texts)
-    in_titles = words.finder.find_all([vacancy.text_to_match(vacancy.title) for vacancy in linked])
+    titles = [vacancy.text_to_match(vacancy.title) for vacancy in linked]
+    in_titles = words.finder.find_all(titles)
     readings = []
-    for vacancy, text, mentions, title, (_, found) in zip(
-        linked, texts, in_texts, in_titles, checked, strict=True
+    for vacancy, text, mentions, title, told, (_, found) in zip(
+        linked, texts, in_texts, titles, in_titles, checked, strict=True
     ):
-        named = [mention for mention in title if mention.kind in _IN_TITLES]
+        named = [mention for mention in told if mention.kind in _IN_TITLES]
         offers = offered(text, vacancy.received_on)
         silent = [(one.start, one.end) for one in offers] + find_formulae(text, words.inadmissible)
         capped = {(span.start, span.end) for span in find_experience(text) if span.bound == "most"}
@@ -124,7 +131,11 @@ def read_vacancies(
                 requirements = _raised(requirements, requirement)
                 if not _covered(requirement, vacancy.requirements, requirements, words):
                     requirements.append(requirement)
-        conditions = read_conditions(vacancy, text, mentions, offers, words.vocabularies["schedule"])
+        schedules = words.vocabularies["schedule"]
+        conditions = read_conditions(vacancy, text, mentions, offers, schedules)
+        stated = {one.field for one in conditions}
+        of_title = read_conditions(vacancy, title, told, offered(title, vacancy.received_on), schedules)
+        conditions += tuple(one for one in of_title if one.field not in stated)
         proposals += [Proposal(vacancy.id, "condition", one.quote) for one in conditions]
         changed = vacancy.model_copy(
             update={
@@ -208,7 +219,8 @@ def _with_occupations(vacancies: Sequence[Vacancy], words: WordReader) -> list[V
 def _opening_words(description: str) -> list[str]:
     """Return the short pieces that a description opens with: they name the work where the title does not."""
     opening = re.split(r"[.\n]", description.strip(), maxsplit=1)[0]
-    pieces = (_LEADING.sub("", piece.strip()) for piece in _BETWEEN_NAMES.split(opening))
+    named = [match["name"] for match in _PROFILE.finditer(description)]
+    pieces = (_LEADING.sub("", piece.strip()) for piece in (*_BETWEEN_NAMES.split(opening), *named))
     return [piece for piece in pieces if 0 < len(piece.split()) <= _LONGEST_NAME]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from matcher.text.heads import is_generic_head, is_head
 from matcher.text.normalise import drop_second_gender, fold_key, tokenise
+from matcher.text.titles import read_title
 
 __all__ = ["split_titles"]
 
@@ -53,7 +54,7 @@ def split_titles(title: str, known: Callable[[str], bool] | None = None) -> list
         (``"Hostess/Steward di cassa"`` → both *di cassa*), technologies stay with their occupation
         (``"Sviluppatore .NET / C#"`` is one). Empty when the title names none (``"Varie posizioni"``).
     """
-    if _NOTHING.match(title) or not tokenise(title):
+    if _NOTHING.match(title) or not tokenise(title) or not read_title(title).core:
         return []
     title = drop_second_gender(title)
     if known is not None and known(title):
@@ -95,6 +96,8 @@ def _gather(pieces: list[str], known: Callable[[str], bool] | None) -> list[str]
             titles[-1] = previous + separator + part
         elif (forward := _with_head_before(previous, separator, part)) and (known is None or known(forward)):
             titles.append(forward)
+        elif (again := _with_head_again(previous, part)) and known and known(previous) and known(again):
+            titles.append(again)
         elif (backward := _with_head_after(previous, separator, part)) and (known is None or known(backward)):
             titles[-1:] = [backward, part]
         else:
@@ -120,6 +123,15 @@ def _with_head_before(previous: str, separator: str, part: str) -> str:
     words = _words(previous)
     plain = all(word.isalpha() and len(word) > 3 for word in _words(part))
     if separator.strip() not in _STRONG or not plain or len(words) < 2 or not is_generic_head(words[0]):
+        return ""
+    head = tokenise(previous)[0]
+    return f"{previous[head.start : head.end]} {part.strip()}"
+
+
+def _with_head_again(previous: str, part: str) -> str:
+    """Give a word after *e* the general head of the title before it (*Personale di sala e cucina*)."""
+    words = _words(previous)
+    if len(words) < 2 or len(_words(part)) != 1 or not is_generic_head(words[0]):
         return ""
     head = tokenise(previous)[0]
     return f"{previous[head.start : head.end]} {part.strip()}"

@@ -24,9 +24,13 @@ _NOISE = re.compile(
             r"(?:annuncio|offerta)(?:\s+di\s+lavoro)?|posizion[ei]\s+apert[ae]|urgent(?:e|issimo|emente)",
             r"si\s+(?:ricercano?|cercano?|selezionano?|assum(?:e|ono)|offre)|(?:cerca|seleziona)(?:no)?(?=\s)",
             r"offresi|(?:ri)?cerca(?:si|ndo)|(?:ri)?cerchiamo|selezioniamo|assumiamo|stiamo\s+cercando",
-            r"(?:nr?\.?|n[°º])\s*\d+(?:\s+(?:post[oi]|unit[àa]))?|\d+\s+(?:post[oi]|unit[àa]|figure|risorse)",
+            r"avvi(?:o|amento)(?:\s+numerico)?\s+a\s+selezione(?:\s+(?:ex\s+)?art\.?\s*16)?(?:\s+l(?:egge)?\.?\s*(?:n\.?\s*)?56\s*/\s*(?:19)?87)?"
+            r"(?:\s*[-–—:]\s*(?:presso\s+)?(?:il\s+)?comune\s+di\s+\w+(?:\s+\w+)?\Z)?",
+            r"(?:avviso|bando|selezione)\s+pubblic[oa](?:\s+per(?:\s+l['’]assunzione)?(?:\s+di)?)?",
+            r"(?:nr?\.?|n[°º])\s*\d+(?:\s+(?:post[oi]|unit[àa]))?(?:\s+di(?=\s))?|\d+\s+(?:post[oi]|unit[àa]|figure|risorse)",
             r"(?:full|part)[\s-]?time|tempo\s+(?:pieno|parziale)|(?:contratto\s+)?(?:a\s+)?(?:tempo\s+)?(?:in)?determinato",
             r"week[\s-]?end|fine\s+settimana|h\s?24",
+            r"cat(?:\.|egoria)\s*[A-D]\s?\d?\Z",
             r"(?:per\s+(?:la\s+)?)?stagion[ei]\s+(?:invernal|estiv|primaveril|autunnal|balnear|turistic|sciistic)\w+"
             r"(?:\s+20\d\d(?:\s*[/-]\s*(?:20)?\d\d)?)?",
             r"\d{1,2}\s*(?:-\s*\d{1,2}\s*)?(?:h|ore)(?:\s*(?:settimanali|/\s*sett(?:imana)?\.?|a\s+settimana))?",

@@ -11,9 +11,9 @@ from matcher.text.folding import fold_word, folded_set, word_set
 from matcher.text.normalise import FUNCTION_WORDS, Token
 from matcher.vocabulary.clauses import Clause
 
-__all__ = ["Aside", "find_asides", "find_leisure", "find_workplaces"]
+__all__ = ["Aside", "find_asides", "find_leisure", "find_promises", "find_workplaces"]
 
-Subject = Literal["employer", "job", "offer", "leisure"]
+Subject = Literal["employer", "job", "offer", "leisure", "affair"]
 
 _SEEKS = word_set(
     """cerca cercano cerchiamo cercasi cercansi ricerca ricercano ricerchiamo ricercasi ricercansi seleziona selezionano
@@ -56,6 +56,30 @@ _OFFERS = word_set(
 # *All applicants regardless of pregnancy, religion or age*: nothing of it is asked for.
 _EQUALITY = word_set(
     "regardless irrespective discriminate discrimination discriminazione discriminazioni pregnancy"
+)
+# What firms promise, or how much of the time they want, that would otherwise pass for a skill.
+_PROMISED = frozenset(
+    tuple(words.split())
+    for words in (
+        "flexible working",
+        "personal development",
+        "professional development",
+        "career development",
+        "life balance",
+        "job security",
+        "team building",
+        "company growth",
+        "application process",
+        "crescita professionale",
+        "crescita personale",
+        "sviluppo professionale",
+        "impegno orario",
+        "impegno richiesto",
+        "impegno settimanale",
+        "impegno lavorativo",
+        "impegno part",
+        "impegno full",
+    )
 )
 _FORESEEN = folded_set("previsto prevede garantito garantiamo assicurato")
 _HOBBIES = word_set("hobby hobbies passioni passatempi passatempo")
@@ -132,6 +156,16 @@ def find_leisure(clauses: Sequence[Clause]) -> list[Aside]:
             and not set(words) - _HOBBIES - {*_FREE_TIME, "e", "nel", "interessi"}
         )
     return asides
+
+
+def find_promises(clauses: Sequence[Clause]) -> list[Aside]:
+    """Find what firms promise to whoever comes (*flexible working*, *crescita professionale*)."""
+    return [
+        Aside(first.start, second.end, "offer")
+        for clause in clauses
+        for first, second in pairwise(clause.tokens)
+        if (first.text, second.text) in _PROMISED
+    ]
 
 
 def find_workplaces(clauses: Sequence[Clause]) -> list[Aside]:

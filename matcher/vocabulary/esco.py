@@ -19,12 +19,14 @@ from numpy.typing import NDArray
 from matcher.errors import VocabularyError
 from matcher.text.normalise import same_gender_forms
 from matcher.vocabulary.esco_files import EscoTable, find_tables
-from matcher.vocabulary.load import content_digest
+from matcher.vocabulary.esco_words import with_words
+from matcher.vocabulary.load import content_digest, find_vocabularies
 from matcher.vocabulary.schema import Concept, Kind, Vocabulary
 
 __all__ = ["EscoBundle", "EscoRelations", "read_esco", "split_gender"]
 
 _STEM = 3
+_SPOKEN = "words/esco_skills.csv"
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +108,7 @@ def read_esco(path: Path | Sequence[Path], languages: Sequence[str] = ("it", "en
     -------
     EscoBundle
         Concepts have the last part of their URI as id; occupations carry ISCO-08 codes; skills carry the
-        unit groups of the occupations that need them as essential.
+        unit groups of the occupations that need them as essential, and the names that job ads give them.
 
     Raises
     ------
@@ -144,9 +146,13 @@ def read_esco(path: Path | Sequence[Path], languages: Sequence[str] = ("it", "en
         skills=_vocabulary(
             "skill",
             version,
-            (
-                _concept("skill", i, skills[i], broader_skills.get(i, ()), codes)
-                for i, codes in zip(skill_ids, needed, strict=True)
+            with_words(
+                [
+                    _concept("skill", i, skills[i], broader_skills.get(i, ()), codes)
+                    for i, codes in zip(skill_ids, needed, strict=True)
+                ],
+                find_vocabularies() / _SPOKEN,
+                wanted,
             ),
         ),
         groups=_vocabulary(

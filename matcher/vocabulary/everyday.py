@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from matcher.text.folding import fold_word, folded_set, word_set
 from matcher.text.heads import is_head
@@ -21,7 +22,8 @@ _BESIDES = word_set(
     iscritta tesserato tesserata studente studentessa cresciuto cresciuta affetto affetta invalido invalida
     candidato candidata"""
 )
-_MINE = word_set("mio mia miei mie tuo tua suo sua suoi nostro nostra un una uno il la lo i le gli l")
+_POSSESSIVES = word_set("mio mia miei mie tuo tua suo sua suoi nostro nostra")
+_MINE = _POSSESSIVES | word_set("un una uno il la lo i le gli l")
 
 EVERYDAY = _KIN | word_set(
     """abbastanza abbraccio accordo acqua adesso affetto affitto albergo albero alcuni alcuno allegato allegro allergia
@@ -131,5 +133,6 @@ def is_everyday(tokens: Sequence[Token], of_trade: Callable[[str], object] = lam
 
 def tells_of_people(tokens: Sequence[Token]) -> bool:
     """Say whether a text begins with a relative, or what somebody is besides work (*mio padre muratore*, *ex …*)."""
-    first = next((token.text for token in tokens if token.text not in _MINE), "")
-    return first in _KIN or first in _BESIDES
+    opening = list(takewhile(lambda token: token.text in _MINE, tokens))
+    first = next((token.text for token in tokens[len(opening) :]), "")
+    return first in _KIN or first in _BESIDES or any(token.text in _POSSESSIVES for token in opening)

@@ -56,13 +56,22 @@ _NOT_EXPERIENCE_BEFORE = re.compile(
     r"(?:et[àa]\b[^.;,]{0,20}|tra\s+i\s+|fra\s+i\s+|maggior[ie]\s+di\s+|under\s+|over\s+|da\s+(?:oltre\s+|più\s+di\s+)?"
     r"|contratto\s+(?:(?:di|a)\s+)?|durata\s+(?:di\s+)?|(?:tirocinio|stage|apprendistato|somministrazione|proroga|corso"
     r"|periodo|prova|inserimento|sostituzione)\s+(?:\w+\s+)?(?:di|da|per)\s+"
-    r"|(?:bambin|bimb|figli|ragazz|minor)\w{1,2}\s+(?:\w+\s+){0,2}?di\s+(?:\d{1,2}\s*(?:e|ed|,|-)\s*)?"
+    r"|(?:bambin|bimb|figli|ragazz|minor|signor|anzian|uomin|person|nonn|cani?|ospit|utent|assistit|disabil|coppi|mamm|zi)\w{0,2}"
+    r"\s+(?:\w+\s+){0,2}?di\s+(?:\d{1,2}\s*(?:e|ed|,|-)\s*)?"
     r"|(?:tirocinio|stage|proroga|stagionale|OTD)\s+|\bt(?:empo|\.)?\s?d(?:et)?\.?\s+(?:di\s+)?|determinato\s+(?:di\s+|per\s+)?|ogni\s+|per\s+i\s+prossimi\s+)\Z",
     re.IGNORECASE,
 )
 # *Ho 45 anni*, not *ho 5 anni di lavoro alle spalle*.
 _AGED_BEFORE = re.compile(r"\b(?:ho|ha|i\s+am|i'm)\s+\Z", re.IGNORECASE)
 _AGED_AFTER = re.compile(r"\s*(?:[.;,:)\n]|\Z|e\s|ed\s|and\s|old\b)", re.IGNORECASE)
+#: *Azienda con oltre 40 anni di esperienza*
+_OF_FIRM_BEFORE = re.compile(
+    r"\b(?:azienda|societ[àa]|realt[àa]|ditta|gruppo|impresa|cooperativa|leader|agenzia|company)\b[^.;\n]{0,60}\b(?:con|da|with)\s+"
+    r"(?:oltre\s+|più\s+di\s+|quasi\s+|un['’]|over\s+)?\Z",
+    re.IGNORECASE,
+)
+#: So many years are an age, unless they are said to be of experience; so many more are a slip.
+_AGE, _LIFETIME = 16, 50
 _AT_MOST = re.compile(
     r"(?:max\.?|massimo|non\s+(?:più|oltre)\s+(?:di\s+)?|fino\s+a|at\s+most|up\s+to)\s*\Z", re.IGNORECASE
 )
@@ -102,7 +111,10 @@ def find_experience(text: str) -> list[ExperienceSpan]:
     for match in _SPAN.finditer(text):
         if (span := _timed(match)) and not _overlaps(span, spans):
             spans.append(span)
+    firms = [match.span() for match in _SPAN.finditer(text) if _OF_FIRM_BEFORE.search(text[: match.start()])]
     for match in _SOME.finditer(text):
+        if any(start <= match.start() < end for start, end in firms):
+            continue
         span = ExperienceSpan(match.start(), match.end(), None, "least")
         if not _overlaps(span, spans) and not _follows_a_number(spans, match.start(), text):
             spans.append(span)
@@ -117,10 +129,15 @@ def _timed(match: re.Match[str]) -> ExperienceSpan | None:
         return None
     if not match["more"] and _AGED_BEFORE.search(before) and _AGED_AFTER.match(match.string, match.end()):
         return None
+    if _OF_FIRM_BEFORE.search(before):
+        return None
     least = match["least"].lower()
     amount = float(_NUMBERS[least]) if least in _NUMBERS else float(least.replace(",", "."))
     years = round(amount / 12, 2) if match["unit"][0].lower() == "m" else amount
-    return ExperienceSpan(match.start(), match.end(), years, "most" if _AT_MOST.search(before) else "least")
+    at_most = bool(_AT_MOST.search(before))
+    if years > _LIFETIME or (years >= _AGE and not match["more"] and not at_most):
+        return None
+    return ExperienceSpan(match.start(), match.end(), years, "most" if at_most else "least")
 
 
 def _overlaps(span: ExperienceSpan, others: list[ExperienceSpan]) -> bool:

@@ -9,12 +9,14 @@ from typing import cast
 
 from matcher.embedding.protocol import Embedder
 from matcher.text.abbreviations import Abbreviations
-from matcher.text.folding import folded_set, word_set
-from matcher.text.normalise import Token, fold_text
+from matcher.text.folding import folded_set
+from matcher.text.normalise import Token
 from matcher.vocabulary.availability import find_availability
+from matcher.vocabulary.caution import is_practice, is_workplace, names_job, needed
 from matcher.vocabulary.clauses import Clause
 from matcher.vocabulary.driving import bare_qualification, find_driving
 from matcher.vocabulary.experience import ExperienceSpan, find_experience
+from matcher.vocabulary.joined import write_out
 from matcher.vocabulary.linker import Linker
 from matcher.vocabulary.phrases import (
     CUES,
@@ -27,7 +29,6 @@ from matcher.vocabulary.phrases import (
 )
 from matcher.vocabulary.reading import Mentioned, MentionKind, Reading
 from matcher.vocabulary.requirements import Level, Modals
-from matcher.vocabulary.results import LinkResult
 from matcher.vocabulary.schema import Kind, Vocabulary
 
 __all__ = ["Mentioned", "SkillFinder"]
@@ -36,12 +37,18 @@ _ORDER: tuple[Kind, ...] = ("licence", "language", "education", "schedule", "con
 _STRICT = 0.8
 _MOST_WORDS = 6
 _BY_LABEL = 0.97
-_LONG_WORD = 9
+_JOINED = 0.95
 _FIELD_REACH = 4
-_NEVER = 2.0
 _ENROLLED = folded_set("iscritto corso studente laureando frequentante enrolled")
+_DRIVES = folded_set("patente guida autista conducente camionista driver licence license licenza")
 _BARE_TITLES = frozenset({"qualifica", "qualifiche", "attestato"})
-_AT = word_set("per nella nelle presso alla della in")
+# *We are a fast growing company*: words of a sentence about somebody, which no name of a skill has.
+_TELLING = folded_set(
+    """am are be been being can could did do does had has have is may might must re shall should ve was were will would
+    i he her him his it its me my our she their them they us we you your this that these those who which what there here
+    è sono siamo siete era erano sarà saranno ha hanno abbiamo avrà avranno può possono potrà potranno deve devono dovrà
+    dovranno viene verrà verranno che chi cui noi voi loro ci vi ti"""
+)
 # Words that make a field of study of what follows them.
 _STUDIES = folded_set(
     """titolo studio studi formazione indirizzo diplomato laureato perito facoltà istituto qualifica specializzazione
@@ -115,6 +122,8 @@ class SkillFinder:
             _read_qualification(reading)
             _read_experience(reading)
         if self._linker is not None:
+            for reading in readings:
+                _read_joined(reading, self._linker)
             self._read_other_words(readings, self._linker)
         return [
             sorted(reading.mentions, key=lambda mention: (mention.start, mention.end)) for reading in readings
@@ -163,14 +172,20 @@ class SkillFinder:
     ) -> bool:
         """Say whether a label is named as something to have; a field of study only after words of study."""
         kind = cast(MentionKind, phrase.kind)
-        if not reading.may_ask(kind, *_span(clause, spotted), tool=phrase.tool):
+        if not reading.may_ask(kind, *_span(clause, spotted), beside_job=phrase.tool or bool(phrase.trait)):
+            return False
+        if kind == "skill" and not phrase.tool and names_job(clause, spotted, reading.text):
             return False
         before = {word.text for word in clause.folded[: spotted.first]}
+        if kind == "licence" and phrase.concept in self._categories and phrase.label.startswith("cat"):
+            # *Istruttore amministrativo cat. C*: a grade of the public service
+            return bool({word.text for word in clause.folded} & _DRIVES)
         if kind == "education" and phrase.concept == "none" and spotted.last < len(clause.folded):
             return bool({word.text for word in clause.folded[spotted.first : spotted.last]} & _STUDIES)
-        if kind == "education" and _is_workplace(clause, spotted):
+        if kind == "education" and is_workplace(clause, spotted):
             return False
-        return kind != "field" or schooling or bool(before & _STUDIES)
+        studied = bool(before & _STUDIES) and not is_practice(reading.text, _span(clause, spotted)[0])
+        return kind != "field" or schooling or studied
 
     def _read_schooling(self, reading: Reading, clause: Clause, spotted: Spotted, phrase: Phrase) -> bool:
         """Note an education, unless the person is still enrolled in it."""
@@ -206,7 +221,7 @@ class SkillFinder:
         found = [
             (link.alternatives[0], reading, span)
             for link, (reading, span) in zip(links, windows, strict=True)
-            if link.alternatives and link.confidence >= _needed(link, self._strict)
+            if link.alternatives and link.confidence >= needed(link, self._strict)
         ]
         found.sort(key=lambda item: (-item[0].confidence, item[2][0] - item[2][1], item[2]))
         for option, reading, span in found:
@@ -232,26 +247,19 @@ class SkillFinder:
                         yield span
 
     def _may_be_skill(self, word: Token, reading: Reading) -> bool:
+        text = word.text
         known = (
-            word.text in CUES or word.text in self._modals.words or len(word.text) < 2 or word.text.isdigit()
+            text in CUES or text in _TELLING or text in self._modals.words or len(text) < 2 or text.isdigit()
         )
         return not known and reading.is_free(word.start, word.end)
 
 
-def _needed(link: LinkResult, strict: float) -> float:
-    """Return the confidence that a stretch needs; one word alone counts only as a long label misspelt.
-
-    Words that share none with the nearest label are too little to go by, however alike.
-    """
-    if link.ambiguous and link.method != "embedding":
-        return _NEVER
-    if link.method in ("embedding", "none") and not set(fold_text(link.text)) & set(
-        fold_text(link.alternatives[0].label)
-    ):
-        return _NEVER
-    if " " in link.text or (link.method == "fuzzy" and len(link.text) >= _LONG_WORD):
-        return strict
-    return _NEVER
+def _read_joined(reading: Reading, linker: Linker) -> None:
+    """Note the skills that words joined to others name together with what is said once for all."""
+    for start, end, whole in write_out(reading.clauses, reading.text):
+        link = linker.link_label(whole) if reading.is_free(start, end) else None
+        if link and link.concept and reading.may_ask("skill", start, end):
+            reading.add("skill", (start, end), link.concept, confidence=link.confidence * _JOINED)
 
 
 def _span(clause: Clause, spotted: Spotted) -> tuple[int, int]:
@@ -260,13 +268,6 @@ def _span(clause: Clause, spotted: Spotted) -> tuple[int, int]:
 
 def _distance(one: Spotted, other: Spotted) -> int:
     return max(one.first - other.last, other.first - one.last, 0)
-
-
-def _is_workplace(clause: Clause, spotted: Spotted) -> bool:
-    """Say whether a school is where somebody works (*laboratori per la scuola primaria*), not what they finished."""
-    start = clause.folded[spotted.first].start
-    before = [token.text for token in clause.tokens if token.start < start][-2:]
-    return clause.folded[spotted.first].text.startswith("scuol") and bool(set(before) & _AT)
 
 
 def _is_language(spotted: Spotted) -> bool:

@@ -14,7 +14,7 @@ from matcher.text.normalise import fold_key, fold_text, tokenise
 from matcher.text.split import split_titles
 from matcher.vocabulary.calibration import Calibration, Evidence, Naming, features, load_calibration
 from matcher.vocabulary.dense import BESIDE, POOLED, UNIT, DenseIndex, Products, strongest
-from matcher.vocabulary.everyday import tells_of_people
+from matcher.vocabulary.everyday import EVERYDAY_FOLDED, tells_of_people
 from matcher.vocabulary.guard import LabelTraits, contradicts, is_vague, traits
 from matcher.vocabulary.lexicon import Hit, Lexicon, build_lexicon
 from matcher.vocabulary.lookup import Found, Lookup
@@ -31,6 +31,8 @@ _CHOSEN_BY_CONTEXT = 0.9
 _EXACT_FIRST = 2.0
 _TWINS = 3
 _LIKELY = 0.5
+#: Likeness that a concept needs beside a label of its ISCO group, by the digits of the group that they share.
+_AGREED, _AGREEING = {4: 0.5, 3: 0.7}, 0.88
 _MOST_REMEMBERED = 200_000
 
 
@@ -118,6 +120,11 @@ class Linker:
         for (text, around), result in zip(unsettled, by_likeness, strict=True):
             results[text, around] = self._by_opening(text, around, result)
         return [results[pair] for pair in pairs]
+
+    def link_label(self, text: str) -> LinkResult:
+        """Link a text by a label alone: what only likeness or a slip of spelling could link has no concept."""
+        found = self._lookup.find_label(text)
+        return self._settle(text, found, "") if found else LinkResult(text, None, "none", 0.0)
 
     def link_titles(self, titles: Sequence[str]) -> list[list[LinkResult]]:
         """Link titles that may name several occupations: one result for each, none for ``"Varie posizioni"``."""
@@ -226,17 +233,29 @@ class Linker:
         options = [option.concept for option in result.alternatives]
         if (opening := self._lookup.find_opening(text)) is not None:
             settled = self._settle(text, opening, around)
-            return settled if not result.ambiguous or settled.concept in options else result
-        if (placed := self._lookup.find_before_place(text)) is not None:
+            if not result.ambiguous or settled.concept in options:
+                return settled
+        elif (placed := self._lookup.find_before_place(text)) is not None:
             settled = self._settle(text, placed, around)
-            return (
-                settled
-                if settled.concept in options[: 1 if result.confidence >= _LIKELY else None]
-                else result
-            )
-        if (beginning := self._lookup.find_beginning(text)) is not None:
+            if settled.concept in options[: 1 if result.confidence >= _LIKELY else None]:
+                return settled
+        elif (beginning := self._lookup.find_beginning(text)) is not None:
             settled = self._settle(text, beginning, around)
-            return settled if settled.concept in options[:1] else result
+            if settled.concept in options[:1]:
+                return settled
+        return self._where_group_agrees(text, result) if result.ambiguous else result
+
+    def _where_group_agrees(self, text: str, result: LinkResult) -> LinkResult:
+        """Link to the most alike concept where the title begins with a label of its group (*capo cantiere strade*).
+
+        What the words say and what the whole is like bear each other out; a wider group needs more likeness.
+        """
+        best = result.alternatives[0]
+        group = self.vocabulary[best.concept].isco
+        for digits, least in _AGREED.items():
+            known = {code[:digits] for code in self._lookup.groups_of_beginning(text)}
+            if known == {group[:digits]} and best.confidence >= least:
+                return LinkResult(text, best.concept, "embedding", _AGREEING, result.alternatives)
         return result
 
     def _chosen_by_context(self, hits: Sequence[Hit], around: str) -> str | None:
@@ -303,8 +322,13 @@ class Linker:
         return (
             is_vague(text)
             or tells_of_people(tokenise(text))
-            or (self._speaks_both and _is_lone_stranger(text, label))
+            or (self._speaks_both and (_is_lone_stranger(text, label) or self._shares_everyday(text, label)))
         )
+
+    def _shares_everyday(self, text: str, label: str) -> bool:
+        """Say whether a skill has nothing but everyday words of the label (*partita IVA*, *gestione della partita*)."""
+        shared = set(fold_text(text)) & set(fold_text(label))
+        return self.vocabulary.kind == "skill" and bool(shared) and shared <= EVERYDAY_FOLDED
 
     def _allowed(
         self, text: LabelTraits, columns: Sequence[int], products: Products

@@ -15,6 +15,7 @@ from matcher.text.titles import read_title, without_brackets
 from matcher.vocabulary.everyday import EVERYDAY_FOLDED, is_everyday
 from matcher.vocabulary.guard import is_bare_name, is_licence, is_negated, is_vague, traits
 from matcher.vocabulary.lexicon import Hit, Lexicon, TextKeys, keys_of
+from matcher.vocabulary.names import is_name_of_firm, is_name_of_place, tells_of_state
 from matcher.vocabulary.qualifiers import ANIMALS, AROUND, WORKERS
 from matcher.vocabulary.results import Method
 from matcher.vocabulary.spelling import Spelling
@@ -108,7 +109,7 @@ class Lookup:
         for reading, certainty in readings[1:]:
             if hits := self._lexicon.find(reading):
                 return _owners(hits, certainty)
-        if is_bare_name(traits(tokens, text)) or self._names_nothing(tokens):
+        if is_bare_name(traits(tokens, text)) or self._names_nothing(text, tokens):
             return Found((), "none", 0.0)
         return self._by_function(text) or self._by_activity(readings) or self._by_spelling(readings)
 
@@ -118,8 +119,14 @@ class Lookup:
             return False
         return is_licence(tokens) and not (self._titles and any(is_head(token.text) for token in tokens))
 
-    def _names_nothing(self, tokens: Sequence[Token]) -> bool:
-        """Say whether a text is of everyday words alone, or the name of a municipality."""
+    def _names_nothing(self, text: str, tokens: Sequence[Token]) -> bool:
+        """Say whether a text is of everyday words alone, the name of a place or firm, or how an affair stands."""
+        if (
+            is_name_of_place(text)
+            or tells_of_state(text)
+            or is_name_of_firm(text, tokens, self._lexicon.words)
+        ):
+            return True
         if self._titles:
             known = self._lexicon.words
             name = " ".join(token.text for token in tokens)
@@ -133,6 +140,12 @@ class Lookup:
         if self._lexicon.find(self._keys(text)):
             return True
         return any(self._lexicon.find(keys) for keys, _ in self._readings(text))
+
+    def find_label(self, text: str) -> Found | None:
+        """Look up a text that is a label or, for a skill, names the same activity."""
+        keys = self._keys(text)
+        hits = self._lexicon.find(keys)
+        return _owners(hits, _LITERAL) if hits else self._by_activity([(keys, _LITERAL)])
 
     def find_opening(self, text: str) -> Found | None:
         """Look up what opens a title that goes on (*Elettricista PES/PAV*, *OSS per struttura anziani*).
@@ -171,6 +184,14 @@ class Lookup:
                 return None if others & self._lexicon.words else found
         return None
 
+    def groups_of_beginning(self, text: str) -> frozenset[str]:
+        """Return the ISCO groups of the longest label that a title begins with; none where none has one."""
+        for found, _, between in self._beginnings(text):
+            if not _OF.search(between):
+                concepts = self._lexicon.vocabulary.concepts
+                return frozenset(concepts[hit.concept].isco for hit in found.hits) - {""}
+        return frozenset()
+
     def find_before_place(self, text: str) -> Found | None:
         """Look up the longest label before where, for whom or when (*barista per chiosco in spiaggia*)."""
         for found, rest, between in self._beginnings(text):
@@ -196,7 +217,7 @@ class Lookup:
         """
         for start in dict.fromkeys((text, _STOP.split(without_brackets(text))[0])):
             for found, rest, between in self._beginnings(start):
-                if not {word.text for word in rest} <= AROUND:
+                if not {word.text for word in rest if not word.text.isdigit()} <= AROUND:
                     break
                 if not _OF.search(between):
                     return found

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from matcher.text.actions import is_activity
 from matcher.text.folding import fold_word, folded_set, word_set
 from matcher.text.normalise import LETTER_TAKERS, Token, fold_text, loses_name, normalise
+from matcher.vocabulary.loose import is_loose, is_narrow, keeps_its_s
 from matcher.vocabulary.schema import Concept, Kind, Vocabulary
+from matcher.vocabulary.traits import is_of_person, traits_of
 
 __all__ = ["CUES", "Phrase", "PhraseIndex", "Spotted", "completes", "has_conjunction", "leans_on"]
 
@@ -19,7 +21,7 @@ _ORDINARY = word_set(
     """access agile airflow apache assembly c catia coffee cucumber cypress dart delphi eclipse excel express flash go
     groovy helm hive illustrator julia less linq looker maya notion oracle outlook perl playwright poi postman
     premiere presto project prolog publisher puppet r react ruby rust sage sas scala scratch sketch slack snowflake
-    spark spring swagger swift teams unity visio vision vue word xero zoom"""
+    source spark spring swagger swift teams unity visio vision vue word xero zoom"""
 )
 _SHORT_WORDS = word_set(
     """ad ai al all am an any are as at be by can che chi ci co come con da dal de dei del di do due ed en era et fa for
@@ -39,17 +41,20 @@ CUES = folded_set(
     richiesta risorsa ruolo saper sapere settore solido spiccato titolo ability able advanced basic
     candidate capability demonstrated excellent experience experienced expert familiar familiarity good
     great hand knowledge level looking must need our proficiency proficient proven required requirement role
-    skill solid strong understanding using we work working year you your"""
+    skill solid strong understanding using we work working year you your applicant description duty job opportunity
+    position responsible responsibility task enjoy like love compito incaricato mansione occupare occuperà occupa
+    occuparsi responsabile"""
 )
 """Words that introduce a skill, or praise it, and are none."""
 
-_STEM, _LONGEST_ACRONYM = 5, 4
+_OWN = "built-in"
 _TIME_STEM = 4
 # First names that gender and number hide among labels (*marchi*, *dari*, *domenica*), and surnames that are languages.
 _FIRST_NAMES = word_set("marco dario domenico")
 _NAMES_FOLLOW = word_set("nome cognome nominativo chiamo sono signor signora sig dott ing")
 # *Posa di piastrelle*: what completes the name of an activity is not what the activity is.
 _OF = re.compile(r"\s+(?:di|del|dello|della|dei|degli|delle|(?:d|dell)['’]\s*)\s*\Z", re.IGNORECASE)
+_FOR = re.compile(r"\s+for\s", re.IGNORECASE)
 _WITH = re.compile(r"\s+(?:con|col|su|sul|sulla|sui|sulle|al|allo|alla|ai|alle|all['’])\s*\Z", re.IGNORECASE)
 # *Farsi capire* is no Persian: these count only right after the word for a language, or for knowing one.
 _VERBS_TOO = word_set("farsi")
@@ -67,7 +72,11 @@ class Phrase(NamedTuple):
     tool : bool
         It names a tool, which may stand anywhere.
     object : bool
-        An alternative that names what an activity deals with, not the activity (*piastrelle*).
+        It names what an activity deals with, not the activity (*piastrelle*), or may mean something else (*plan*).
+    as_written : bool
+        It must be written as it is, not in another number (*securities*).
+    trait : str
+        Language of a word that counts only where it is said of a person; empty for all others.
     """
 
     kind: Kind
@@ -77,6 +86,8 @@ class Phrase(NamedTuple):
     plain: str
     tool: bool = False
     object: bool = False
+    as_written: bool = False
+    trait: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +118,18 @@ class PhraseIndex:
             for concept in vocabulary.concepts:
                 preferred = {*concept.labels.values(), *concept.labels_f.values()}
                 for language, label in concept.all_labels():
-                    if loses_name(label) or (vocabulary.name != "built-in" and _is_loose(label, concept)):
+                    if loses_name(label) or (vocabulary.name != _OWN and is_loose(label, concept)):
                         continue
                     phrase = _phrase(vocabulary, concept, (language, label), preferred=label in preferred)
                     for key in _keys(label):
                         index.setdefault(key, []).append(phrase)
+                for language, word in traits_of(concept):
+                    phrase = Phrase(vocabulary.kind, concept.id, word, False, normalise(word), trait=language)
+                    for key in _keys(word):
+                        index.setdefault(key, []).append(phrase)
+        self._traits = {
+            word for key, found in index.items() if any(phrase.trait for phrase in found) for word in key
+        }
         titles = {key for key, found in index.items() if any(phrase.kind == "education" for phrase in found)}
         for key, found in index.items():
             if any(phrase.kind == "field" for phrase in found) and _begins_with(key, titles):
@@ -168,6 +186,11 @@ class PhraseIndex:
                 for phrase in phrases
                 if _may_stand(phrase, written, size)
                 and (not phrase.object or self._introduced(words, place, text, single=size == 1))
+                and not _opens(words, place + size, text)
+                and (
+                    not phrase.trait
+                    or self._is_of_person(words, place, size, text, _tongue(phrases, phrase, written))
+                )
                 and (phrase.plain not in _VERBS_TOO or self._named_as_language(words, place))
                 and not (size == 1 and phrase.kind == "language" and self._is_surname(words, place, text))
             ]
@@ -179,6 +202,9 @@ class PhraseIndex:
                     place, place + size, tuple(p for p in fitting if p.plain == plain) or tuple(fitting)
                 )
         return None
+
+    def _is_of_person(self, words: Sequence[Token], place: int, size: int, text: str, language: str) -> bool:
+        return is_of_person(words, place, place + size, text, language, self._traits)
 
     def _introduced(self, words: Sequence[Token], place: int, text: str, *, single: bool) -> bool:
         """Say whether the name of an object is given as something to know or to use.
@@ -216,13 +242,17 @@ class PhraseIndex:
 def _phrase(vocabulary: Vocabulary, concept: Concept, written: tuple[str, str], *, preferred: bool) -> Phrase:
     language, label = written
     plain, tool = normalise(label), concept.facts.get("type") == "tool"
-    other = vocabulary.kind == "skill" and vocabulary.name == "built-in" and not preferred and not tool
+    other = vocabulary.kind == "skill" and vocabulary.name == _OWN and not preferred and not tool
     is_object = other and label.islower() and not is_activity(plain.split()[0])
     if " " not in plain:
         is_object = is_object and " " in concept.label(language)
     elif concept.facts.get("type") != "skill":
         is_object = False
-    return Phrase(vocabulary.kind, concept.id, label, preferred, plain, tool, is_object)
+    foreign = vocabulary.kind == "skill" and vocabulary.name != _OWN
+    is_object = is_object or (foreign and is_narrow(label, concept))
+    return Phrase(
+        vocabulary.kind, concept.id, label, preferred, plain, tool, is_object, foreign and keeps_its_s(label)
+    )
 
 
 def _keys(label: str) -> set[tuple[str, ...]]:
@@ -233,28 +263,6 @@ def _keys(label: str) -> set[tuple[str, ...]]:
         for key in keys
         if any(word.rstrip("*").isalpha() or len(word) > 1 for word in key) and not _digits(key)
     }
-
-
-def _is_loose(label: str, concept: Concept) -> bool:
-    """Say whether an alternative of a foreign vocabulary is too loose for running text.
-
-    ESCO has everyday words among the alternatives of narrow skills (*data*, *design*; *numbers* for statistics): a
-    single one in lower case counts only where the preferred label is one word of the same stem, an acronym only
-    where its letters are those of a label (*HR* is no imaging technique).
-    """
-    known = tuple(concept.labels.values())
-    if " " in label:
-        return False
-    if label.islower():
-        return not any(" " not in one and one.lower()[:_STEM] == label[:_STEM] for one in known)
-    acronym = label.isupper() and len(label) <= _LONGEST_ACRONYM
-    return acronym and not any(_abbreviates(label.lower(), one.lower()) for one in known)
-
-
-def _abbreviates(letters: str, label: str) -> bool:
-    """Say whether letters stand for a label: its initials among others, or a word of it."""
-    initials = iter(word[0] for word in re.findall(r"\w+", label))
-    return letters in re.findall(r"\w+", label) or all(letter in initials for letter in letters)
 
 
 def _digits(key: tuple[str, ...]) -> bool:
@@ -270,6 +278,19 @@ def has_conjunction(text: str) -> bool:
     return bool(_CONJUNCTION.search(text))
 
 
+def _tongue(phrases: Sequence[Phrase], trait: Phrase, written: str) -> str:
+    """Return the language of a word said of a person: that of the one spelled so (*creative*), else its own."""
+    plain = normalise(written)
+    return next((phrase.trait for phrase in phrases if phrase.trait and phrase.plain == plain), trait.trait)
+
+
+def _opens(words: Sequence[Token], last: int, text: str) -> bool:
+    """Say whether what ends before a place only introduces what follows (*be responsible for the design*)."""
+    if last == len(words) or words[last - 1].text not in CUES:
+        return False
+    return bool(_FOR.match(text[words[last - 1].end : words[last].start]))
+
+
 def _may_stand(phrase: Phrase, written: str, size: int) -> bool:
     """Say whether words found are meant as the label.
 
@@ -283,18 +304,19 @@ def _may_stand(phrase: Phrase, written: str, size: int) -> bool:
     if phrase.kind == "schedule" and normalise(written)[:_TIME_STEM] != phrase.plain[:_TIME_STEM]:
         # folded alike and never meant: *personale serio* is no evening, *note* are no nights
         return False
-    if written[0].isupper() and written.lower() in _FIRST_NAMES and written.lower() != phrase.plain:
+    bound = phrase.as_written or (written[0].isupper() and written.lower() in _FIRST_NAMES)
+    if bound and normalise(written) != phrase.plain:
         return False
-    if len(phrase.plain) > 3 or not phrase.label.isupper() or written.isupper():
-        return True
-    return phrase.plain not in _SHORT_WORDS
+    shouted = len(phrase.plain) > 3 or not phrase.label.isupper() or written.isupper()
+    return shouted or phrase.plain not in _SHORT_WORDS
 
 
 def completes(words: Sequence[Token], place: int, text: str) -> bool:
     """Say whether a word completes the one before it (*sviluppo di applicazioni*), which no cue is."""
     if place == 0 or words[place - 1].text in CUES:
         return False
-    return bool(_OF.search(text[words[place - 1].end : words[place].start]))
+    gap = text[words[place - 1].end : words[place].start]
+    return bool(_OF.search(gap)) and not has_conjunction(gap)
 
 
 def leans_on(words: Sequence[Token], place: int, text: str) -> bool:

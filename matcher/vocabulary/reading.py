@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from matcher.text.abbreviations import Abbreviations
 from matcher.text.normalise import tokenise
-from matcher.vocabulary.asides import Aside, find_asides, find_leisure, find_workplaces
+from matcher.vocabulary.asides import Aside, find_asides, find_leisure, find_promises, find_workplaces
 from matcher.vocabulary.clauses import Clause, split_clauses
+from matcher.vocabulary.names import tells_of_state
 from matcher.vocabulary.requirements import Level, Modals, Polarity, denies_need, level_of, polarity
 
 __all__ = ["MentionKind", "Mentioned", "Reading"]
@@ -92,17 +93,25 @@ class Reading:
 
     @cached_property
     def _asides(self) -> list[Aside]:
-        always = [*find_leisure(self.clauses), *find_workplaces(self.clauses)]
+        always = [*find_leisure(self.clauses), *find_workplaces(self.clauses), *self._affairs()]
         if self._of_person:
             return always
+        always += find_promises(self.clauses)
         return always + find_asides(self.clauses, lambda clause: bool(self.modals.find(clause.folded)))
 
-    def may_ask(self, kind: MentionKind, start: int, end: int, *, tool: bool = False) -> bool:
-        """Say whether a stretch may ask for something; only a tool may be asked for by the name of the job itself."""
+    def _affairs(self) -> Iterator[Aside]:
+        """Yield the clauses that tell how somebody's affair stands (*processo penale in corso*)."""
+        for clause in self.clauses:
+            start, end = clause.tokens[0].start, clause.tokens[-1].end
+            if tells_of_state(self.text[start:end]):
+                yield Aside(start, end, "affair")
+
+    def may_ask(self, kind: MentionKind, start: int, end: int, *, beside_job: bool = False) -> bool:
+        """Say whether a stretch may ask for something; only a tool or a trait may be by the name of the job itself."""
         touched = {aside.subject for aside in self._asides if start < aside.end and aside.start < end}
         if touched - {"job"}:
             return kind not in _OF_OTHERS
-        return tool or not touched or kind not in _OF_JOB
+        return beside_job or not touched or kind not in _OF_JOB
 
     def add(
         self,

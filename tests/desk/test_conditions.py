@@ -51,6 +51,32 @@ def read(words: WordReader, text: str, **stated: object) -> Vacancy:
         ("rimborso spese di 800 euro mensili", "pay_text", ("rimborso spese di 800 euro mensili",)),
         ("turno 23-7", "shifts", ("night",)),
         ("Orario 18.00 - 02.00, 6 giorni su 7", "shifts", ("evening", "night")),
+        ("Contratto dal 1/3/2027 al 31/8/2027", "start", ("2027-03-01",)),
+        ("Contratto dal 1/3/2027 al 31/8/2027", "contract_months", ("6",)),
+        ("Cameriera ai piani da giugno a settembre 2027", "start", ("2027-06-01",)),
+        ("Cameriera ai piani da giugno a settembre 2027", "contract_months", ("4",)),
+        ("Bagnino da metà maggio a fine settembre 2027", "start", ("2027-05-15",)),
+        ("Hotel in montagna, stagione dicembre-aprile 2028", "start", ("2027-12-01",)),
+        ("tempo determinato mesi 12", "contract_months", ("12",)),
+        ("somministrazione di 1 mese con proroghe", "contract_months", ("1",)),
+        ("dal lunedì al venerdì 8-12 14-18", "shifts", ("day",)),
+        ("dal lunedì al venerdì 8-12 14-18", "days", ("lun", "mar", "mer", "gio", "ven")),
+        ("da lun a ven h 8.00/12.00", "shifts", ("morning",)),
+        ("Orario 9-13 e 16-20", "shifts", ("split",)),
+        ("Turni 6-14, 14-22", "shifts", ("two_shifts",)),
+        ("su tre turni (6-14/14-22/22-6)", "shifts", ("three_shifts",)),
+        ("dal martedì alla domenica", "days", ("mar", "mer", "gio", "ven", "sab", "dom")),
+        ("da lunedì a venerdì; straordinari il sabato", "days", ("lun", "mar", "mer", "gio", "ven")),
+        ("6 ore giornaliere per 5 giorni a settimana", "weekly_hours", ("30", "30")),
+        ("6,5 ore al giorno, 6 giorni su 7", "weekly_hours", ("39", "39")),
+        ("Cantiere comunale: n. 6 operai generici", "openings", ("6",)),
+        ("lavoro ibrido: 2 giorni in sede e 3 da remoto", "remote", ("hybrid",)),
+        ("RAL 28-35k", "annual_pay", ("28000", "35000")),
+        ("trasferte in Italia e all'estero", "travel", ("estero",)),
+        ("Inizio gennaio 2028", "start", ("2028-01-01",)),
+        ("campagna luglio-settembre 2028", "contract_months", ("3",)),
+        ("Turni 6-14/14-22 e reperibilità", "shifts", ("on_call_duty", "two_shifts")),
+        ("orario: lun-ven 14.30-18.30 + sabato mattina a rotazione", "shifts", ("afternoon",)),
     ],
 )
 def test_conditions_are_read(words: WordReader, text: str, field: str, values: tuple[str, ...]) -> None:
@@ -76,6 +102,18 @@ def test_conditions_are_read(words: WordReader, text: str, field: str, values: t
         "cerchiamo barista dal 15 giugno al 15 settembre per locale da 80 coperti",
         "struttura con 40 posti letto",
         "buoni pasto da 7 euro",
+        "telefonare dalle 9 alle 12 dal lunedì al venerdì",
+        "la selezione si terrà dal 10/1/2027 al 20/2/2027",
+        "negozio aperto da aprile a ottobre 2027",
+        "iscrizioni dal 1/12/2026 al 31/1/2027",
+        "chiuso per ferie dal 2/8/2027 al 22/8/2027",
+        "durata 130 giornate lavorative",
+        "partenza ore 4, rientro in giornata",
+        "organizzazione dei turni, gestione turni del personale",
+        "preparazione pranzo e cena",
+        "finalizzato all'assunzione a tempo indeterminato",
+        "ritiro merce ore 7-8",
+        "partenza lunedì, rientro venerdì",
     ],
 )
 def test_other_words_are_no_condition(words: WordReader, text: str) -> None:
@@ -129,3 +167,40 @@ def test_confirmed_they_are_set_and_until_then_they_are_not(words: WordReader) -
 )
 def test_what_is_offered_and_formulae_of_law_ask_for_nothing(words: WordReader, text: str) -> None:
     assert not read(words, text).requirements
+
+
+@pytest.mark.parametrize(
+    ("title", "field", "values"),
+    [
+        ("Addetto casse week end", "shifts", ("weekend",)),
+        ("OSS part time 24 ore", "weekly_hours", ("24", "24")),
+        ("N. 3 posti di operatore ecologico", "openings", ("3",)),
+    ],
+)
+def test_a_title_states_conditions_too(
+    words: WordReader, title: str, field: str, values: tuple[str, ...]
+) -> None:
+    [found] = read_vacancies([Vacancy(id="V", title=title, description="")], words)
+    assert {one.field: one.values for one in open_conditions(found.vacancy)}[field] == values
+
+
+def test_the_description_is_believed_before_the_title(words: WordReader) -> None:
+    told = Vacancy(id="V", title="Barista part time 20 ore", description="contratto di 24 ore settimanali")
+    [found] = read_vacancies([told], words)
+    assert {one.field: one.values for one in open_conditions(found.vacancy)}["weekly_hours"] == ("24", "24")
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "months"),
+    [
+        ("raccolta mele dal 20 agosto al 31 ottobre", "2027-08-20", "2"),
+        ("periodo giugno/settembre", "2027-06-01", "4"),
+        ("stagione dicembre-aprile", "2026-12-01", "5"),
+    ],
+)
+def test_a_period_without_a_year_is_the_next_one(
+    words: WordReader, text: str, begins: str, months: str
+) -> None:
+    found = read(words, text, received_on=date(2026, 12, 1))
+    read_as = {one.field: one.values for one in open_conditions(found)}
+    assert (read_as["start"], read_as["contract_months"]) == ((begins,), (months,))

@@ -79,6 +79,25 @@ def test_a_title_that_names_no_work_leaves_it_to_the_first_words_of_the_text(
     assert [one.concept for one in found.vacancy.occupations][: len(concepts) or None] == concepts
 
 
+def test_a_public_notice_names_the_work_as_a_profile(template: Workspace) -> None:
+    notice = Vacancy(
+        id="V",
+        title="AVVIO A SELEZIONE ART. 16 L. 56/87 - COMUNE DI TRANI",
+        description="Avviamento a selezione. N. 2 unità, profilo: operatore ecologico, 36 ore settimanali",
+    )
+    [found] = read_vacancies([notice], template.words)
+    assert [one.concept for one in found.vacancy.occupations] == ["9611.refuse_collector"]
+
+
+def test_the_licence_of_an_agency_hides_nothing(template: Workspace) -> None:
+    text = "Agenzia (Aut. Min. Prot. n. 1100 del 26/11/2004) ricerca operai. Requisiti: saldatura TIG, patente B."
+    assert added(template, text) == ["saldatura TIG", "patente B"]
+
+
+def test_an_age_is_no_experience(template: Workspace) -> None:
+    assert added(template, "Per signora di 85 anni: preparazione dei pasti") == ["preparazione dei pasti"]
+
+
 def test_what_is_said_twice_is_asked_as_strongly_as_once(template: Workspace) -> None:
     vacancy = Vacancy(
         id="V-1", title="OSS in RSA", description="Turni. Indispensabile attestato OSS. Gradito HACCP."

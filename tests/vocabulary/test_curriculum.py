@@ -49,7 +49,8 @@ def jobs(read: Curriculum) -> list[tuple[str | None, int | None, int | None]]:
         ),
         (
             "Profile\nElectrical maintenance technician, 12 yrs.\nWork history\n"
-            "2016–present  Maintenance electrician, GD\n2012–2016  Electrician (civil & industrial installations), self-employed",
+            "2016–present  Maintenance electrician, GD\n"
+            "2012–2016  Electrician (civil & industrial installations), self-employed",
             [("7412.electrical_maintainer", 2016, None), ("7411.electrician", 2012, 48)],
         ),
         (

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from matcher.embedding.ngram import NgramEmbedder
 from matcher.errors import VocabularyError
 from matcher.vocabulary.closure import find_cycle
 from matcher.vocabulary.esco import read_esco, split_gender
+from matcher.vocabulary.extract import SkillFinder
 
 DATA = Path(os.environ.get("MATCHER_DATA", Path(__file__).parents[3] / "shared" / "data"))
 OCCUPATION, SKILL = "http://data.europa.eu/esco/occupation/", "http://data.europa.eu/esco/skill/"
@@ -233,3 +235,46 @@ def test_the_archives_of_the_commission() -> None:
     assert all(len(concept.isco) == 4 for concept in bundle.occupations.concepts)
     for vocabulary in (bundle.occupations, bundle.skills):
         assert find_cycle({concept.id: concept.broader for concept in vocabulary.concepts}) == ()
+
+
+def test_a_skill_has_the_names_that_ads_give_it_and_no_other_skill_has_them(tmp_path: Path) -> None:
+    teams, other = "60c78287-22eb-4103-9c8c-28deaa460da0", "s1"
+    (tmp_path / "skills_en.csv").write_text(
+        "conceptUri,preferredLabel,altLabels\n"
+        f"{SKILL}{teams},work in teams,team spirit\n"
+        f"{SKILL}{other},play games,team player\n"
+    )
+    skills = read_esco(tmp_path).skills
+    assert {"team spirit", "team player"} <= set(skills[teams].alternatives["en"])
+    assert "lavoro di squadra" in skills[teams].alternatives["it"]
+    assert "team player" not in skills[other].alternatives.get("en", ())
+    assert "it" not in read_esco(tmp_path, languages=("en",)).skills[teams].alternatives
+
+
+FOREIGN = f"""conceptUri,skillType,reuseLevel,preferredLabel,altLabels
+{SKILL}c,knowledge,sector-specific,C#,
+{SKILL}p,knowledge,occupation-specific,protein,
+{SKILL}s,knowledge,cross-sector,securities,security
+{SKILL}k,skill/competence,cross-sector,keep company,"stay with
+accompany"
+{SKILL}l,skill/competence,transversal,plan,planning
+{SKILL}60c78287-22eb-4103-9c8c-28deaa460da0,skill/competence,transversal,work in teams,
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "skills"),
+    [
+        ("Experience with Java, C# or other", ["c"]),
+        ("Some knowledge of protein", ["p"]),
+        ("We produce high protein food", []),
+        ("Trading of securities, job security", ["s"]),
+        ("Some stay with us for years", []),
+        ("Ability to plan; health insurance plan", ["l"]),
+        ("You are a team player", ["60c78287-22eb-4103-9c8c-28deaa460da0"]),
+    ],
+)
+def test_loose_labels_are_not_taken_at_their_word(tmp_path: Path, text: str, skills: list[str]) -> None:
+    (tmp_path / "skills_en.csv").write_text(FOREIGN)
+    finder = SkillFinder([read_esco(tmp_path).skills], NgramEmbedder.load(), strict=1.0)
+    assert [one.concept for one in finder.find(text) if one.kind == "skill"] == skills

@@ -70,6 +70,14 @@ Preparazione ordini con radiofrequenza. > order_picking barcode_scanner
 Non cerchiamo esperti di WordPress. > > wordpress
 Uso delle cesoie elettriche in vigneto. > pruning
 Disponibilità dal mattino presto. >
+Cerchiamo persona precisa e organizzata. > attention_to_detail organisational_skills
+Ristorante cerca cameriera solare e motivata per la stagione. > sociability commitment
+Ambiente dinamico e flessibile, orario flessibile, contratto serio. >
+Gestione e formazione del personale. > staff_coordination staff_training
+Pulizia di camere e bagni. > cleaning bathroom_cleaning
+Si occuperà della potatura e della conduzione di trattori. > pruning tractor_driving
+Sostituzione pneumatici e tagliandi. > vehicle_service
+Assistenza all'igiene personale degli anziani. > personal_hygiene_care
 Esperienza con persone affette da Alzheimer. > dementia_care
 """
 

@@ -14,6 +14,7 @@ import pytest
 from matcher.text.normalise import normalise
 from matcher.vocabulary.load import find_vocabularies, generalises, holds, holds_all, load_vocabulary
 from matcher.vocabulary.schema import Concept, Kind, Vocabulary
+from matcher.vocabulary.table import read_rows, split_list
 
 FOLDER = find_vocabularies(None)
 KINDS: tuple[Kind, ...] = (
@@ -291,3 +292,11 @@ def test_every_table_is_plain_csv_in_utf_8() -> None:
         with path.open(encoding="utf-8", newline="") as stream:
             widths = {len(row) for row in csv.reader(stream)}
         assert len(widths) == 1, (path, widths)
+
+
+def test_a_name_of_ads_leads_to_one_skill_of_esco() -> None:
+    rows = [row for _, row in read_rows(FOLDER / "words" / "esco_skills.csv", ("id", "label_en"))]
+    assert len({row["id"] for row in rows}) == len(rows) > 100
+    for column in ("alt_it", "alt_en", "traits_it", "traits_en"):
+        names = [normalise(name) for row in rows for name in split_list(row, column)]
+        assert len(names) == len(set(names)), {name for name in names if names.count(name) > 1}

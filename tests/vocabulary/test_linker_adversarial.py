@@ -110,6 +110,14 @@ def linkers() -> dict[Kind, Linker]:
         ("barista anche senza esperienza", "5132.barista"),
         ("Infermiera no turni notturni", "2221.nurse"),
         ("AI engineer", "2511.data_scientist"),
+        ("SALDATORE A FILO CARPENTERIA PESANTE", "7212.structural_welder"),
+        ("Commessa settore abbigliamento e calzature", "5223.clothing_shop_assistant"),
+        ("Capo cantiere opere stradali", "3123.road_works_foreman"),
+        ("OSS per assistenza domiciliare part time", "5322.oss_home_care"),
+        ("Conducente autobus linea urbana", "8331.bus_driver"),
+        ("Receptionist hotel 4 stelle con inglese", "4224.hotel_receptionist"),
+        ("Avviamento a selezione art. 16 L. 56/87: n. 1 operatore ecologico cat. A", "9611.refuse_collector"),
+        ("Avviso pubblico per n. 2 muratori cat. B1", "7112.bricklayer"),
     ],
 )
 def test_titles_that_must_be_linked(linkers: dict[Kind, Linker], title: str, concept: str) -> None:
