@@ -146,8 +146,8 @@ def _show(session: Session, row: VacancyRow, rows: list[dict[str, object]]) -> N
         )
     if not rows:
         session.say(
-            f"{row.vacancy.id}: niente da confermare (versione {row.version}).",
-            f"{row.vacancy.id}: nothing to confirm (version {row.version}).",
+            f"{row.vacancy.id}: niente da confermare (versione {row.version}). Poi: matcher shortlist {row.vacancy.id}",
+            f"{row.vacancy.id}: nothing to confirm (version {row.version}). Next: matcher shortlist {row.vacancy.id}",
         )
         return
     last = len(rows)

@@ -152,7 +152,10 @@ def open_source(
 
 
 def _drafted(table: Table, kind: FileKind) -> str:
-    """Say how to get the draft of a mapping, for a file that is somebody else's."""
+    """Say how to get the draft of a mapping, for a file that is somebody else's; of a text, how it comes in."""
+    if kind == "candidates" and table.path.suffix.lower() == ".txt":
+        text = quote(f"curriculum=@{table.path}")
+        return f"Se è il testo di un curriculum: matcher candidates add id_candidato=C-0001 {text}"
     return (
         f"Se il file è d'altri: matcher template {kind} --for {quote(str(table.path))} > mappa.toml, "
         "controlla mappa.toml e ripeti con --map mappa.toml."
