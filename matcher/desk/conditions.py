@@ -39,6 +39,8 @@ _PAIRS = {
 _DATES = {"start": ("start_from", "start_by")}
 _NUMBERS = frozenset({"openings", "contract_months"})
 _EMPTY: Container[object] = (None, "")
+#: A vehicle liked is none needed: as a condition it would leave out whoever has none.
+_ONLY_LIKED = frozenset({"wanted", "strongly_wanted"})
 _LISTS = frozenset({"contracts", "shifts", "days", "travel"})
 
 
@@ -65,6 +67,7 @@ def read_conditions(
         for one in mentions
         if one.polarity == "required"
         and one.level not in ("none", "must_not")
+        and not (one.concept == "own_vehicle" and one.level in _ONLY_LIKED)
         and not (one.kind == "schedule" and any(start <= one.start < end for start, end in apart))
         and not (one.kind == "schedule" and _TRAVELLED.search(text[: one.start]))
     ]

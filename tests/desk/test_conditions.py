@@ -129,3 +129,8 @@ def test_confirmed_they_are_set_and_until_then_they_are_not(words: WordReader) -
 )
 def test_what_is_offered_and_formulae_of_law_ask_for_nothing(words: WordReader, text: str) -> None:
     assert not read(words, text).requirements
+
+
+@pytest.mark.parametrize("text", ["È preferibile chi è automunito", "Gradita auto propria"])
+def test_a_vehicle_that_is_only_liked_is_no_condition(words: WordReader, text: str) -> None:
+    assert not open_conditions(read(words, text))
