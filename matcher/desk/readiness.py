@@ -55,6 +55,11 @@ _EXPIRED = (
     "the employer's document has expired: make it anew if they still decide",
     "matcher refer {shortlist} --again",
 )
+_PLACES_LEFT = (
+    "restano posti da coprire: prepara un'altra rosa",
+    "places are still open: prepare another shortlist",
+    "matcher shortlist {vacancy}",
+)
 _UNVERIFIED = ("disponibilità non verificata", "availability not verified")
 _UNASKED = ("disponibilità non ancora chiesta", "availability not asked yet")
 _OTHER_RECIPIENT = ("l'adesione era per un altro destinatario", "agreed to another recipient")
@@ -156,6 +161,8 @@ def next_step(
     it, en, command = _NEXT.get(row.state, _ANOTHER)
     if over:
         it, en, command = _OVER
+    elif row.state is S.CLOSED_HIRED and vacancy.state is VacancyState.PARTLY_FILLED:
+        it, en, command = _PLACES_LEFT
     elif expired and any(one.state in _WITH_EMPLOYER for one in places):
         it, en, command = _EXPIRED
     elif row.state is S.DRAFT:
