@@ -19,18 +19,18 @@ def shortlist_facts(
     session: Session, workspace: Workspace, connection: Connection, row: ShortlistRow
 ) -> dict[str, Any]:
     """Return where a shortlist stands, and what comes next, as data."""
+    from matcher.desk.agreement import agreed_places
     from matcher.desk.readiness import next_step
     from matcher.domain.states import state_label
     from matcher.store.copies import kept_for
     from matcher.store.documents import documents_of
-    from matcher.store.places import places_of
     from matcher.store.vacancies import get_vacancy
 
     vacancy = get_vacancy(connection, row.vacancy_id).vacancy
     sent = {one.state_on(workspace.today) for one in documents_of(connection, row.id)}
     after = next_step(
         row,
-        places_of(connection, row.id),
+        agreed_places(connection, row.id, vacancy),
         vacancy,
         kept_for(connection, "vacancy", row.vacancy_id),
         expired="scaduto" in sent and "valido" not in sent,

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from matcher.desk.agreement import terms_of
 from matcher.desk.moves import (
     change_people,
     move_person,
@@ -160,9 +161,10 @@ def record_answer(
             "Togli --call-again, oppure registra da_richiamare.",
         )
     values = _agreement(steps, place, state, recipient if agreed else "")
-    moved = move_person(
-        steps, row, place, state.value, values=values, agreed=bool(values["agreed_to"]), attempts=attempts
-    )
+    told: dict[str, str | int | bool] = {"agreed": bool(values["agreed_to"]), "attempts": attempts}
+    if agreed:
+        told["terms"] = terms_of(get_vacancy(steps.connection, row.vacancy_id).vacancy)
+    moved = move_person(steps, row, place, state.value, values=values, **told)
     if request is not None:
         when = max(said_at or steps.acting.at, request.requested_at)
         said = {"answer": state.value, "answered_at": when, "answered_by": steps.acting.actor}
