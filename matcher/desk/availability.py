@@ -161,10 +161,11 @@ def record_answer(
             "Togli --call-again, oppure registra da_richiamare.",
         )
     values = _agreement(steps, place, state, recipient if agreed else "")
-    told: dict[str, str | int | bool] = {"agreed": bool(values["agreed_to"]), "attempts": attempts}
-    if agreed:
-        told["terms"] = terms_of(get_vacancy(steps.connection, row.vacancy_id).vacancy)
-    moved = move_person(steps, row, place, state.value, values=values, **told)
+    told = {"terms": terms_of(get_vacancy(steps.connection, row.vacancy_id).vacancy)} if agreed else {}
+    has_agreed = bool(values["agreed_to"])
+    moved = move_person(
+        steps, row, place, state.value, "", values, agreed=has_agreed, attempts=attempts, **told
+    )
     if request is not None:
         when = max(said_at or steps.acting.at, request.requested_at)
         said = {"answer": state.value, "answered_at": when, "answered_by": steps.acting.actor}
