@@ -92,7 +92,7 @@ def _decisions(words: tuple[str, ...]) -> dict[int, Decision]:
 
 def _rows(session: Session, workspace: Workspace, vacancy: Vacancy) -> list[dict[str, object]]:
     """Return what waits, requirements first, numbered as the decisions are."""
-    from matcher.desk.conditions import open_conditions
+    from matcher.desk.open_conditions import open_conditions
     from matcher.desk.requests import unconfirmed
     from matcher.exchange.labels import Labels
 
@@ -123,7 +123,7 @@ def _rows(session: Session, workspace: Workspace, vacancy: Vacancy) -> list[dict
 def _condition(labels: Labels, vacancy: Vacancy, condition: ReadCondition) -> str:
     """Return a condition in the words of the import columns that it would fill (*turni: notturno*)."""
     from matcher.cli.record_shown import readable
-    from matcher.desk.conditions import decided_condition
+    from matcher.desk.open_conditions import decided_condition
     from matcher.exchange.vacancy_cells import vacancy_cells
 
     now = vacancy_cells(vacancy, labels)

@@ -269,7 +269,7 @@ def _print(session: Session, workspace: Workspace, row: VacancyRow, cells: dict[
 
 
 def _row(session: Session, row: VacancyRow) -> dict[str, Any]:
-    from matcher.desk.conditions import open_conditions
+    from matcher.desk.open_conditions import open_conditions
     from matcher.desk.requests import unconfirmed
 
     vacancy: Vacancy = row.vacancy

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from matcher.desk.conditions import confirmed_conditions, open_conditions
+from matcher.desk.open_conditions import confirmed_conditions, open_conditions
 from matcher.desk.vacancy_words import read_vacancies
 from matcher.desk.words import WordReader
 from matcher.domain.vacancy import Vacancy
