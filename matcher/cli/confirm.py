@@ -100,7 +100,7 @@ def _rows(session: Session, workspace: Workspace, vacancy: Vacancy) -> list[dict
     requirements = [
         {
             "kind": _kind(session, requirement),
-            "what": _what(requirement),
+            "what": _what(session, requirement),
             "proposed": session.text(*LEVELS[requirement.level])
             if session.format == "table"
             else requirement.level.value,
@@ -166,9 +166,10 @@ def _kind(session: Session, requirement: Requirement) -> str:
     return session.text(*_KINDS[code]) if session.format == "table" else code
 
 
-def _what(requirement: Requirement) -> str:
+def _what(session: Session, requirement: Requirement) -> str:
     parts = [requirement.mention.text if requirement.mention else ""]
     parts += [requirement.cefr.name] if requirement.cefr else []
     parts += [f"EQF {requirement.eqf}"] if requirement.eqf else []
-    parts += [f"{requirement.months} mesi"] if requirement.months is not None else []
+    if (months := requirement.months) is not None:
+        parts.append(session.text(f"{months} mesi", f"{months} months"))
     return " ".join(part for part in parts if part) or requirement.quote

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from matcher.cli.errors_english import in_language
 from matcher.cli.session import Session
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def say_facts(session: Session, facts: dict[str, Any]) -> None:
         f"Rosa {facts['id']}: {facts['state_label']} (versione {facts['version']}).\n"
         f"Poi — {facts['next']}: {facts['command']}",
         f"Shortlist {facts['id']}: {facts['state_label']} (version {facts['version']}).\n"
-        f"Next — {facts['next']}: {facts['command']}",
+        f"Next — {facts['next']}: {in_language('en', facts['command'])}",
     )
 
 
