@@ -133,6 +133,8 @@ def _condition(labels: Labels, vacancy: Vacancy, condition: ReadCondition) -> st
 
 
 def _show(session: Session, row: VacancyRow, rows: list[dict[str, object]]) -> None:
+    from matcher.desk.requests import unconfirmed
+
     if session.format != "table" or rows:
         session.rows(
             rows,
@@ -151,13 +153,15 @@ def _show(session: Session, row: VacancyRow, rows: list[dict[str, object]]) -> N
         )
         return
     last = len(rows)
+    drop = (f" {last}=togli", f" {last}=drop") if last > 1 else (" (o 1=togli)", " (or 1=drop)")
+    # requirements come first
+    level = ("; per un requisito anche 1=indispensabile", "; for a requirement 1=must too")
+    told = level if unconfirmed(row.vacancy) else ("", "")
     session.say(
         "Finché non li confermi i requisiti valgono come graditi, le condizioni non valgono: nessuno resta fuori.\n"
-        f"Per esempio: matcher vacancies confirm {row.vacancy.id} 1=sì {last}=togli — oppure --all; "
-        "per un requisito anche 1=indispensabile",
+        f"Per esempio: matcher vacancies confirm {row.vacancy.id} 1=sì{drop[0]} — oppure --all{told[0]}",
         "Until confirmed, requirements act as wanted and conditions do not act: nobody is left out.\n"
-        f"For example: matcher vacancies confirm {row.vacancy.id} 1=yes {last}=drop — or --all; "
-        "for a requirement 1=must too",
+        f"For example: matcher vacancies confirm {row.vacancy.id} 1=yes{drop[1]} — or --all{told[1]}",
     )
 
 

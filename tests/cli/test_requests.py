@@ -200,3 +200,5 @@ def test_the_list_counts_conditions_that_wait_too(matcher, workspace: Path) -> N
     rows = matcher("vacancies", "list", "--format", "json").json
     waiting = matcher("vacancies", "confirm", "R-9", "--format", "json").json
     assert {row["id"]: row["to_confirm"] for row in rows}["R-9"] == len(waiting) == 2
+    assert "R-9 1=sì 2=togli — oppure --all\n" in matcher("vacancies", "confirm", "R-9").out
+    assert "R-9 1=sì (o 1=togli) — oppure" in matcher("vacancies", "confirm", "R-9", "1=sì").out
