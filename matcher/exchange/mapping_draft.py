@@ -128,8 +128,13 @@ def _within(spellings: Mapping[str, str]) -> Callable[[str], str | None]:
     words = sorted((word for word in spellings if len(word) >= _SHORTEST_WITHIN), key=len, reverse=True)
 
     def read(key: str) -> str | None:
-        found = next((spellings[word] for word in words if f"_{word}_" in f"_{key}_"), None)
-        return None if found in _PROSE else found
+        left, found = f"_{key}_", set()
+        for word in words:
+            if f"_{word}_" in left:
+                left = left.replace(f"_{word}_", "_ _")
+                found.add(spellings[word])
+        # a heading that speaks of two columns (disponibilità trasferte) may be either
+        return found.pop() if len(found) == 1 and not found & _PROSE else None
 
     return read
 

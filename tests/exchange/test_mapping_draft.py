@@ -66,11 +66,12 @@ def drafted(path: Path, reader: VacancyReader, text: str) -> dict[str, object]:
 def test_a_heading_is_known_by_the_words_it_holds_but_for_running_text(
     tmp_path: Path, reader: VacancyReader
 ) -> None:
-    text = "CODICE_OFFERTA;QUALIFICA RICHIESTA;Descrizione del cliente\n1;Cuoco;paga in ritardo\n"
+    heading = "CODICE_OFFERTA;QUALIFICA RICHIESTA;Descrizione del cliente;Titolo studio contratto"
+    text = f"{heading}\n1;Cuoco;paga in ritardo;x\n"
     assert drafted(tmp_path / "a.csv", reader, text) == {
         "id_richiesta": "CODICE_OFFERTA",
         "titolo": "QUALIFICA RICHIESTA",
-        "ignored": ["Descrizione del cliente"],
+        "ignored": ["Descrizione del cliente", "Titolo studio contratto"],
     }
 
 
