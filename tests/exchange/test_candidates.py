@@ -101,6 +101,27 @@ def test_a_job_written_as_a_phrase_says_employer_and_time(
     assert again == work
 
 
+@pytest.mark.parametrize(
+    ("licences", "concepts"),
+    [
+        ("B", ["B", "health.oss"]),
+        ("nessuna", ["health.oss"]),
+        ("B; attestato OSS", ["B", "health.oss"]),
+        ("", None),
+    ],
+)
+def test_a_certificate_among_the_qualifications_is_one(
+    reader: CandidateReader, licences: str, concepts: list[str] | None
+) -> None:
+    cells = {"id_candidato": "C-1", "patenti": licences, "titoli_studio": "licenza media; Attestato OSS; B"}
+    parts, problems = reader.read(cells)
+    assert problems == []
+    assert parts is not None
+    held = parts.candidate.licences
+    assert (held if held is None else [one.concept for one in held]) == concepts
+    assert [one.title for one in parts.candidate.education or ()] == ["licenza media", "Attestato OSS", "B"]
+
+
 def test_blank_is_not_asked_and_none_is_declared(reader: CandidateReader) -> None:
     parts, _ = reader.read({"id_candidato": "C-1", "patenti": "nessuna", "lingue": "-"})
     assert parts is not None
