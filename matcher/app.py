@@ -381,7 +381,8 @@ def create_workspace(folder: Path, settings: Settings | None = None) -> Workspac
             f"«{folder}» è già uno spazio di lavoro.",
             "Usalo così com'è, o scegli un'altra cartella.",
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    # it will hold contacts and protected facts: nobody else on this machine reads them unless somebody says so
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     chosen = settings or Settings()
     path.write_text(render_settings(chosen, chosen.weights), encoding="utf-8")
     workspace = Workspace(folder)

@@ -144,7 +144,7 @@ def history(session: Session, vacancy: str) -> None:
 
 def _noted(session: Session, workspace: Workspace, found: Sequence[Difference]) -> list[Difference]:
     """Note who is named in what is wrong; whoever is not registered learns of it without the people."""
-    from matcher.desk.people import note_views
+    from matcher.desk.views import note_views
     from matcher.store.pseudonym import known_among
 
     people = {person for one in found for person in one.people}

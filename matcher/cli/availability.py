@@ -274,7 +274,7 @@ def _away(session: Session, availability: Availability, today: date) -> str:
 
 def _add_contacts(workspace: Workspace, rows: list[dict[str, Any]]) -> None:
     """Add names and phones; the log notes each view."""
-    from matcher.desk.people import view_contact
+    from matcher.desk.views import view_contact
 
     with workspace.database.transaction() as connection:
         acting = workspace.acting(connection)

@@ -186,8 +186,8 @@ def print_many(
 ) -> None:
     """Print the vacancies of many people, one a row; ``None`` names everybody in the pool."""
     from matcher.desk.batch import pool_people
-    from matcher.desk.people import note_views
     from matcher.desk.permissions import Action
+    from matcher.desk.views import note_views
     from matcher.store.vacancies import read_vacancies
 
     acting = workspace.acting_for(Action.LOOK)

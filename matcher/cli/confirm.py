@@ -92,7 +92,7 @@ def _decisions(words: tuple[str, ...]) -> dict[int, Decision]:
 
 def _rows(session: Session, workspace: Workspace, vacancy: Vacancy) -> list[dict[str, object]]:
     """Return what waits, requirements first, numbered as the decisions are."""
-    from matcher.desk.conditions import open_conditions
+    from matcher.desk.open_conditions import open_conditions
     from matcher.desk.requests import unconfirmed
     from matcher.exchange.labels import Labels
 
@@ -100,7 +100,7 @@ def _rows(session: Session, workspace: Workspace, vacancy: Vacancy) -> list[dict
     requirements = [
         {
             "kind": _kind(session, requirement),
-            "what": _what(requirement),
+            "what": _what(session, requirement),
             "proposed": session.text(*LEVELS[requirement.level])
             if session.format == "table"
             else requirement.level.value,
@@ -123,7 +123,7 @@ def _rows(session: Session, workspace: Workspace, vacancy: Vacancy) -> list[dict
 def _condition(labels: Labels, vacancy: Vacancy, condition: ReadCondition) -> str:
     """Return a condition in the words of the import columns that it would fill (*turni: notturno*)."""
     from matcher.cli.record_shown import readable
-    from matcher.desk.conditions import decided_condition
+    from matcher.desk.open_conditions import decided_condition
     from matcher.exchange.vacancy_cells import vacancy_cells
 
     now = vacancy_cells(vacancy, labels)
@@ -133,6 +133,8 @@ def _condition(labels: Labels, vacancy: Vacancy, condition: ReadCondition) -> st
 
 
 def _show(session: Session, row: VacancyRow, rows: list[dict[str, object]]) -> None:
+    from matcher.desk.requests import unconfirmed
+
     if session.format != "table" or rows:
         session.rows(
             rows,
@@ -146,18 +148,20 @@ def _show(session: Session, row: VacancyRow, rows: list[dict[str, object]]) -> N
         )
     if not rows:
         session.say(
-            f"{row.vacancy.id}: niente da confermare (versione {row.version}).",
-            f"{row.vacancy.id}: nothing to confirm (version {row.version}).",
+            f"{row.vacancy.id}: niente da confermare (versione {row.version}). Poi: matcher shortlist {row.vacancy.id}",
+            f"{row.vacancy.id}: nothing to confirm (version {row.version}). Next: matcher shortlist {row.vacancy.id}",
         )
         return
     last = len(rows)
+    drop = (f" {last}=togli", f" {last}=drop") if last > 1 else (" (o 1=togli)", " (or 1=drop)")
+    # requirements come first
+    level = ("; per un requisito anche 1=indispensabile", "; for a requirement 1=must too")
+    told = level if unconfirmed(row.vacancy) else ("", "")
     session.say(
         "Finché non li confermi i requisiti valgono come graditi, le condizioni non valgono: nessuno resta fuori.\n"
-        f"Per esempio: matcher vacancies confirm {row.vacancy.id} 1=sì {last}=togli — oppure --all; "
-        "per un requisito anche 1=indispensabile",
+        f"Per esempio: matcher vacancies confirm {row.vacancy.id} 1=sì{drop[0]} — oppure --all{told[0]}",
         "Until confirmed, requirements act as wanted and conditions do not act: nobody is left out.\n"
-        f"For example: matcher vacancies confirm {row.vacancy.id} 1=yes {last}=drop — or --all; "
-        "for a requirement 1=must too",
+        f"For example: matcher vacancies confirm {row.vacancy.id} 1=yes{drop[1]} — or --all{told[1]}",
     )
 
 
@@ -166,9 +170,10 @@ def _kind(session: Session, requirement: Requirement) -> str:
     return session.text(*_KINDS[code]) if session.format == "table" else code
 
 
-def _what(requirement: Requirement) -> str:
+def _what(session: Session, requirement: Requirement) -> str:
     parts = [requirement.mention.text if requirement.mention else ""]
     parts += [requirement.cefr.name] if requirement.cefr else []
     parts += [f"EQF {requirement.eqf}"] if requirement.eqf else []
-    parts += [f"{requirement.months} mesi"] if requirement.months is not None else []
+    if (months := requirement.months) is not None:
+        parts.append(session.text(f"{months} mesi", f"{months} months"))
     return " ".join(part for part in parts if part) or requirement.quote

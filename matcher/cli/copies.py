@@ -89,8 +89,8 @@ def list_(session: Session, kind: str, decided: bool) -> None:
 def show(session: Session, one: str, other: str, differences: bool) -> None:
     """Show two records side by side; contacts stay where they are."""
     from matcher.desk.copies import compare
-    from matcher.desk.people import note_views
     from matcher.desk.permissions import Action
+    from matcher.desk.views import note_views
     from matcher.exchange.labels import Labels
 
     with session.open() as workspace:

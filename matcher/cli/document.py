@@ -40,8 +40,8 @@ def document(session: Session, shortlist: str, output: Path | None, form: str | 
     """Write the draft for the employer."""
     from matcher.desk.document import make_document
     from matcher.desk.operators import intermediary_of
-    from matcher.desk.people import note_views
     from matcher.desk.permissions import Action
+    from matcher.desk.views import note_views
     from matcher.exchange.rosa_files import document_bytes, form_of
 
     chosen = form or (form_of(output.name) if output else "html")

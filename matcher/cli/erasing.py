@@ -95,3 +95,11 @@ def say_erased(session: Session, names: str, counts: Mapping[str, int]) -> None:
         "Il registro ne conserva solo una traccia anonima; le copie di sicurezza vanno gestite a parte.",
         "The log keeps an anonymous trace only; backups are to be handled apart.",
     )
+    if counts.get("document_people"):
+        # GDPR art. 19: whoever received the data is told that they were erased
+        session.say(
+            "I documenti già scritti in cui compariva restano dove sono stati salvati o mandati: cancella i file e "
+            "avvisa il datore che li ha ricevuti.",
+            "Documents already written that name its code stay where they were saved or sent: delete the files and "
+            "tell the employer who received them.",
+        )

@@ -28,16 +28,24 @@ _TROUBLES = {
     "c'è già": "it is there already",
 }
 _VALUE = re.compile(r"\{(\d?)\}")
+#: What a command leaves to be put in.
+_IN_ENGLISH = {"CANDIDATO": "CANDIDATE", "MOTIVO": "REASON", "ESITO": "OUTCOME", "RICHIESTA": "VACANCY"}
+_TO_FILL_IN = re.compile(rf"\b(?:{'|'.join(_IN_ENGLISH)})\b")
 
 
 def in_english(error: MatcherError) -> tuple[str, str]:
     """Return message and hint in English; in Italian where no table has words for them."""
-    return error.message_en or _translated(error.message), _translated(error.hint)
+    return error.message_en or _translated(error.message), _in_english_words(_translated(error.hint))
 
 
 def in_language(language: str, text: str) -> str:
     """Return a message or a notice as the screen shows it."""
-    return _translated(text) if language == "en" else text
+    return _in_english_words(_translated(text)) if language == "en" else text
+
+
+def _in_english_words(text: str) -> str:
+    """Return a text whose commands name in English what is to be put in: *CANDIDATE*, *REASON*."""
+    return _TO_FILL_IN.sub(lambda found: _IN_ENGLISH[found[0]], text)
 
 
 def _translated(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
@@ -28,13 +29,15 @@ REASON = click.option("--reason", default="", help=both("Il motivo, in codice.",
 
 
 def field_texts(words: Iterable[str]) -> dict[str, str]:
-    """Return the text of each field; ``field=`` empties it.
+    """Return the text of each field; ``field=`` empties it, ``field=@FILE`` reads a text file.
 
     Raises
     ------
     InputError
-        ``E-CLI-013`` for a word without ``=``, ``E-CLI-014`` for a field written twice.
+        ``E-CLI-013`` for a word without ``=``, ``E-CLI-014`` for a field written twice, and as `read_whole`.
     """
+    from matcher.desk.text_files import read_whole
+
     found: dict[str, str] = {}
     for word in words:
         name, sign, text = word.partition("=")
@@ -47,5 +50,6 @@ def field_texts(words: Iterable[str]) -> dict[str, str]:
             )
         if name in found:
             raise InputError("E-CLI-014", f"Il campo «{name}» c'è due volte.", "Lasciane uno.")
-        found[name] = text.strip()
+        text = text.strip()
+        found[name] = read_whole(Path(text[1:])).text.strip() if text.startswith("@") else text
     return found

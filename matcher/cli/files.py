@@ -163,7 +163,7 @@ def import_(
         }
         session.failed = not report.complete
         if session.format == "table":
-            _say(session, report, placed)
+            _say(session, report, placed, map_path)
         else:
             _print_data(session, report, placed, {held: given for given, held in places.items()})
 
@@ -270,7 +270,9 @@ def _placed(path: Path | None, folder: Path | None) -> Path | None:
     return Path(shutil.move(path, target))
 
 
-def _say(session: Session, report: ImportReport, placed: dict[Path, Path | None]) -> None:
+def _say(
+    session: Session, report: ImportReport, placed: dict[Path, Path | None], map_path: Path | None
+) -> None:
     for one in report.files:
         session.say(
             f"{one.path.name}: righe {one.n_rows} — nuove {one.new}, cambiate {one.changed}, "
@@ -281,7 +283,7 @@ def _say(session: Session, report: ImportReport, placed: dict[Path, Path | None]
         for notice in one.notices:
             click.echo(f"  {in_language(session.language, notice)}")
         if (path := placed[one.path]) is not None:
-            _say_rejects(session, report.kind, one, path)
+            _say_rejects(session, report.kind, one, path, map_path)
     if report.n_queued:
         session.say(
             f"Parole da collegare al vocabolario: {report.n_queued}. Scegli con: matcher link queue",
@@ -299,7 +301,7 @@ def _say(session: Session, report: ImportReport, placed: dict[Path, Path | None]
             click.echo(f"  {proposal.vacancy_id}: «{proposal.quote}»")
 
 
-def _say_rejects(session: Session, kind: str, report: FileReport, path: Path) -> None:
+def _say_rejects(session: Session, kind: str, report: FileReport, path: Path, map_path: Path | None) -> None:
     rows = _first_rejects(path)
     for row in rows:
         for line in _reject_lines(session, row):
@@ -307,9 +309,11 @@ def _say_rejects(session: Session, kind: str, report: FileReport, path: Path) ->
     if report.rejected > len(rows):
         more = report.rejected - len(rows)
         session.say(f"  … e altre {more}", f"  … and {more} more")
+    # the rows to correct keep the columns of their file: they come in through the same mapping
+    mapped = f" --map {quote(str(map_path))}" if map_path else ""
     session.say(
-        f"  Correggi le righe in {path} e ripeti: matcher import {kind} {quote(str(path))}",
-        f"  Correct the rows in {path} and repeat: matcher import {kind} {quote(str(path))}",
+        f"  Correggi le righe in {path} e ripeti: matcher import {kind} {quote(str(path))}{mapped}",
+        f"  Correct the rows in {path} and repeat: matcher import {kind} {quote(str(path))}{mapped}",
     )
 
 

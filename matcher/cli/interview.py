@@ -41,8 +41,8 @@ def interview(session: Session, identifiers: tuple[str, ...], vacancy: str, outp
     """Print, or write, what is still to be asked."""
     from matcher.desk.interview import answer_rows
     from matcher.desk.interview import interview as prepare
-    from matcher.desk.people import note_views
     from matcher.desk.permissions import Action
+    from matcher.desk.views import note_views
     from matcher.exchange.labels import Labels
     from matcher.exchange.writing import write_rows
 

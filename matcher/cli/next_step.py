@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from matcher.cli.errors_english import in_language
 from matcher.cli.session import Session
 
 if TYPE_CHECKING:
@@ -19,18 +20,18 @@ def shortlist_facts(
     session: Session, workspace: Workspace, connection: Connection, row: ShortlistRow
 ) -> dict[str, Any]:
     """Return where a shortlist stands, and what comes next, as data."""
+    from matcher.desk.agreement import agreed_places
     from matcher.desk.readiness import next_step
     from matcher.domain.states import state_label
     from matcher.store.copies import kept_for
     from matcher.store.documents import documents_of
-    from matcher.store.places import places_of
     from matcher.store.vacancies import get_vacancy
 
     vacancy = get_vacancy(connection, row.vacancy_id).vacancy
     sent = {one.state_on(workspace.today) for one in documents_of(connection, row.id)}
     after = next_step(
         row,
-        places_of(connection, row.id),
+        agreed_places(connection, row.id, vacancy),
         vacancy,
         kept_for(connection, "vacancy", row.vacancy_id),
         expired="scaduto" in sent and "valido" not in sent,
@@ -65,7 +66,7 @@ def say_facts(session: Session, facts: dict[str, Any]) -> None:
         f"Rosa {facts['id']}: {facts['state_label']} (versione {facts['version']}).\n"
         f"Poi — {facts['next']}: {facts['command']}",
         f"Shortlist {facts['id']}: {facts['state_label']} (version {facts['version']}).\n"
-        f"Next — {facts['next']}: {facts['command']}",
+        f"Next — {facts['next']}: {in_language('en', facts['command'])}",
     )
 
 

@@ -90,8 +90,8 @@ def list_(session: Session, place: str, status: str, office: str, limit: int, of
 )
 def show(session: Session, identifier: str, contacts: bool) -> None:
     """Print a profile in the words of the import columns; never protected data."""
-    from matcher.desk.people import view_contact, view_person
     from matcher.desk.permissions import Action
+    from matcher.desk.views import view_contact, view_person
     from matcher.exchange.candidate_cells import candidate_cells
     from matcher.exchange.candidates import CandidateParts
     from matcher.exchange.labels import Labels
@@ -204,7 +204,6 @@ def _mentions(candidate: Candidate) -> dict[Kind, list[Mention]]:
 
 
 def _filter(workspace: Workspace, place: str, status: str, office: str) -> CandidateFilter:
-    from matcher.exchange.candidates import STATUSES
     from matcher.store.candidates import CandidateFilter
 
     code = ""
@@ -217,8 +216,13 @@ def _filter(workspace: Workspace, place: str, status: str, office: str) -> Candi
                 "Scrivi il comune, con la provincia se ci sono omonimi: Castro (LE).",
             )
         code = found[0].code
+    if not status:
+        return CandidateFilter(office=office, place_code=code)
+    # the words of the columns take a while to load
+    from matcher.exchange.candidates import STATUSES
+
     wanted = status.casefold()
-    if wanted and wanted not in (*STATUSES, *_STATUSES):
+    if wanted not in (*STATUSES, *_STATUSES):
         raise InputError(
             "E-CLI-016", f"«{status}» non è uno stato.", "Scrivi: disponibile, assunto, sospeso o ritirato."
         )

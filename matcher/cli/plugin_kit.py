@@ -23,6 +23,7 @@ _MARKS = {
     "ok": ("a posto", "in order"),
     "wrong": ("da correggere", "to correct"),
     "unknown": ("non visto", "not seen"),
+    "warning": ("da guardare", "to look at"),
 }
 
 
@@ -244,7 +245,7 @@ def _refuse_taken(name: str) -> None:
 
 
 def _say(session: Session, one: Check) -> None:
-    mark = {"ok": "✓", "wrong": "✗", "unknown": "–"}[one.state]
+    mark = {"ok": "✓", "wrong": "✗", "unknown": "–", "warning": "!"}[one.state]
     click.echo(f"{mark} {session.text(one.it, one.en)}")
     for line in one.found if one.state != "ok" or one.topic in ("speed", "acts") else ():
         click.echo(f"    {line}")

@@ -269,8 +269,12 @@ def _print(session: Session, workspace: Workspace, row: VacancyRow, cells: dict[
 
 
 def _row(session: Session, row: VacancyRow) -> dict[str, Any]:
+    from matcher.desk.open_conditions import open_conditions
+    from matcher.desk.requests import unconfirmed
+
     vacancy: Vacancy = row.vacancy
     table = session.format == "table"
+    waiting = len(unconfirmed(vacancy)) + len(open_conditions(vacancy))
     return {
         "id": vacancy.id,
         "title": vacancy.title,
@@ -283,7 +287,7 @@ def _row(session: Session, row: VacancyRow) -> dict[str, Any]:
         "expires_on": (f"{vacancy.expires_on:%d/%m/%Y}" if table else vacancy.expires_on.isoformat())
         if vacancy.expires_on
         else "",
-        "to_confirm": sum(not one.confirmed for one in vacancy.requirements) or ("" if table else 0),
+        "to_confirm": waiting or ("" if table else 0),
         "version": row.version,
     }
 

@@ -26,8 +26,8 @@ def note_seen(workspace: Workspace, people: Iterable[str], part: str, **details:
     InputError
         ``E-OPR-002`` for whoever may not look at people.
     """
-    from matcher.desk.people import note_views
     from matcher.desk.permissions import Action
+    from matcher.desk.views import note_views
     from matcher.store.pseudonym import known_among
 
     acting = workspace.acting_for(Action.LOOK)

@@ -32,8 +32,8 @@ _SIZE = click.option(
 @click.option("--no-save", is_flag=True, help=both("Mostra senza salvare.", "Show without saving."))
 def shortlist(session: Session, vacancy: str, size: int | None, no_save: bool) -> None:
     """Make, save and print a shortlist."""
-    from matcher.desk.people import note_views
     from matcher.desk.permissions import Action
+    from matcher.desk.views import note_views
 
     with session.open() as workspace:
         acting = workspace.acting_for(Action.LOOK if no_save else Action.PREPARE)
@@ -83,8 +83,8 @@ def vacancies_for(
 ) -> None:
     """Print the vacancies that fit a person, or a row for each of many people's."""
     from matcher.cli.batch import print_many, read_group
-    from matcher.desk.people import note_views
     from matcher.desk.permissions import Action
+    from matcher.desk.views import note_views
 
     if not (candidates or group or everybody):
         raise click.UsageError(
@@ -187,7 +187,7 @@ def _title(session: Session, workspace: Workspace, answer: Shortlist) -> str:
 
 def _to_confirm(session: Session, vacancy: Vacancy) -> list[str]:
     """Say what the text of a vacancy states that does not act yet: it would answer questions of the list."""
-    from matcher.desk.conditions import open_conditions
+    from matcher.desk.open_conditions import open_conditions
     from matcher.desk.requests import unconfirmed
 
     waiting = [*(one.quote for one in unconfirmed(vacancy)), *(one.quote for one in open_conditions(vacancy))]

@@ -33,8 +33,8 @@ def why(session: Session, vacancy: str, candidate: str, size: int | None) -> Non
     from matcher.cli.english import in_language
     from matcher.cli.render_why import show_why
     from matcher.cli.shortlist import code_labels
-    from matcher.desk.people import note_views
     from matcher.desk.permissions import Action
+    from matcher.desk.views import note_views
 
     with session.open() as workspace:
         acting = workspace.acting_for(Action.LOOK)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from matcher.desk.agreement import terms_of
 from matcher.desk.moves import (
     change_people,
     move_person,
@@ -160,8 +161,10 @@ def record_answer(
             "Togli --call-again, oppure registra da_richiamare.",
         )
     values = _agreement(steps, place, state, recipient if agreed else "")
+    told = {"terms": terms_of(get_vacancy(steps.connection, row.vacancy_id).vacancy)} if agreed else {}
+    has_agreed = bool(values["agreed_to"])
     moved = move_person(
-        steps, row, place, state.value, values=values, agreed=bool(values["agreed_to"]), attempts=attempts
+        steps, row, place, state.value, "", values, agreed=has_agreed, attempts=attempts, **told
     )
     if request is not None:
         when = max(said_at or steps.acting.at, request.requested_at)

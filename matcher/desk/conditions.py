@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from matcher.desk.clock_hours import is_contact
 from matcher.desk.offer_words import Offered, free_times
+from matcher.desk.open_conditions import LISTS, is_unset
 from matcher.desk.work_periods import whole_number
 from matcher.domain.vacancy import ReadCondition, Vacancy
 from matcher.exchange.labels import span_of_days
@@ -16,7 +15,7 @@ from matcher.exchange.values import hours_around, parse_amount
 from matcher.vocabulary.reading import Mentioned
 from matcher.vocabulary.schema import Vocabulary
 
-__all__ = ["confirmed_conditions", "decided_condition", "open_conditions", "read_conditions"]
+__all__ = ["read_conditions"]
 
 _HOURS = re.compile(
     r"(?<![\d:.,])(\d{1,2}(?:[.,:]\d{1,2})?)(?:\s*(?:-|–|/|a)\s*(\d{1,2}(?:[.,:]\d{1,2})?))?"
@@ -64,14 +63,8 @@ _TRAVEL = re.compile(
 )
 _TRAVELS = ("estero", "giornaliere", "settimanali")
 _AVAILABILITY = {"own_vehicle": "needs_vehicle", "lodging": "lodging"}
-_PAIRS = {
-    "weekly_hours": ("weekly_hours_min", "weekly_hours_max"),
-    "annual_pay": ("annual_pay_min", "annual_pay_max"),
-}
-_DATES = {"start": ("start_from", "start_by")}
-_NUMBERS = frozenset({"openings", "contract_months"})
-_EMPTY: Container[object] = (None, "")
-_LISTS = frozenset({"contracts", "shifts", "days", "travel"})
+#: A vehicle liked is none needed: as a condition it would leave out whoever has none.
+_ONLY_LIKED = frozenset({"wanted", "strongly_wanted"})
 
 
 def read_conditions(
@@ -97,6 +90,7 @@ def read_conditions(
         for one in mentions
         if one.polarity == "required"
         and one.level not in ("none", "must_not")
+        and not (one.concept == "own_vehicle" and one.level in _ONLY_LIKED)
         and not (one.kind == "schedule" and any(start <= one.start < end for start, end in apart))
         and not (one.kind == "schedule" and _OF_ELSE.search(text[: one.start]))
         and not (one.kind == "schedule" and is_contact(text, one.start))
@@ -114,59 +108,14 @@ def read_conditions(
     merged: dict[str, ReadCondition] = {}
     for one in found:
         first = merged.setdefault(one.field, one)
-        if first is not one and one.field in _LISTS:
+        if first is not one and one.field in LISTS:
             values = tuple(dict.fromkeys((*first.values, *one.values)))
             merged[one.field] = first.model_copy(
                 update={"values": values, "quote": f"{first.quote}, {one.quote}"}
             )
     return tuple(
-        one
-        for one in merged.values()
-        if _is_unset(vacancy, one) and one.quote not in vacancy.dropped_readings
+        one for one in merged.values() if is_unset(vacancy, one) and one.quote not in vacancy.dropped_readings
     )
-
-
-def open_conditions(vacancy: Vacancy) -> tuple[ReadCondition, ...]:
-    """Return the conditions read from the text that nobody has set since."""
-    return tuple(one for one in vacancy.read_conditions if _is_unset(vacancy, one))
-
-
-def confirmed_conditions(vacancy: Vacancy) -> Vacancy:
-    """Return the vacancy with the conditions read from its text set."""
-    for one in open_conditions(vacancy):
-        vacancy = decided_condition(vacancy, one, keep=True)
-    return vacancy.model_copy(update={"read_conditions": ()})
-
-
-def decided_condition(vacancy: Vacancy, condition: ReadCondition, *, keep: bool) -> Vacancy:
-    """Return the vacancy with one condition read from its text set, or not kept: it waits no more."""
-    waiting = tuple(one for one in vacancy.read_conditions if one != condition)
-    update = _as_fields(condition) if keep else {}
-    return vacancy.model_copy(update={**update, "read_conditions": waiting})
-
-
-def _as_fields(condition: ReadCondition) -> dict[str, Any]:
-    """Return the fields of a vacancy that a condition sets."""
-    field, values = condition.field, condition.values
-    if field in _PAIRS:
-        return dict(zip(_PAIRS[field], map(int, values), strict=True))
-    if field in _DATES:
-        return dict.fromkeys(_DATES[field], date.fromisoformat(values[0]))
-    if field in _LISTS:
-        return {field: values}
-    if field in _NUMBERS:
-        return {field: int(values[0])}
-    return {field: values[0] if values else True}
-
-
-def _is_unset(vacancy: Vacancy, condition: ReadCondition) -> bool:
-    """Say whether no column states it; one place is what is assumed where nobody says how many."""
-    if condition.field == "openings":
-        return vacancy.openings == 1
-    if condition.field == "pay_text" and vacancy.annual_pay_max is not None:
-        return False
-    names = _PAIRS.get(condition.field) or _DATES.get(condition.field) or (condition.field,)
-    return all(getattr(vacancy, name) in _EMPTY for name in names)
 
 
 def _contracts(mentions: Iterable[Mentioned], text: str) -> Iterable[ReadCondition]:

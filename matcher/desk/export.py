@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from matcher.desk.operators import Acting
-from matcher.desk.people import note_views
+from matcher.desk.views import note_views
 from matcher.domain.candidate import Candidate
 from matcher.domain.vacancy import Vacancy
 from matcher.exchange.candidate_cells import candidate_cells

@@ -6,11 +6,13 @@ from datetime import tzinfo
 
 from sqlalchemy import Connection
 
+from matcher.domain.states import UNVERIFIED
 from matcher.errors import NotFoundError
 from matcher.exchange.notice import invitation
 from matcher.exchange.page import Page
 from matcher.settings import Intermediary
-from matcher.store.availability import FINAL_ANSWERS, requests_of
+from matcher.store.availability import requests_of
+from matcher.store.places import places_of
 from matcher.store.shortlists import get_shortlist
 from matcher.store.vacancies import get_vacancy
 from matcher.vocabulary.bundle import Vocabularies
@@ -44,10 +46,11 @@ def make_invitation(
         As `invitation`.
     """
     saved = get_shortlist(connection, shortlist_id).shortlist
+    awaited = {one.candidate_id for one in places_of(connection, shortlist_id) if one.state in UNVERIFIED}
     deadlines = [
         one.deadline
         for one in requests_of(connection, shortlist_id)
-        if one.answer not in FINAL_ANSWERS and candidate_id in ("", one.candidate_id)
+        if one.candidate_id in awaited and candidate_id in ("", one.candidate_id)
     ]
     if not deadlines:
         raise NotFoundError(

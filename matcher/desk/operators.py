@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from shlex import quote
 
 from sqlalchemy import Connection
 
@@ -82,7 +83,7 @@ def acting_as(connection: Connection, actor: str, role: str, office: str, at: da
             "E-OPR-004",
             f"«{actor}» non è tra gli operatori registrati.",
             "Scrivi il tuo nome in actor (matcher.toml), oppure fatti registrare: matcher operators add "
-            f"«{actor}» --role … — chi c'è: matcher operators list",
+            f"{quote(actor)} --role … — chi c'è: matcher operators list",
         )
     day = at.date()
     if (known.valid_from and day < known.valid_from) or (known.valid_to and known.valid_to < day):

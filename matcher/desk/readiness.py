@@ -55,9 +55,15 @@ _EXPIRED = (
     "the employer's document has expired: make it anew if they still decide",
     "matcher refer {shortlist} --again",
 )
+_PLACES_LEFT = (
+    "restano posti da coprire: prepara un'altra rosa",
+    "places are still open: prepare another shortlist",
+    "matcher shortlist {vacancy}",
+)
 _UNVERIFIED = ("disponibilità non verificata", "availability not verified")
 _UNASKED = ("disponibilità non ancora chiesta", "availability not asked yet")
 _OTHER_RECIPIENT = ("l'adesione era per un altro destinatario", "agreed to another recipient")
+_OTHER_TERMS = ("l'offerta è cambiata dopo l'adesione", "the offer changed after they agreed")
 _NOT_AGREED = ("manca l'adesione a questo datore", "has not agreed to this employer")
 #: What comes next, by state; in verification it depends on what still is missing.
 _NEXT = {
@@ -110,19 +116,27 @@ def going(places: Sequence[Place], recipient: str) -> list[Place]:
 
 
 def blockers(row: ShortlistRow, places: Sequence[Place], recipient: str) -> list[Blocker]:
-    """Return everything that keeps a shortlist from being sent, approval apart; empty when nothing does."""
+    """Return everything that keeps a shortlist from being sent, approval apart; empty when nothing does.
+
+    Parameters
+    ----------
+    places : sequence of Place
+        As `agreed_places` gives them.
+    """
     states = Counter(place.state for place in places)
     unasked = states[PersonState.PROPOSED]
     unverified = sum(states[one] for one in UNVERIFIED) - unasked
     yes = [one for one in places if one.state is PersonState.AVAILABLE and one.agreed_to != recipient]
     others = sum(bool(one.agreed_to) for one in yes)
+    outdated = sum(not one.agreed_to and one.agreed_at is not None for one in yes)
     agree = f"matcher availability answer {row.id} CANDIDATO disponibile --adesione"
     unknown = Blocker("il datore non è indicato", "the employer is not stated", _employer_command(row))
     found = [
         _of(unverified, _UNVERIFIED, f"matcher availability queue {row.id}"),
         _of(unasked, _UNASKED, f"matcher availability request {row.id}"),
         _of(others, _OTHER_RECIPIENT, agree),
-        _of(len(yes) - others, _NOT_AGREED, agree),
+        _of(outdated, _OTHER_TERMS, agree),
+        _of(len(yes) - others - outdated, _NOT_AGREED, agree),
     ]
     # without an employer nobody can have agreed
     left = [one for one in (found if recipient else found[:2]) if one.people]
@@ -151,11 +165,17 @@ def next_step(
         Whether the employer holds documents, and none of them is valid any more.
     """
     over = row.state in _AT_WORK and vacancy.state in (*CLOSED_STATES, VacancyState.SUSPENDED)
-    if row.state is S.VERIFYING and not over and (left := blockers(row, places, recipient_of(vacancy))):
+    if (
+        row.state in (S.VERIFYING, S.READY)
+        and not over
+        and (left := blockers(row, places, recipient_of(vacancy)))
+    ):
         return NextStep(left[0].it, left[0].en, left[0].how)
     it, en, command = _NEXT.get(row.state, _ANOTHER)
     if over:
         it, en, command = _OVER
+    elif row.state is S.CLOSED_HIRED and vacancy.state is VacancyState.PARTLY_FILLED:
+        it, en, command = _PLACES_LEFT
     elif expired and any(one.state in _WITH_EMPLOYER for one in places):
         it, en, command = _EXPIRED
     elif row.state is S.DRAFT:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
+from matcher.desk.agreement import agreed_places
 from matcher.desk.moves import (
     move_person,
     move_shortlist,
@@ -118,7 +119,7 @@ def refer(
         )
     find_step("shortlist", "refer", row.state, shortlist=row.id, vacancy=row.vacancy_id)
     recipient = recipient_of_shortlist(steps, row)
-    places = places_of(steps.connection, row.id)
+    places = agreed_places(steps.connection, row.id, get_vacancy(steps.connection, row.vacancy_id).vacancy)
     refuse_blocked(row, blockers(row, places, recipient))
     refuse_twins(steps, row, places)
     if not row.approved_by:

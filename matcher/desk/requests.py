@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from matcher.desk.conditions import decided_condition, open_conditions
+from matcher.desk.open_conditions import decided_condition, open_conditions
 from matcher.domain.levels import RequirementLevel
 from matcher.domain.vacancy import ReadCondition, Requirement, Vacancy
 from matcher.errors import InputError

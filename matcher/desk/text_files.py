@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from matcher.errors import InputError
+from matcher.errors import InputError, file_trouble
 from matcher.exchange.encoding import detect_encoding, repair
 
 __all__ = ["Query", "read_queries", "read_whole"]
@@ -64,7 +64,9 @@ def _content(path: Path) -> str:
         content = repair(path.read_text(encoding=name, errors=found.errors))
     except OSError as error:
         raise InputError(
-            "E-LNK-001", f"Non riesco a leggere {path}: {error}.", "Serve un file di testo, meglio se UTF-8."
+            "E-LNK-001",
+            f"Non riesco a leggere {path}: {file_trouble(error)}.",
+            "Serve un file di testo, meglio se UTF-8.",
         ) from error
     if not content.strip():
         raise InputError(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
+from matcher.desk.agreement import agreed_places
 from matcher.desk.moves import (
     change_people,
     move_person,
@@ -32,6 +33,7 @@ from matcher.store.candidates import get_candidate
 from matcher.store.copies import kept_for
 from matcher.store.places import Place, get_place, insert_places, places_of, write_place
 from matcher.store.shortlists import ShortlistRow
+from matcher.store.vacancies import get_vacancy
 
 __all__ = ["add_person", "approve", "extend", "remove_person", "reorder", "review"]
 
@@ -176,7 +178,7 @@ def approve(steps: Steps, shortlist_id: str, expected_version: int | None = None
             f"Inviala: matcher refer {row.id}",
         )
     find_step("shortlist", "approve", row.state, shortlist=row.id, vacancy=row.vacancy_id)
-    places = places_of(steps.connection, row.id)
+    places = agreed_places(steps.connection, row.id, get_vacancy(steps.connection, row.vacancy_id).vacancy)
     refuse_blocked(row, blockers(row, places, recipient_of_shortlist(steps, row)))
     refuse_twins(steps, row, places)
     acting = steps.acting

@@ -10,7 +10,15 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from matcher.domain.candidate import TEXT_FIELDS, Availability, Candidate, Contact, ServicePact
+from matcher.domain.candidate import (
+    TEXT_FIELDS,
+    Availability,
+    Candidate,
+    Contact,
+    Education,
+    LicenceClaim,
+    ServicePact,
+)
 from matcher.domain.constraint import ConstraintKind, DeclaredConstraint
 from matcher.domain.place import Place
 from matcher.domain.protected import GroupMembership, Protected
@@ -50,6 +58,8 @@ __all__ = [
 Status = Literal["available", "hired", "suspended", "withdrawn"]
 Proof = Literal["declared", "certified", "expired", "contested"]
 
+#: A letter or two among the qualifications is no licence.
+_LEAST_LETTERS = 3
 STATUSES: Mapping[str, Status] = {
     "disponibile": "available",
     "assunto": "hired",
@@ -187,6 +197,16 @@ class CandidateReader:
     def _candidate(self, cells: Cells, identifier: str) -> Candidate:
         labels = self._labels
         curriculum = without_personal(cells.text("curriculum"))
+        education = listed(
+            cells, "titoli_studio", lambda entry: parse_education(entry, labels), repeated=True
+        )
+        licences = listed(
+            cells,
+            "patenti",
+            lambda entry: parse_licence(entry, labels),
+            commas=lambda item: bool(find_licence(item, labels)),
+            repeated=True,
+        )
         return Candidate(
             id=identifier,
             summary="\n\n".join(filter(None, (cells.text("sintesi"), curriculum))),
@@ -197,9 +217,7 @@ class CandidateReader:
             wanted=listed(cells, "professione_cercata", parse_mention),
             work=listed(cells, "esperienze", parse_work),
             skills=listed(cells, "competenze", parse_skill, commas=lambda item: True),
-            education=listed(
-                cells, "titoli_studio", lambda entry: parse_education(entry, labels), repeated=True
-            ),
+            education=education,
             languages=listed(
                 cells,
                 "lingue",
@@ -207,13 +225,7 @@ class CandidateReader:
                 commas=lambda item: language_and_level(item, labels)[0] in labels.languages.shown,
                 repeated=True,
             ),
-            licences=listed(
-                cells,
-                "patenti",
-                lambda entry: parse_licence(entry, labels),
-                commas=lambda item: bool(find_licence(item, labels)),
-                repeated=True,
-            ),
+            licences=_with_certificates(licences, education or (), labels),
             own_vehicle=cells.read("automunito", parse_flag, None),
             uses_vehicle=cells.read("usa_mezzo", parse_flag, None),
             constraints=self._constraints(cells),
@@ -298,6 +310,28 @@ class CandidateReader:
             benefit_holder=cells.read("percettore", parse_flag, None),
             own_words=texts(cells, "parole_persona") or (),
         )
+
+
+def _with_certificates(
+    licences: tuple[LicenceClaim, ...] | None, education: Iterable[Education], labels: Labels
+) -> tuple[LicenceClaim, ...] | None:
+    """Return licences with the certificates written among the qualifications (*attestato OSS*).
+
+    Where licences were not asked they still are a question: these alone would say that there is no other.
+    """
+    if licences is None:
+        return None
+    held = {one.concept for one in licences}
+    found = {
+        concept: LicenceClaim(text=one.title, concept=concept, evidence=one.evidence)
+        for one in education
+        if not one.concept
+        and one.eqf is None
+        and len(one.title) >= _LEAST_LETTERS
+        and (concept := find_licence(one.title, labels))
+        and concept not in held
+    }
+    return (*licences, *found.values())
 
 
 def _status(text: str) -> Status:

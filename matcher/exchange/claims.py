@@ -11,6 +11,7 @@ from matcher.domain.record import Mention
 from matcher.exchange.entries import protect, remarks, split_parts, unprotect
 from matcher.exchange.labels import Labels
 from matcher.exchange.values import bad_value, parse_date, parse_month, whole_between
+from matcher.exchange.work_phrase import WorkPhrase, read_work_phrase
 
 __all__ = [
     "find_licence",
@@ -78,7 +79,7 @@ def parse_mention(entry: str) -> Mention:
 
 
 def parse_work(entry: str) -> WorkExperience:
-    """Read ``mansione | dal | al | datore | note | mesi=18 | ore=20 | settore=H (certificata)``.
+    """Read ``mansione | dal | al | datore | note | mesi=18 | ore=20 | settore=H (certificata)``, or a phrase.
 
     Raises
     ------
@@ -88,7 +89,18 @@ def parse_work(entry: str) -> WorkExperience:
     entry, notes = remarks(entry, _EVIDENCE_WORDS)
     places: list[str] = []
     keyed: dict[str, str] = {}
-    for part in split_parts(entry):
+    parts = split_parts(entry)
+    if len(parts) == 1:
+        said = read_work_phrase(unprotect(parts[0]))
+        return WorkExperience(
+            occupation=parse_mention(protect(said.job)),
+            start=said.first,
+            end=said.last,
+            months=said.months,
+            employer=said.employer,
+            evidence=_evidence(notes),
+        )
+    for part in parts:
         if "=" in part and (match := _KEYED.match(part)):
             keyed[match[1].casefold()] = match[2]
         else:
@@ -122,6 +134,9 @@ def write_work(job: WorkExperience) -> str:
     parts = [_part(job.occupation.text), *dates, _part(job.employer), _part(job.description)]
     while not parts[-1]:
         parts.pop()
+    if len(parts) == 1 and read_work_phrase(job.occupation.text) != WorkPhrase(job.occupation.text):
+        # with its separator the text is the name of the job, not a phrase to be read
+        parts.append("")
     keyed = (("mesi", job.months), ("ore", job.weekly_hours), ("settore", protect(job.sector) or None))
     parts += [f"{name}={value}" for name, value in keyed if value is not None]
     return " | ".join(parts) + _bracketed(_shown(job.evidence))

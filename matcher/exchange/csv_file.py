@@ -10,12 +10,11 @@ from itertools import chain
 from pathlib import Path
 
 from matcher.exchange.encoding import Encoding, detect_encoding, repair
-from matcher.exchange.rows import RawRow, Table, table_from_cells
+from matcher.exchange.rows import MOST_TITLES, RawRow, Table, table_from_cells
 
 __all__ = ["read_csv"]
 
 _SEPARATORS = ";,\t|"
-_MOST_TITLES = 5
 _TORN = "le virgolette non sono a posto"
 _TOO_LONG = "una cella è troppo lunga"
 _DECLARED = re.compile(r"(?i)sep=(.)\s*\Z")
@@ -56,7 +55,7 @@ def _to_heading(lines: Iterator[str]) -> list[str]:
         taken.append(line)
         if _says_something(line) and not _DECLARED.match(line.strip("\ufeff \r\n")):
             said += 1
-            if said == _MOST_TITLES or any(mark in line for mark in _SEPARATORS):
+            if said == MOST_TITLES + 1 or any(mark in line for mark in _SEPARATORS):
                 break
     return taken
 

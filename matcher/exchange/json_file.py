@@ -105,9 +105,20 @@ def row_of_object(number: int, value: object) -> Row:
     texts = {header_key(name): _text(found) for name, found in value.items()}
     if len(texts) < len(value):
         return Row(number, {}, value, "due campi hanno lo stesso nome")
+    texts = {**dict(_members(value)), **texts}
     if _UNREADABLE.search(json.dumps(value)):
         return Row(number, {}, value, "un testo contiene un carattere illeggibile")
     return Row(number, {name: text for name, text in texts.items() if text}, value)
+
+
+def _members(tree: Mapping[str, object], within: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the texts inside objects by their path, for a mapping to name: ``residenza.comune``."""
+    for name, value in tree.items():
+        key = f"{within}{header_key(name)}"
+        if isinstance(value, Mapping):
+            yield from _members(value, f"{key}.")
+        elif within:
+            yield key, _text(value)
 
 
 def _text(value: object) -> str:

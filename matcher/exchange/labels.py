@@ -17,6 +17,7 @@ __all__ = ["LabelList", "Labels", "span_of_days"]
 _CLOSEST = 3
 #: Words about hours that people write among contracts and shifts.
 _HOURS = re.compile(r"\b(?:part|full)[\s-]*time\b|\btempo (?:pieno|parziale)\b", re.IGNORECASE)
+_HOURS_APART = "Le ore vanno nelle loro colonne: «ore», oppure «ore_min» e «ore_max»."
 _MOST_KEPT = 50_000
 _DAYS = ("lun", "mar", "mer", "gio", "ven", "sab", "dom")
 _WORK_PLACES = {
@@ -84,7 +85,11 @@ class LabelList:
         if found := self.find(text):
             return found
         words = ", ".join(f"«{self.shown[code]}»" for code in self._nearest(text))
-        hours = " Le ore vanno nella colonna «ore», per esempio 20-24." if _HOURS.search(text) else ""
+        hours = (
+            " Le ore vanno nelle loro colonne: «ore», oppure «ore_min» e «ore_max»."
+            if _HOURS.search(text)
+            else ""
+        )
         raise bad_value(f"«{text}» non è tra {self.name}", f"Forse: {words}.{hours}")
 
     def show(self, code: str) -> str:

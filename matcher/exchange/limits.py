@@ -60,8 +60,9 @@ _SOURCES: Mapping[str, ConstraintSource] = {
     "contatto telefonico": "contatto_telefonico",
     "telefono": "contatto_telefonico",
 }
-_NO_LIMIT = frozenset(
-    {"nessun limite", "nessun vincolo", "nessuna preferenza", "qualsiasi", "tutti", "tutte", "indifferente"}
+_NO_LIMIT = re.compile(
+    r"(?:nessun (?:limite|vincolo)|nessuna preferenza|no limit|indifferente|(?:tutt[ie]|qualsiasi|qualunque)"
+    r"(?:(?: i| gli| le)? (?:turn[oi]|orari[o]?|giorn[oi]|contratt[oi]|trasfert[ae]|distanza))?)\Z"
 )
 _EMPTY = "elenco vuoto"
 _FLEXIBLE = re.compile(r"\s*(?:~|\(flessibile\))\s*\Z", re.IGNORECASE)
@@ -174,7 +175,7 @@ def _origin(text: str) -> Origin:
 
 def _value(kind: ConstraintKind, text: str, labels: Labels) -> Any:
     plain = text.casefold()
-    if plain in _NO_LIMIT:
+    if _NO_LIMIT.match(plain):
         return None
     if is_declared_none(text) and kind is not _K.TRAVEL:
         if _code_list(kind, labels):

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from matcher.errors import InputError, field_trouble, file_trouble, toml_trouble
-from matcher.exchange.columns import REJECT_COLUMNS, FileKind, columns_of
+from matcher.exchange.columns import REJECT_COLUMNS, FileKind, columns_of, required_columns
 from matcher.exchange.problems import Problem
 from matcher.exchange.rows import header_key
 
@@ -208,6 +208,14 @@ def _check(mapping: FileMapping) -> None:
         except re.error as error:
             reason = f"espressione regolare non valida: {error}"
             raise mapping._error("E-EXC-032", f"skip[{place}].matches", reason) from error
+    given = content.columns.keys() | content.constants.keys()
+    for target in sorted(required_columns(content.kind) - given):
+        reason = "è obbligatoria e nessuna colonna del file le è assegnata"
+        raise InputError(
+            "E-EXC-033",
+            f"{mapping.path}, «columns.{target}»: {reason}.",
+            f'Scrivi in [columns]: {target} = "…"',
+        )
 
 
 def _text(source: str | _Joined, values: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from matcher.errors import InputError
 from matcher.exchange.columns import FileKind, columns_of, required_columns
 from matcher.exchange.problems import Problem
-from matcher.exchange.rows import header_key
+from matcher.exchange.rows import Row, header_key
 from matcher.exchange.table import open_table
 
 __all__ = ["draft_mapping"]
@@ -25,8 +25,12 @@ _MOST_VALUES = 40
 #: Likeness (0..100) of two headings that are probably one.
 _LIKE = 86
 _SHORTEST = 3
+#: Letters of a spelling that says the same inside a longer heading; a short one (*data*) may say anything.
+_SHORTEST_WITHIN = 7
 #: Columns of free text, in which several foreign columns may come together.
 _PROSE = frozenset({"descrizione", "requisiti", "sintesi"})
+#: Conditions of a vacancy that its text may say as well: where most cells are phrases, they are read there.
+_CONDITIONS, _READ_IN_TEXT = frozenset({"contratto", "turni", "ore", "giorni"}), "requisiti"
 _VALUE_FOR_REQUIRED = "1"
 
 
@@ -45,10 +49,21 @@ def draft_mapping(path: Path, kind: FileKind, check: Check, sheet: str = "") -> 
     """
     table = open_table(path, sheet)
     rows = list(islice(table.rows, _ROWS_READ))
-    shown = dict(table.columns) or {key: key for row in rows for key in row.values}
+    shown = dict(table.columns) or _keys_of_objects(rows)
     if not shown:
         raise InputError("E-EXC-036", f"{path.name} non ha colonne da mappare.", "Controlla il file.")
     meant = _meant(kind, list(shown))
+    refused = {
+        key: _refused(target, [row.values.get(key, "") for row in rows], kind, check)
+        for key, target in meant.items()
+        if target not in required_columns(kind)
+    }
+    if kind == "vacancies":
+        meant |= {
+            key: _READ_IN_TEXT
+            for key, values in refused.items()
+            if meant[key] in _CONDITIONS and 2 * len(values) > len({row.values.get(key, "") for row in rows})
+        }
     sources: dict[str, list[str]] = {}
     for key, target in meant.items():
         sources.setdefault(target, []).append(key)
@@ -68,21 +83,29 @@ def draft_mapping(path: Path, kind: FileKind, check: Check, sheet: str = "") -> 
     lines += [f'# {name} = ""   # manca, ed è obbligatoria' for name in sorted(known - sources.keys())]
     lines += [_assigned(target, [shown[key] for key in keys]) for target, keys in sources.items()]
     for target, keys in sources.items():
-        if len(keys) == 1 and target not in known:
-            lines += _translations(target, [row.values.get(keys[0], "") for row in rows], kind, check)
+        if len(keys) == 1 and refused.get(keys[0]):
+            lines += _translations(target, refused[keys[0]])
     return "\n".join(lines) + "\n"
+
+
+def _keys_of_objects(rows: Sequence[Row]) -> dict[str, str]:
+    """Return the keys of JSON rows; of an object only its members, which are texts."""
+    keys = dict.fromkeys(key for row in rows for key in row.values)
+    wholes = {key[:end] for key in keys for end, sign in enumerate(key) if sign == "."}
+    return {key: key for key in keys if key not in wholes}
 
 
 def _meant(kind: FileKind, keys: Sequence[str]) -> dict[str, str]:
     """Return our column for each heading that has one: as documented, else as others call it, else nearly so.
 
-    No two headings share a column, but for running text.
+    No two headings share a column, but for running text. Of ``residenza.comune`` the last part counts.
     """
     own, others = _spellings(kind)
+    both = {**others, **own}
     found: dict[str, str] = {}
-    for read in (own.get, others.get, _nearest({**others, **own})):
+    for read in (own.get, others.get, _nearest(both), _within(both)):
         for key in keys:
-            target = read(key) if key not in found else None
+            target = (read(key) or read(key.rpartition(".")[2])) if key not in found else None
             if target and (target in _PROSE or target not in found.values()):
                 found[key] = target
     return {key: found[key] for key in keys if key in found}
@@ -96,6 +119,22 @@ def _nearest(spellings: Mapping[str, str]) -> Callable[[str], str | None]:
     def read(key: str) -> str | None:
         best = process.extractOne(key, words, scorer=fuzz.ratio, score_cutoff=_LIKE)
         return spellings[best[0]] if best else None
+
+    return read
+
+
+def _within(spellings: Mapping[str, str]) -> Callable[[str], str | None]:
+    """Return what finds a spelling among the words of a longer heading: *qualifica richiesta*, *automunito s/n*."""
+    words = sorted((word for word in spellings if len(word) >= _SHORTEST_WITHIN), key=len, reverse=True)
+
+    def read(key: str) -> str | None:
+        left, found = f"_{key}_", set()
+        for word in words:
+            if f"_{word}_" in left:
+                left = left.replace(f"_{word}_", "_ _")
+                found.add(spellings[word])
+        # a heading that speaks of two columns (disponibilità trasferte) may be either
+        return found.pop() if len(found) == 1 and not found & _PROSE else None
 
     return read
 
@@ -122,8 +161,8 @@ def _assigned(target: str, headings: Sequence[str]) -> str:
     return f'{target} = {{ join = [{joined}], separator = ". " }}'
 
 
-def _translations(target: str, values: Sequence[str], kind: FileKind, check: Check) -> list[str]:
-    """Return a table for the values of a column that cannot be read as they are."""
+def _refused(target: str, values: Sequence[str], kind: FileKind, check: Check) -> dict[str, str]:
+    """Return the values of a column that cannot be read as they are, each with what to do."""
     needed = dict.fromkeys(required_columns(kind), _VALUE_FOR_REQUIRED)
     refused: dict[str, str] = {}
     for value in dict.fromkeys(text for text in values if text):
@@ -132,8 +171,11 @@ def _translations(target: str, values: Sequence[str], kind: FileKind, check: Che
             refused[value] = problems[0].remedy
         if len(refused) == _MOST_VALUES:
             break
-    if not refused:
-        return []
+    return refused
+
+
+def _translations(target: str, refused: Mapping[str, str]) -> list[str]:
+    """Return a table for the values of a column that cannot be read as they are."""
     return [
         "",
         f'# Valori di «{target}» da tradurre nelle nostre parole ("" lascia vuota la cella); gli altri restano.',

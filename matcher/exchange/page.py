@@ -98,7 +98,8 @@ def require_intermediary(intermediary: Intermediary) -> None:
             "E-DOC-001",
             "Mancano gli estremi dell'intermediario, che ogni comunicazione deve riportare "
             "(D.Lgs. 276/2003 art. 9).",
-            f"Scrivi {' e '.join(missing)} sotto [intermediary] in matcher.toml.",
+            f"Sotto [intermediary] in matcher.toml scrivi {' e '.join(missing)}; controlla anche che "
+            "l'autorizzazione sia la tua.",
         )
 
 

@@ -45,6 +45,8 @@ _LEVELS = {
 }
 _WORDS = frozenset(_LEVELS)
 _SHOWN = {_MUST: "indispensabile", _STRONG: "molto gradito", _WANTED: "gradito", _NOT: "da escludere"}
+#: Experience of a length that nobody stated; 0 would say that none is needed.
+_SOME = "richiesta"
 _MONTHS = whole_between(0, 600)
 
 
@@ -72,7 +74,7 @@ def parse_requirement(column: str, entry: str, labels: Labels) -> Requirement:
         return Requirement(kind=kind, level=level, mention=_closed(shown, known), cefr=cefr)
     if kind is _K.EDUCATION:
         return _education(text, level, labels)
-    return Requirement(kind=kind, level=level, months=_MONTHS(text))
+    return Requirement(kind=kind, level=level, months=None if text.casefold() == _SOME else _MONTHS(text))
 
 
 def write_requirements(requirements: Iterable[Requirement], labels: Labels) -> dict[str, str]:
@@ -98,7 +100,7 @@ def _column(requirement: Requirement) -> str:
 def _text(requirement: Requirement, labels: Labels) -> str:
     words = protect(requirement.mention.text) if requirement.mention else ""
     if requirement.kind is _K.EXPERIENCE:
-        return str(requirement.months or 0)
+        return _SOME if requirement.months is None else str(requirement.months)
     if requirement.kind is _K.LANGUAGE:
         return words + (f" {requirement.cefr.name}" if requirement.cefr else "")
     if requirement.kind is _K.EDUCATION:

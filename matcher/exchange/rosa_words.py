@@ -21,7 +21,7 @@ LEVELS: Mapping[str, Mapping[str, str]] = {
 _ITALIAN = {
     "title": "Rosa di candidati",
     "draft": "BOZZA, NON INVIABILE",
-    "why_draft": "La disponibilità delle persone non è ancora verificata e la rosa non è approvata.",
+    "why_draft": "Copia per l'ufficio: al datore va solo il documento dell'invio, dopo verifiche e approvazione.",
     "unnamed": "Gli estremi dell'intermediario sono da configurare.",
     "vacancy": "Richiesta di personale",
     "employer": "Datore di lavoro",
@@ -70,7 +70,7 @@ _ITALIAN = {
 _ENGLISH = {
     "title": "Shortlist of candidates",
     "draft": "DRAFT, NOT TO BE SENT · BOZZA, NON INVIABILE",
-    "why_draft": "Availability has not been verified and the shortlist has not been approved.",
+    "why_draft": "Copy for the office: the employer gets only the document of the referral, after the approval.",
     "unnamed": "The intermediary's details have not been configured.",
     "vacancy": "Vacancy",
     "employer": "Employer",

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from matcher.errors import InputError
 
 __all__ = [
+    "MOST_TITLES",
     "RawRow",
     "Row",
     "Table",
@@ -22,6 +23,8 @@ __all__ = [
     "without_guard",
 ]
 
+#: Rows above the heading that may hold one cell each: the title of the sheet, the office, the day.
+MOST_TITLES = 5
 _SPREADSHEET_ERROR = re.compile(r"#(?:N/?[AD]|REF|RIF|VALUE|VALORE|DIV/0|NAME|NOME|NULL|NULLO|NUM)[!?]?\Z")
 _GUARDED = re.compile(r"'+[=+\-@#\t\r]")
 _TO_GUARD = re.compile(r"'*[=+\-@#\t\r]")
@@ -189,17 +192,21 @@ def _written(raw: Iterator[RawRow], notices: list[str]) -> Iterator[RawRow]:
 
 
 def _heading(path: Path, rows: Iterator[RawRow], notices: list[str]) -> tuple[RawRow, Iterator[RawRow]]:
-    """Return the heading and the rows after it; a title above it, alone in its row, is passed over."""
-    first = next(rows, None)
-    if first is None:
+    """Return the heading and the rows after it; titles above it, each alone in its row, are passed over."""
+    start: list[RawRow] = []
+    for row in islice(rows, MOST_TITLES + 1):
+        start.append(row)
+        if sum(map(bool, row.cells)) > 1:
+            break
+    if not start:
         raise InputError("E-EXC-011", f"{path.name} è vuoto.", "Controlla di aver scelto il file giusto.")
-    second = next(rows, None)
-    if second is None:
-        return first, iter(())
-    if sum(map(bool, first.cells)) == 1 and sum(map(bool, second.cells)) > 1:
-        notices.append(f"Riga {first.number}: «{first.cells[0]}» è stato letto come titolo del foglio.")
-        return second, rows
-    return first, chain([second], rows)
+    *titles, heading = start
+    if sum(map(bool, heading.cells)) < 2:
+        return start[0], chain(start[1:], rows)
+    for row in titles:
+        said = next(filter(None, row.cells))
+        notices.append(f"Riga {row.number}: «{said}» è stato letto come titolo del foglio.")
+    return heading, rows
 
 
 def _columns(path: Path, heading: RawRow) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 
 from matcher.domain.answer import Answer
 from matcher.domain.candidate import Candidate
@@ -118,9 +119,9 @@ def open_source(
     Raises
     ------
     InputError
-        ``E-EXC-016`` if no column is a documented one, ``E-EXC-017`` for a file of another kind,
-        ``E-EXC-035`` for a mapping of another kind, and as `open_table`, `resolve_columns` and
-        `FileMapping.check_columns`.
+        ``E-EXC-016`` if no column is a documented one, ``E-EXC-017`` for a file of another kind, ``E-EXC-019``
+        if a required column is missing, ``E-EXC-035`` for a mapping of another kind, and as `open_table`,
+        `resolve_columns` and `FileMapping.check_columns`.
     """
     table = open_plugin_table(path, kind, readers) if readers else None
     if table is None:
@@ -137,11 +138,28 @@ def open_source(
         raise InputError(
             "E-EXC-016",
             f"{path.name}: nessuna colonna riconosciuta (la prima riga è «{', '.join(table.columns.values())[:120]}»).",
-            f"La prima riga deve avere i nomi delle colonne ({expected}…); per un file d'altri usa --map.",
+            f"La prima riga deve avere i nomi delle colonne ({expected}…). {_drafted(table, kind)}",
+        )
+    if lacking := sorted(required_columns(kind) - resolved.columns):
+        raise InputError(
+            "E-EXC-019",
+            f"{path.name} non ha una colonna che serve a ogni riga: {', '.join(lacking)}.",
+            f"Dai questo nome alla colonna che lo contiene. {_drafted(table, kind)}",
         )
     unknown = [table.columns[key] for key in resolved.unknown if key in table.columns]
     _note_unknown(table.notices, unknown, kind, resolved.columns)
     return RowSource(table, (_source_row(row, resolved) for row in table.rows), table.notices)
+
+
+def _drafted(table: Table, kind: FileKind) -> str:
+    """Say how to get the draft of a mapping, for a file that is somebody else's; of a text, how it comes in."""
+    if kind == "candidates" and table.path.suffix.lower() == ".txt":
+        text = quote(f"curriculum=@{table.path}")
+        return f"Se è il testo di un curriculum: matcher candidates add id_candidato=C-0001 {text}"
+    return (
+        f"Se il file è d'altri: matcher template {kind} --for {quote(str(table.path))} > mappa.toml, "
+        "controlla mappa.toml e ripeti con --map mappa.toml."
+    )
 
 
 def _mapped(table: Table, kind: FileKind, mapping: FileMapping) -> RowSource:
@@ -158,6 +176,12 @@ def _mapped(table: Table, kind: FileKind, mapping: FileMapping) -> RowSource:
 def _mapped_rows(table: Table, mapping: FileMapping) -> Iterator[SourceRow]:
     skipped: dict[str, int] = {}
     columns = frozenset((*mapping.content.columns, *mapping.content.constants))
+    sources = {
+        header_key(name): target
+        for target, names in mapping.sources().items()
+        if "." not in target
+        for name in names
+    }
     for row in table.rows:
         if not row.fault and (reason := mapping.skipped(row.values)) is not None:
             skipped[reason] = skipped.get(reason, 0) + 1
@@ -165,7 +189,7 @@ def _mapped_rows(table: Table, mapping: FileMapping) -> Iterator[SourceRow]:
         cells, problems = mapping.apply(row.values)
         plugin = {name: text for name, text in cells.items() if "." in name}
         own = {name: text for name, text in cells.items() if "." not in name}
-        yield SourceRow(row, own, columns, plugin, [*_faults(row), *problems])
+        yield SourceRow(row, own, columns, plugin, [*_faults(row), *problems, *_structured(row, sources)])
     table.notices.extend(
         f"Righe saltate dalla mappa ({reason}): {count}." for reason, count in skipped.items()
     )
@@ -187,9 +211,11 @@ def _of_objects(table: Table, kind: FileKind) -> Iterator[SourceRow]:
             except InputError as error:
                 yield SourceRow(row, {}, problems=[Problem("", "", error.message, error.hint)])
                 continue
+        read = _source_row(row, resolved)
         if not is_record(row.source or {}, _RECORDS[kind]):
             reported.update(resolved.unknown)
-        yield _source_row(row, resolved)
+            read.problems.extend(_structured(row, resolved.names))
+        yield read
     _note_unknown(table.notices, sorted(reported), kind)
 
 
@@ -205,6 +231,22 @@ def _faults(row: Row) -> list[Problem]:
         return []
     known = next((text for start, text in _REMEDIES.items() if row.fault.startswith(start)), _FAULT_REMEDY)
     return [Problem("", row.surplus, row.fault, row.remedy or known)]
+
+
+def _structured(row: Row, names: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield what is wrong with the cells of documented columns that hold objects, not a text."""
+    for name, value in (row.source or {}).items():
+        key = header_key(name)
+        if key not in names:
+            continue
+        if isinstance(value, Mapping):
+            members = ", ".join(f"«{key}.{header_key(member)}»" for member in value)
+            remedy = f"Indica in una mappa (--map) quale serve: {members}."
+        elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
+            remedy = "Scrivi le voci come testo, con le parti separate da |; vedi docs/formats.md."
+        else:
+            continue
+        yield Problem(names[key], row.values[key], "contiene più valori, non un testo", remedy)
 
 
 def _check_kind(table: Table, kind: FileKind, resolved: Resolved) -> None:

@@ -51,7 +51,7 @@ class _Merged:
                 raise InputError(
                     "E-EXC-014",
                     f"{self.path.name}: nell'intestazione le celle {area.name} sono unite.",
-                    "Dividi le celle e scrivi un nome per ogni colonna.",
+                    "Dividi le celle e scrivi un nome per ogni colonna; se è una riga di titoli sopra i nomi, toglila.",
                 )
 
     def fill(self, number: int, cells: list[str]) -> None:

@@ -13,7 +13,6 @@ from matcher.domain.states import PersonState
 from matcher.store import tables
 
 __all__ = [
-    "FINAL_ANSWERS",
     "AvailabilityRequest",
     "insert_request",
     "last_availability",
@@ -22,9 +21,6 @@ __all__ = [
     "requests_of",
     "write_request",
 ]
-
-#: Answers after which nobody calls again.
-FINAL_ANSWERS = (PersonState.AVAILABLE.value, PersonState.UNAVAILABLE.value, PersonState.UNREACHABLE.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,6 +251,18 @@ def _prepare_postgresql(wait_seconds: float) -> Any:
     return prepare
 
 
+#: What the database says -> what it means to whoever has to put it right.
+_TROUBLES = {
+    "is full": "il disco è pieno",
+    "disk I/O": "il disco non scrive, di solito perché è pieno",
+    "is locked": "un altro comando la sta scrivendo",
+    "lock timeout": "un altro comando la sta scrivendo",
+    "readonly": "è in sola lettura",
+    "unable to open": "manca, o la sua cartella è in sola lettura",
+    "not a database": "il file non è una banca dati, o è danneggiato",
+}
+
+
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
@@ -264,8 +276,10 @@ def _translated() -> Iterator[None]:
 
 
 def _unavailable(error: BaseException | None) -> WorkspaceError:
+    said = str(error).strip()
+    trouble = next((words for sign, words in _TROUBLES.items() if sign in said), said)
     return WorkspaceError(
         "E-STO-005",
-        f"La banca dati non risponde: {str(error).strip()}.",
+        f"La banca dati non risponde: {trouble}.",
         "Se un altro programma la sta usando, riprova; altrimenti controlla spazio su disco e permessi.",
     )

@@ -20,6 +20,7 @@ from matcher.errors import MatcherError
 from matcher.plugin.manager import BUILT_IN, PluginInfo, installed_plugins, load_plugins
 from matcher.testing.conformance import conformance
 from matcher.testing.kit import Kit, Workshop
+from matcher.testing.removals import final_constraints
 
 __all__ = ["Check", "check_plugin"]
 
@@ -28,7 +29,7 @@ SPEED_ROWS = 100_000
 MOST_SECONDS = 0.05
 _REPEATS = 3
 
-State = Literal["ok", "wrong", "unknown"]
+State = Literal["ok", "wrong", "unknown", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class Check:
         Stable name.
     it, en : str
         What it is.
-    state : {'ok', 'wrong', 'unknown'}
-        ``unknown`` where it could not be looked at.
+    state : {'ok', 'wrong', 'unknown', 'warning'}
+        ``unknown`` where it could not be looked at; ``warning`` where the author has to say whether it is meant.
     found : tuple of str
         What is wrong, or what was seen.
     remedy_it, remedy_en : str
@@ -113,6 +114,18 @@ _WORDS: Mapping[str, tuple[str, str, str, str]] = {
         "I dati protetti si leggono solo con un atto, in una priorità o in un requisito di legge.",
         "Protected facts are read only under an act, in a priority or a legal requirement.",
     ),
+    "minutes": (
+        "durata delle prestazioni",
+        "length of services",
+        "Correggi matcher_standard_minutes: dà None, o minuti interi da 1 a 6000, anche per chi non ha dati.",
+        "Correct matcher_standard_minutes: it gives None, or whole minutes from 1 to 6000, also for who has no data.",
+    ),
+    "relax": (
+        "chi resta fuori sa che cosa servirebbe",
+        "whoever is left out knows what would admit them",
+        "Se un cambiamento può ammettere chi è tolto, dillo con relax; se niente può, lascia così: non è un errore.",
+        "If a change may admit whoever is removed, say it with relax; if nothing may, leave it: it is no mistake.",
+    ),
     "words": (
         "domande e motivi hanno le loro parole",
         "questions and reasons have their words",
@@ -174,7 +187,7 @@ def check_plugin(
 
     def note(topic: str, state: State, *found: str) -> None:
         it, en, remedy_it, remedy_en = _WORDS[topic]
-        remedies = (remedy_it, remedy_en) if state == "wrong" else ("", "")
+        remedies = (remedy_it, remedy_en) if state in ("wrong", "warning") else ("", "")
         done.append(Check(topic, it, en, state, found, *remedies))
         if report is not None:
             report(done[-1])
@@ -197,6 +210,8 @@ def check_plugin(
     if done[-1].topic == "contract":
         return done
     kit = shop.kit({name: plugin}, settings={name: settings} if settings else {})
+    final = list(final_constraints(name, kit.gate))
+    note("relax", "warning" if final else "ok", *final)
     _note_acts(name, kit, day, note)
     _note_speed(kit, shop, note)
     _note_project(name, info, kit, note)
@@ -254,8 +269,9 @@ def _note_project(name: str, info: PluginInfo, kit: Kit, note: Callable[..., Non
     left = sorted(
         {one for one in written if one.startswith(f"{name.upper()}_")} - {code for code, _ in declared}
     )
-    found = [*unexplained, *(f"{code}: il plugin non lo ha" for code in left)]
-    note("codes", "wrong" if found else "ok", *(found or codes))
+    found = [*unexplained, *(f"{code}: con queste impostazioni il plugin non lo ha" for code in left)]
+    # a code may be declared only where the settings hold its act
+    note("codes", "wrong" if unexplained else "warning" if left else "ok", *(found or codes))
     folder = _source(info.distribution)
     if folder is None:
         note("tests", "unknown", "il plugin è installato senza i suoi sorgenti")

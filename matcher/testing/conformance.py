@@ -12,7 +12,11 @@ from typing import Any
 import numpy as np
 
 from matcher.errors import MatcherError
-from matcher.testing.desk_conformance import functions_that_do_not_fit, steps_not_answered
+from matcher.testing.desk_conformance import (
+    functions_that_do_not_fit,
+    minutes_not_answered,
+    steps_not_answered,
+)
 from matcher.testing.kit import Judgement, Kit, Workshop
 
 __all__ = ["TOPICS", "conformance", "conformance_problems"]
@@ -22,6 +26,7 @@ TOPICS = (
     "contract",
     "functions",
     "steps",
+    "minutes",
     "annotations",
     "directions",
     "order",
@@ -81,6 +86,7 @@ def conformance(
             (),
             functions_that_do_not_fit(name, kit.gate),
             steps_not_answered(name, kit.gate),
+            minutes_not_answered(name, kit.gate),
             _annotator_failures(kit),
             _directions_that_differ(kit, answers),
             _orders_that_differ(kit),

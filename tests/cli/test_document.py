@@ -129,3 +129,29 @@ def test_the_invitation_names_the_employer_the_deadline_and_the_sender(
         assert matcher("notice", saved, "-o", name).code == 0
         assert Path(name).stat().st_size > 500
     assert "E-DOC-004" in matcher("notice", saved, "-o", "x.docx").err
+
+
+def test_whoever_was_taken_out_is_invited_no_more(matcher, thirty: Path, saved: str) -> None:
+    _asked(matcher, thirty, saved)
+    people = [one["id"] for one in matcher("rosa", "show", saved, "--format", "json").json["people"]]
+    for person in people:
+        matcher("availability", "answer", saved, person, "non_risponde")
+        assert matcher("notice", saved).code == 0
+        assert matcher("rosa", "remove", saved, person, "--reason", "irreperibile").code == 0
+    assert "E-DSK-080" in matcher("notice", saved).err
+
+
+def test_an_erasure_says_that_documents_outside_are_to_be_destroyed(
+    matcher, thirty: Path, saved: str
+) -> None:
+    _asked(matcher, thirty, saved)
+    people = [one["id"] for one in matcher("rosa", "show", saved, "--format", "json").json["people"]]
+    for person in people:
+        matcher("availability", "answer", saved, person, "disponibile", "--adesione")
+    matcher("approve", saved)
+    assert matcher("refer", saved, "--as", "json").code == 0
+    assert "avvisa il datore" in matcher("candidates", "erase", people[0], "--yes").out
+    known = [one["id"] for one in matcher("candidates", "list", "--format", "json").json]
+    other = next(name for name in known if name not in people)
+    assert "cancellato per sempre" in (erased := matcher("candidates", "erase", other, "--yes").out)
+    assert "avvisa il datore" not in erased

@@ -116,6 +116,14 @@ def test_values_are_kept_in_english() -> None:
     assert hint == ""
 
 
+def test_commands_in_english_name_what_is_to_be_put_in() -> None:
+    hint = "Prima: matcher rosa remove R-1 CANDIDATO --reason MOTIVO"
+    assert in_english(InputError("E-X-001", "", hint))[1].endswith(
+        "rosa remove R-1 CANDIDATE --reason REASON"
+    )
+    assert in_language("it", hint) == hint
+
+
 def test_an_english_screen_shows_english_errors(matcher, workspace: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("MATCHER_LANG", "en")
     result = matcher("candidates", "show", "NOBODY", "-w", workspace)

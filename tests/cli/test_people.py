@@ -256,3 +256,13 @@ def test_an_erased_id_does_not_come_back(matcher, workspace: Path) -> None:
     assert refused.code == 1
     assert "cancellato" in refused.err
     assert matcher("candidates", "show", "C-1").code == 1
+
+
+def test_a_field_may_be_the_text_of_a_file(matcher, workspace: Path, tmp_path: Path) -> None:
+    text = tmp_path / "curriculum.txt"
+    text.write_bytes("Ho lavorato come cuoca per 4 anni.\nInglese B1. Città: Modena".encode("cp1252"))
+    added = matcher("candidates", "add", "id_candidato=C-9", f"curriculum=@{text}")
+    assert added.code == 0
+    assert [job["occupation"]["text"] for job in profile(matcher, "C-9")["work"]] == ["cuoca"]
+    missing = matcher("candidates", "set", "C-9", "sintesi=@manca.txt")
+    assert "manca.txt: non c'è" in missing.err

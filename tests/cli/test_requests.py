@@ -193,3 +193,12 @@ def test_erasing_takes_everything_with_it(matcher, workspace: Path) -> None:
     assert missing.code == 1
     assert "è stata cancellata" in missing.err
     assert matcher("shortlists", "--format", "json").json == []
+
+
+def test_the_list_counts_conditions_that_wait_too(matcher, workspace: Path) -> None:
+    matcher("vacancies", "add", "id_richiesta=R-9", "titolo=Barista", "descrizione=40 ore su due turni.")
+    rows = matcher("vacancies", "list", "--format", "json").json
+    waiting = matcher("vacancies", "confirm", "R-9", "--format", "json").json
+    assert {row["id"]: row["to_confirm"] for row in rows}["R-9"] == len(waiting) == 2
+    assert "R-9 1=sì 2=togli — oppure --all\n" in matcher("vacancies", "confirm", "R-9").out
+    assert "R-9 1=sì (o 1=togli) — oppure" in matcher("vacancies", "confirm", "R-9", "1=sì").out

@@ -13,6 +13,11 @@ def test_makes_a_workspace_that_the_other_commands_can_use(matcher, tmp_path: Pa
     assert matcher("pool", "info", "--workspace", tmp_path / "nuovo").code == 0
 
 
+def test_a_new_workspace_is_read_by_nobody_else(matcher, tmp_path: Path) -> None:
+    matcher("init", tmp_path / "nuovo")
+    assert (tmp_path / "nuovo").stat().st_mode & 0o077 == 0
+
+
 def test_writes_what_was_given_even_with_quotation_marks(matcher, tmp_path: Path) -> None:
     words = ["--actor", "anna", "--office", 'CPI "Centro"', "--name", "l'Ente", "--authorisation", "n. 7\\B"]
     assert matcher("init", tmp_path / "w", *words).code == 0

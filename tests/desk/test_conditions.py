@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from matcher.desk.conditions import confirmed_conditions, open_conditions
+from matcher.desk.open_conditions import confirmed_conditions, open_conditions
 from matcher.desk.vacancy_words import read_vacancies
 from matcher.desk.words import WordReader
 from matcher.domain.vacancy import Vacancy
@@ -204,3 +204,8 @@ def test_a_period_without_a_year_is_the_next_one(
     found = read(words, text, received_on=date(2026, 12, 1))
     read_as = {one.field: one.values for one in open_conditions(found)}
     assert (read_as["start"], read_as["contract_months"]) == ((begins,), (months,))
+
+
+@pytest.mark.parametrize("text", ["È preferibile chi è automunito", "Gradita auto propria"])
+def test_a_vehicle_that_is_only_liked_is_no_condition(words: WordReader, text: str) -> None:
+    assert not open_conditions(read(words, text))

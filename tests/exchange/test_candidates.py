@@ -6,6 +6,7 @@ import pytest
 
 from matcher.domain.levels import Cefr, Evidence, SkillLevel
 from matcher.exchange.candidates import CandidateReader
+from matcher.exchange.claims import parse_work, write_work
 from matcher.exchange.labels import Labels
 from matcher.vocabulary.bundle import Vocabularies
 
@@ -65,6 +66,60 @@ def test_every_cell_reaches_its_field(reader: CandidateReader) -> None:
     assert parts.protected.own_words == ("ho un bambino piccolo",)
     assert "bambino" not in person.model_dump_json()
     assert "Maria" not in person.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("cell", "job", "employer", "start", "end", "months"),
+    [
+        ("Cuoca presso Rossi srl 05/2018 - 12/2022", "Cuoca", "Rossi srl", (2018, 5, 1), (2022, 12, 31), None),
+        ("Cuoco 2012-2026", "Cuoco", "", (2012, 1, 1), (2026, 12, 31), 168),
+        ("OSS in RSA dal 2020 ad oggi", "OSS in RSA", "", (2020, 1, 1), None, None),
+        ("Impiegata contabile presso Studio Verdi, 6 anni", "Impiegata contabile", "Studio Verdi", None, None, 72),
+        ("addetta pulizie 3 anni e 2 mesi", "addetta pulizie", "", None, None, 38),
+        ("cuoca", "cuoca", "", None, None, None),
+        ("barista 2019-2020 e cuoco 2021-2022", "barista 2019-2020 e cuoco 2021-2022", "", None, None, None),
+        ("2019-2020", "2019-2020", "", None, None, None),
+        ("Commessa presso Coin |", "Commessa presso Coin", "", None, None, None),
+    ],
+)  # fmt: skip
+def test_a_job_written_as_a_phrase_says_employer_and_time(
+    reader: CandidateReader,
+    cell: str,
+    job: str,
+    employer: str,
+    start: tuple[int, int, int] | None,
+    end: tuple[int, int, int] | None,
+    months: int | None,
+) -> None:
+    parts, problems = reader.read({"id_candidato": "C-1", "esperienze": cell})
+    assert problems == []
+    assert parts is not None
+    [work] = parts.candidate.work or ()
+    assert (work.occupation.text, work.employer, work.months) == (job, employer, months)
+    assert (work.start, work.end) == (start and date(*start), end and date(*end))
+    again = parse_work(write_work(work))
+    assert again == work
+
+
+@pytest.mark.parametrize(
+    ("licences", "concepts"),
+    [
+        ("B", ["B", "health.oss"]),
+        ("nessuna", ["health.oss"]),
+        ("B; attestato OSS", ["B", "health.oss"]),
+        ("", None),
+    ],
+)
+def test_a_certificate_among_the_qualifications_is_one(
+    reader: CandidateReader, licences: str, concepts: list[str] | None
+) -> None:
+    cells = {"id_candidato": "C-1", "patenti": licences, "titoli_studio": "licenza media; Attestato OSS; B"}
+    parts, problems = reader.read(cells)
+    assert problems == []
+    assert parts is not None
+    held = parts.candidate.licences
+    assert (held if held is None else [one.concept for one in held]) == concepts
+    assert [one.title for one in parts.candidate.education or ()] == ["licenza media", "Attestato OSS", "B"]
 
 
 def test_blank_is_not_asked_and_none_is_declared(reader: CandidateReader) -> None:

@@ -232,7 +232,7 @@ def requirements(draw: st.DrawFn, labels: Labels) -> tuple[Requirement, ...]:
         elif kind is RequirementKind.EDUCATION:
             changes["eqf"] = draw(st.integers(1, 8))
         else:
-            changes["months"] = draw(st.integers(0, 600))
+            changes["months"] = draw(st.none() | st.integers(0, 600))
         found.append(Requirement(kind=kind, level=level, **changes))
     return tuple(found)
 

@@ -187,3 +187,19 @@ def test_a_file_of_another_kind_is_recognised(
 def test_the_remedy_is_of_what_is_wrong(tmp_path: Path, text: str, words: str) -> None:
     [row] = rows(write(tmp_path / "a.csv", text), "candidates")
     assert words in row.problems[0].remedy
+
+
+def test_a_file_without_a_required_column_is_refused_whole_with_what_to_do(tmp_path: Path) -> None:
+    path = write(tmp_path / "a b.csv", "codice_offerta;mestiere;datore\n1;Cuoco;X\n")
+    with pytest.raises(InputError, match="titolo") as caught:
+        rows(path)
+    assert caught.value.code == "E-EXC-019"
+    assert f"matcher template vacancies --for '{path}'" in caught.value.hint
+
+
+def test_an_object_in_a_cell_is_refused_with_the_names_of_its_members(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.jsonl", '{"id": "1", "titolo": "Cuoco", "comune": {"nome": "Bari", "cap": "70121"}}\n'
+    )
+    [row] = rows(path)
+    assert [(one.field, "«comune.nome»" in one.remedy) for one in row.problems] == [("sede", True)]

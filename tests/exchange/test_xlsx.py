@@ -131,3 +131,15 @@ def test_a_part_that_would_fill_the_memory_is_refused_before_it_is_read(tmp_path
     with pytest.raises(InputError, match="non è un foglio di righe") as caught:
         open_table(tmp_path / "b.xlsx")
     assert caught.value.code == "E-EXC-005"
+
+
+def test_titles_merged_above_the_heading_are_passed_over_and_reported(tmp_path: Path) -> None:
+    rows = [["Centro per l'impiego", None], ["Elenco del 27/11", None], [], ["id", "titolo"], ["1", "Cuoco"]]
+    table = open_table(workbook(tmp_path / "a.xlsx", rows, ("A1:B1", "A2:B2")))
+    assert [row.values for row in table.rows] == [{"id": "1", "titolo": "Cuoco"}]
+    assert [notice.split(":")[0] for notice in table.notices] == ["Riga 1", "Riga 2"]
+
+
+def test_a_sheet_of_one_column_has_its_heading_in_the_first_row(tmp_path: Path) -> None:
+    table = open_table(workbook(tmp_path / "a.xlsx", [["id"], *([str(number)] for number in range(9))]))
+    assert [row.values["id"] for row in table.rows] == [str(number) for number in range(9)]

@@ -180,6 +180,44 @@ def test_check_looks_at_functions_and_steps_before_anybody_needs_them(
     assert found["steps"]["state"] == "wrong"
 
 
+def test_check_warns_of_whoever_is_left_out_without_a_way_back(
+    install: Callable[..., str], matcher: Callable[..., Any]
+) -> None:
+    install("lontano", NO_SHORT_TRIPS)
+    found = {row["topic"]: row for row in matcher("plugins", "check", "lontano", "--format", "json").json}
+    assert (found["relax"]["state"], len(found["relax"]["found"])) == ("warning", 1)
+    assert found["relax"]["remedy"]
+
+
+MINUTES = """
+from matcher.domain.record import Record
+from matcher.plugin import *
+class Pace(Record):
+    minutes: int = 0
+@hookimpl
+def matcher_register_records():
+    return [RecordType("Passo", "candidate", Pace)]
+@hookimpl
+def matcher_standard_minutes(candidate, records):
+    held = records("candidate", candidate)
+    return held.minutes if held else None
+@hookimpl
+def matcher_before_transition(event, records):
+    held = records("candidate", event.candidate)
+    return Veto("", "") if held and event.step == "refer" else None
+"""
+
+
+def test_check_asks_about_services_and_steps_of_people_with_data_and_without(
+    install: Callable[..., str], matcher: Callable[..., Any]
+) -> None:
+    install("passo", MINUTES)
+    found = {row["topic"]: row for row in matcher("plugins", "check", "passo", "--format", "json").json}
+    assert "E-PLG-033" in found["minutes"]["found"][0]
+    assert {found[topic]["state"] for topic in ("minutes", "steps")} == {"wrong"}
+    assert found["relax"]["state"] == "ok"
+
+
 def test_check_of_what_is_not_installed(matcher: Callable[..., Any]) -> None:
     for name in ("assente", BUILT_IN):
         assert matcher("plugins", "check", name).err.startswith("E-CLI-020")

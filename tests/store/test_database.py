@@ -77,7 +77,7 @@ def test_a_snapshot_sees_one_moment_and_cannot_write(database: Database) -> None
         with database.transaction() as writing:
             advance(writing)
         assert revision(reading) == 0
-    with pytest.raises(Exception, match=r"(?i)read-?only"), database.snapshot() as reading:
+    with pytest.raises(Exception, match=r"(?i)read-?only|sola lettura"), database.snapshot() as reading:
         advance(reading)
     with database.transaction() as writing:
         assert advance(writing) == 2
@@ -87,7 +87,7 @@ def test_a_second_writer_waits_and_then_says_that_the_database_is_busy(database:
     with (
         Database.open(url, wait_seconds=0.2) as other,
         database.transaction(),
-        pytest.raises(WorkspaceError, match=r"E-STO-005.*lock"),
+        pytest.raises(WorkspaceError, match=r"E-STO-005.*un altro comando"),
         other.transaction(),
     ):
         pass
@@ -123,7 +123,7 @@ def test_a_missing_folder_and_a_file_of_another_kind_are_clear_errors(tmp_path: 
     with pytest.raises(WorkspaceError, match="E-STO-001"):
         Database.open(tmp_path / "nowhere" / "store.db")
     (tmp_path / "page.db").write_bytes(b"<html>" * 1000)
-    with pytest.raises(WorkspaceError, match=r"E-STO-005.*not a database"):
+    with pytest.raises(WorkspaceError, match=r"E-STO-005.*non è una banca dati"):
         Database.open(tmp_path / "page.db")
 
 

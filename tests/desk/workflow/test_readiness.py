@@ -43,6 +43,12 @@ def test_what_comes_next_never_names_anybody_and_knows_the_vacancy(bureau) -> No
         )
         assert "rosa withdraw" in told.command
     assert "matcher shortlist V-2" in next_step(row, [place], vacancy, "V-2").command
+    hired = replace(row, state=ShortlistState.CLOSED_HIRED)
+    for state, command in (
+        (VacancyState.PARTLY_FILLED, "matcher shortlist V-1"),
+        (VacancyState.FILLED, "matcher followup due"),
+    ):
+        assert next_step(hired, [place], vacancy.model_copy(update={"state": state})).command == command
     asked = next_step(replace(row, state=ShortlistState.VERIFYING), [place], vacancy)
     assert "C-1" not in asked.it + asked.command
 
