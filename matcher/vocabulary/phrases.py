@@ -21,7 +21,7 @@ _ORDINARY = word_set(
     """access agile airflow apache assembly c catia coffee cucumber cypress dart delphi eclipse excel express flash go
     groovy helm hive illustrator julia less linq looker maya notion oracle outlook perl playwright poi postman
     premiere presto project prolog publisher puppet r react ruby rust sage sas scala scratch sketch slack snowflake
-    source spark spring swagger swift teams unity visio vision vue word xero zoom"""
+    source spark spring stata swagger swift teams unity visio vision vue word xero zoom"""
 )
 _SHORT_WORDS = word_set(
     """ad ai al all am an any are as at be by can che chi ci co come con da dal de dei del di do due ed en era et fa for

@@ -125,3 +125,11 @@ def test_stretches_of_time(text: str, first: date, last: date | None, months: in
 @pytest.mark.parametrize("text", ["2018/12", "dic-gen 2020", "2020", "prot. 2014/1234", "matricola 2014"])
 def test_what_is_no_stretch_of_time(text: str) -> None:
     assert not find_periods(text)
+
+
+def test_a_participle_is_no_software(reader: CurriculumReader) -> None:
+    auxiliary, name = reader.read_all(
+        ["Sono stata cassiera, sono stato responsabile.", "Competenze: SPSS, Stata"]
+    )
+    assert "statistical_software" not in {one.concept for one in auxiliary.mentions}
+    assert "statistical_software" in {one.concept for one in name.mentions}
