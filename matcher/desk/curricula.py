@@ -68,6 +68,8 @@ def _filled(candidate: Candidate, curriculum: Curriculum, words: WordReader) -> 
     }
     fields = _fields(candidate)
     changes: dict[str, Any] = {name: read[name] or None for name in fields}
+    if candidate.own_vehicle is None and any(one.concept == "own_vehicle" for one in curriculum.mentions):
+        changes["own_vehicle"] = True
     return candidate.model_copy(update={**changes, "read_in_text": fields})
 
 

@@ -186,3 +186,23 @@ def test_a_summary_alone_is_read_as_well(matcher, tmp_path: Path) -> None:
     record = person(matcher, tmp_path / "office", "C2")
     assert [(job["occupation"]["text"], job["months"]) for job in record["work"]] == [("saldatore", 72)]
     assert [one["concept"] for one in record["licences"]] == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Patente B, automunita.", True),
+        ("Driving licence: B, own car.", True),
+        ("Patente B, non automunita.", None),
+        ("Ho la patente B ma non ho la macchina.", None),
+        ("Patente B.", None),
+    ],
+)
+def test_a_vehicle_that_is_told_is_held(matcher, tmp_path: Path, told: str, expected: bool | None) -> None:
+    place = ("-w", tmp_path / "office")
+    matcher("init", tmp_path / "office")
+    text = f"Cuoca. 2015 - 2020: cuoca presso Da Gino. {told}"
+    assert matcher("candidates", "add", *place, "id_candidato=C1", f"curriculum={text}").code == 0
+    assert person(matcher, tmp_path / "office", "C1")["own_vehicle"] is expected
+    matcher("candidates", "set", "C1", *place, "automunito=no")
+    assert person(matcher, tmp_path / "office", "C1")["own_vehicle"] is False

@@ -56,6 +56,10 @@ def test_formulae_are_left_alone(row: dict[str, str]) -> None:
         ("under 35", ["under 35"]),
         ("tra i 20 e i 30 anni", ["tra i 20 e i 30 anni"]),
         ("non oltre i 40 anni", ["non oltre i 40 anni"]),
+        ("con massimo trent'anni", ["massimo trent'anni"]),
+        ("cercasi lavapiatti uomo", ["uomo"]),
+        ("non in stato interessante", ["in stato interessante"]),
+        ("nessuna disabilità", ["nessuna disabilità"]),
         ("candidato giovane", ["candidato giovane"]),
         ("Cerchiamo giovani motivati", ["Cerchiamo giovani"]),
         ("giovani neolaureati in economia", ["giovani"]),
@@ -92,6 +96,7 @@ def test_what_asks_something_of_the_candidate(text: str, quotes: list[str]) -> N
 @pytest.mark.parametrize(
     "text",
     [
+        "Pensionato universitario cerca portiere",
         "Commesso/a",
         "Commessa/o",
         "commessi/e",
