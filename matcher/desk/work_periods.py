@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from matcher.errors import InputError
-from matcher.exchange.values import parse_date
+from matcher.exchange.values import MONTHS, parse_date
 
 __all__ = ["MONTHS_NAMED", "NUMBER", "Period", "find_periods", "whole_number"]
 
@@ -21,21 +21,7 @@ _NUMBERS = {
     )
 }
 NUMBER = rf"\d{{1,3}}|{'|'.join(_NUMBERS)}"
-_MONTHS = (
-    "gennaio",
-    "febbraio",
-    "marzo",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "agosto",
-    "settembre",
-    "ottobre",
-    "novembre",
-    "dicembre",
-)
-MONTHS_NAMED = "|".join(_MONTHS)
+MONTHS_NAMED = "|".join(MONTHS)
 
 _DATE = rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}|\d{{1,2}}[°º]?\s+(?:{MONTHS_NAMED})\b(?:\s+\d{{4}})?"
 _START = re.compile(
@@ -110,7 +96,7 @@ def find_periods(text: str, since: date | None) -> Iterator[Period]:
         if day is not None:
             yield Period(day, None, *match.span())
     for match in _MONTH.finditer(text):
-        month = _MONTHS.index(match["month"].lower()) + 1
+        month = MONTHS.index(match["month"].lower()) + 1
         if match["year"] or since:
             year = int(match["year"]) if match["year"] else _year(None, month, month, since)
             yield Period(date(year, month, 1), None, *match.span())
@@ -144,7 +130,7 @@ def _between_months(text: str, since: date | None) -> Iterator[Period]:
     for match in _SPAN.finditer(text):
         if not _is_of_work(text, match) or not (match["year"] or since) or match["from_part"] == "fine":
             continue
-        first, last = (_MONTHS.index(match[name].lower()) + 1 for name in ("from", "to"))
+        first, last = (MONTHS.index(match[name].lower()) + 1 for name in ("from", "to"))
         begins = _MIDDLE if (match["from_part"] or "").lower().startswith("met") else 1
         year = _year(match["year"], first, last, date(since.year, since.month, 1) if since else None)
         year_of_end = year + (last < first)

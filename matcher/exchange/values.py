@@ -12,6 +12,7 @@ from math import ceil, floor
 from matcher.errors import InputError
 
 __all__ = [
+    "MONTHS",
     "bad_value",
     "hours_around",
     "parse_amount",
@@ -25,7 +26,7 @@ __all__ = [
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ].*)?\Z")
 _ITALIAN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})\Z")
 _SPOKEN = re.compile(r"(\d{1,2})[°º]?\s+([a-z]{3,9})\.?\s+(\d{4})\Z", re.IGNORECASE)
-_MONTHS = (
+MONTHS = (
     "gennaio",
     "febbraio",
     "marzo",
@@ -89,7 +90,7 @@ def parse_date(text: str) -> date:
 
 def _month_named(word: str) -> int:
     """Return the number of a month, in full or by its first three letters or more; 0 for another word."""
-    return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word)), 0)
+    return next((number for number, name in enumerate(MONTHS, 1) if name.startswith(word)), 0)
 
 
 @lru_cache(maxsize=65536)

@@ -127,6 +127,7 @@ class CurriculumReader:
         jobs = [*self._dated(lines, studies), *self._told(text)]
         aims = self._headline(lines)
         known = {job.link.concept for job in jobs}
+        # a headline with its years is a job held too, and the only one where no other is told
         if aims and (not jobs or aims[0].concept not in known):
             months = _most_experience(text if not jobs else lines[0].text)
             if months or not jobs:
@@ -207,7 +208,10 @@ class CurriculumReader:
                 before = last
 
     def _beginning(self, words: str, *, labels_only: bool = True) -> LinkResult | None:
-        """Return the longest beginning of some words that is a label of a job, else those up to where or how long."""
+        """Return the longest beginning of some words that is a label of a job.
+
+        Where not only labels count, and none is found, the words up to where or how long are the title.
+        """
         tokens = tokenise(words)[:_MOST_TITLE_WORDS]
         ends = [one.end for one in tokens if one.text not in FUNCTION_WORDS and not one.text.isdigit()]
         titles = [words[:end] for end in reversed(ends)]
